@@ -1,0 +1,23 @@
+import type { Card } from '#kernel/card.ts';
+import type { Conversation } from '#kernel/conversation.ts';
+
+/** How an operation shows itself in the chat. Implemented by `telegram/`. */
+export interface Chat {
+  /**
+   * Sends `card` as a new message, exactly once for one `key`, also across restarts.
+   * Resolves once it is stored, not when it is delivered.
+   */
+  post(conversation: Conversation, key: string, card: Card): Promise<void>;
+
+  /**
+   * Shows `card` on the one progress message that belongs to `key`: sent silently on the first
+   * call, edited in place later, also after a restart. Cosmetic: only the newest survives a rush.
+   */
+  show(conversation: Conversation, key: string, card: Card): Promise<void>;
+
+  /**
+   * Ends the message of `post` or `show` with that key: shows `card` for the last time. Never
+   * shed, and dropped silently when the message was never sent.
+   */
+  close(conversation: Conversation, key: string, card: Card): Promise<void>;
+}

@@ -1,0 +1,126 @@
+/** How the agent's gateway is doing, as seen from here. */
+export type GatewayState =
+  | { readonly kind: 'up'; readonly version: string }
+  | { readonly kind: 'down'; readonly sinceMs: number; readonly reason: string }
+  /** It answers but will not serve us; `advice` is the exact command or setting that mends it. */
+  | { readonly kind: 'refused'; readonly sinceMs: number; readonly advice: string };
+
+/** One thing that happened in a run of the agent. */
+export type GatewayEvent = { readonly sessionKey: string; readonly runId: string } & (
+  | { readonly kind: 'started' }
+  /** The answer so far, whole. */
+  | { readonly kind: 'text'; readonly text: string }
+  | {
+      readonly kind: 'step';
+      readonly stepId: string;
+      readonly state: 'running' | 'done' | 'failed';
+      /** `write`, `edit`, `read`, `exec`, … as the gateway names the tool. */
+      readonly tool: string;
+      /** One line such as `Write to src/ping.ts`. External text. */
+      readonly title: string;
+      /** Relative to the project, when the step is about a file. */
+      readonly file?: string;
+      /** The shell command, when the step runs one. */
+      readonly command?: string;
+      /** Unified diff, when the step changed a file. */
+      readonly patch?: string;
+    }
+  /** The model is being asked again; `attempt` counts from 1 where it is known. */
+  | { readonly kind: 'retrying'; readonly reason: string; readonly attempt?: number }
+  | { readonly kind: 'final'; readonly text: string; readonly usage?: Usage }
+  | { readonly kind: 'aborted'; readonly text: string }
+  /** `cause` is what a person can act on; `detail` is the gateway's own text. */
+  | { readonly kind: 'failed'; readonly cause: FailureCause; readonly detail: string }
+);
+
+/** Why a run failed: a wrong or missing key, no credit, too many requests, or anything else. */
+export type FailureCause = 'auth' | 'billing' | 'rate-limit' | 'other';
+
+/** What a run used, where the gateway knows it. */
+export interface Usage {
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+  /** US dollars; absent when the model has no price. */
+  readonly costUsd?: number;
+}
+
+/** The agent waits for a person: a shell command to allow, or a question to answer. */
+export type Ask = {
+  readonly id: string;
+  readonly sessionKey: string;
+  readonly runId?: string;
+  /** Milliseconds since the epoch, UTC; after that the gateway takes it as a no. */
+  readonly expiresAtMs: number;
+} & (
+  | {
+      readonly kind: 'approval';
+      /** The exact command line, as the shell would get it. */
+      readonly command: string;
+      readonly directory?: string;
+    }
+  | { readonly kind: 'question'; readonly questions: readonly Question[] }
+);
+
+export interface Question {
+  readonly id: string;
+  readonly text: string;
+  readonly options: readonly string[];
+}
+
+/** What a session holds, for going on after a lost connection or a crash. */
+export interface SessionView {
+  /** The run in flight, with the answer so far. It need not be one that we started. */
+  readonly active?: { readonly runId: string; readonly text: string };
+  /** Run ids (our idempotency keys) whose request the history holds. */
+  readonly seenRunIds: readonly string[];
+  /** The last answer of the assistant, when it came after the last request. */
+  readonly lastAnswer?: string;
+}
+
+export interface GatewayListener {
+  /** Events of all sessions, in order per run. */
+  event?(event: GatewayEvent): void;
+  asked?(ask: Ask): void;
+  /** Somebody or something ended the ask: a decision, or its time. */
+  askEnded?(askId: string, outcome: string): void;
+  /** Fires with each change; after `up` read sessions and asks again, events may have been lost. */
+  state?(state: GatewayState): void;
+}
+
+/** The AI agent's gateway: one turn at a time per session, events pushed. */
+export interface Gateway {
+  state(): GatewayState;
+  /** Returns how to stop listening. */
+  listen(listener: GatewayListener): () => void;
+
+  /**
+   * Makes the session ready to work in `directory` (absolute, existing), in guarded mode. Calling
+   * it again changes nothing.
+   * @throws {Fault} `gateway-unreachable`, `gateway-refused`
+   */
+  openSession(session: { key: string; directory: string; label: string }): Promise<void>;
+
+  /**
+   * Hands `text` to the agent as it is: a leading slash is text. `runId` makes it idempotent while
+   * the gateway lives; after its crash look into `inspect` first. Resolves when it is accepted.
+   * @throws {Fault} `gateway-unreachable`, `gateway-refused`
+   */
+  send(request: { sessionKey: string; runId: string; text: string }): Promise<void>;
+
+  /** Ends what runs in the session; resolves with whether anything ran. The `aborted` event follows. */
+  abort(sessionKey: string): Promise<boolean>;
+
+  /** What the session holds now. @throws {Fault} `gateway-unreachable` */
+  inspect(sessionKey: string): Promise<SessionView>;
+
+  /** Everything that waits for a person now, over all sessions. */
+  asks(): Promise<readonly Ask[]>;
+
+  /** Answers an approval. Resolves with `false` when it no longer waits. */
+  decide(askId: string, decision: 'allow-once' | 'deny'): Promise<boolean>;
+
+  /** Answers a question, chosen or typed options by question id. `false` when it no longer waits. */
+  answer(askId: string, answers: Readonly<Record<string, readonly string[]>>): Promise<boolean>;
+
+  close(): Promise<void>;
+}

@@ -1,0 +1,197 @@
+import type { Actor } from '#kernel/actor.ts';
+import type { Conversation } from '#kernel/conversation.ts';
+import type { Project } from '#kernel/project.ts';
+
+/** Anything JSON can hold. What is stored comes back equal. */
+export type Json =
+  | null
+  | boolean
+  | number
+  | string
+  | readonly Json[]
+  | { readonly [key: string]: Json };
+
+/** An update of Telegram that is stored and not yet handled. */
+export interface InboxUpdate {
+  /** Telegram's `update_id`. */
+  readonly id: number;
+  readonly body: Json;
+}
+
+export interface Inbox {
+  /** The offset to ask Telegram for next; 0 before the first update. */
+  offset(): Promise<number>;
+  /**
+   * Stores a batch and moves the offset behind its highest id, in one transaction. Ids that were
+   * stored before are dropped; resolves with the new ones in ascending order.
+   */
+  take(batch: readonly InboxUpdate[]): Promise<readonly InboxUpdate[]>;
+  /** Updates that are not done, ascending. */
+  pending(): Promise<readonly InboxUpdate[]>;
+  /** Its body is forgotten, its id is not: a repeat stays a repeat. */
+  done(id: number): Promise<void>;
+}
+
+/** One Bot API call that must reach Telegram. */
+export interface OutboxEntry {
+  /** Unique and meaningful, such as `turn-x:final#1`. */
+  readonly key: string;
+  readonly chatId: number;
+  /** Bot API method name. */
+  readonly method: string;
+  readonly payload: Json;
+  /** Smaller goes first: 0 final, approval, failure; 1 answer; 2 progress. Equal: in order of adding. */
+  readonly priority: number;
+}
+
+export interface StoredEntry extends OutboxEntry {
+  /** Ascends with adding. */
+  readonly id: number;
+  /** `sending`: handed to the network, outcome not known yet. */
+  readonly state: 'waiting' | 'sending' | 'sent' | 'failed';
+  readonly attempts: number;
+  /** Of the message that Telegram made, once sent. */
+  readonly messageId?: number;
+  /** Why it failed for good. */
+  readonly error?: string;
+}
+
+export interface Outbox {
+  /** Adds all in one transaction. An entry whose key is known is dropped; resolves with how many were new. */
+  add(entries: readonly OutboxEntry[]): Promise<number>;
+  get(key: string): Promise<StoredEntry | undefined>;
+  /** Entries in `waiting` and `sending`, by id. */
+  unsent(): Promise<readonly StoredEntry[]>;
+  /** Counts an attempt when the state becomes `sending`. */
+  mark(
+    key: string,
+    change: {
+      readonly state: StoredEntry['state'];
+      readonly messageId?: number;
+      readonly error?: string;
+    },
+  ): Promise<void>;
+  /** Chats that must wait, with the time until when (milliseconds since the epoch). */
+  penalties(): Promise<ReadonlyMap<number, number>>;
+  penalize(chatId: number, untilMs: number): Promise<void>;
+  /** Points everything of a group at the supergroup it became. */
+  moveChat(fromChatId: number, toChatId: number): Promise<void>;
+  /** Forgets what ended before `beforeMs`. */
+  prune(beforeMs: number): Promise<void>;
+}
+
+/** What a button does, kept on our side: Telegram carries only the id. */
+export interface StoredButton {
+  /** At most 64 bytes, not guessable. */
+  readonly id: string;
+  readonly command: string;
+  readonly words: readonly string[];
+  readonly chatId: number;
+  /** The one who may tap; absent: anyone whose role allows the command. */
+  readonly actorId?: number;
+  /** Milliseconds since the epoch, UTC. */
+  readonly createdAtMs: number;
+}
+
+export interface Buttons {
+  add(buttons: readonly StoredButton[]): Promise<void>;
+  get(id: string): Promise<StoredButton | undefined>;
+  prune(beforeMs: number): Promise<void>;
+}
+
+export type OperationState = 'waiting' | 'running' | 'done' | 'failed' | 'canceled';
+
+/** One durable thing the bot does. */
+export interface Operation {
+  readonly id: string;
+  /** `turn`, `new`, … */
+  readonly kind: string;
+  readonly state: OperationState;
+  readonly conversationId: string;
+  readonly actorId: number;
+  readonly project?: string;
+  readonly input: Json;
+  readonly result?: Json;
+  readonly createdAtMs: number;
+  readonly updatedAtMs: number;
+}
+
+/** A step's result, kept so that it is not done again. */
+export interface Step {
+  readonly name: string;
+  readonly attempts: number;
+  readonly startedAtMs: number;
+  /** Absent while it runs, and after a crash in it. */
+  readonly endedAtMs?: number;
+  readonly result?: Json;
+}
+
+export interface OperationStore {
+  /** Adds it unless the id is known; resolves with what is stored under the id. */
+  add(operation: Operation): Promise<Operation>;
+  get(id: string): Promise<Operation | undefined>;
+  update(
+    id: string,
+    change: { readonly state: OperationState; readonly result?: Json },
+    nowMs: number,
+  ): Promise<void>;
+  /** Those in `waiting` and `running`, oldest first. */
+  unfinished(): Promise<readonly Operation[]>;
+  /** The newest first. */
+  recent(filter: {
+    readonly project?: string;
+    readonly limit: number;
+  }): Promise<readonly Operation[]>;
+  steps(id: string): Promise<readonly Step[]>;
+  /** Counts an attempt. */
+  startStep(id: string, name: string, nowMs: number): Promise<void>;
+  endStep(id: string, name: string, result: Json, nowMs: number): Promise<void>;
+}
+
+/** A command line that the agent may run in a project without asking. */
+export interface Allowance {
+  readonly project: string;
+  /** Exactly as the shell gets it. */
+  readonly command: string;
+  readonly actorId: number;
+  readonly atMs: number;
+}
+
+/** Everything the bot remembers. One transaction per method. */
+export interface Store {
+  readonly inbox: Inbox;
+  readonly outbox: Outbox;
+  readonly buttons: Buttons;
+  readonly operations: OperationStore;
+  readonly actors: {
+    get(id: number): Promise<Actor | undefined>;
+    list(): Promise<readonly Actor[]>;
+    save(actor: Actor): Promise<void>;
+  };
+  readonly conversations: {
+    get(id: string): Promise<Conversation | undefined>;
+    save(conversation: Conversation): Promise<void>;
+    /** How many there are. */
+    count(): Promise<number>;
+  };
+  readonly projects: {
+    get(name: string): Promise<Project | undefined>;
+    list(): Promise<readonly Project[]>;
+    /** `false` when the name is taken; then nothing changes. */
+    add(project: Project): Promise<boolean>;
+    remove(name: string): Promise<void>;
+  };
+  readonly allowances: {
+    list(project: string): Promise<readonly Allowance[]>;
+    add(allowance: Allowance): Promise<void>;
+    /** `false` when there was none. */
+    remove(project: string, command: string): Promise<boolean>;
+  };
+  readonly settings: {
+    get(name: string): Promise<Json | undefined>;
+    set(name: string, value: Json): Promise<void>;
+  };
+  /** Throws when the store cannot be read and written now. */
+  probe(): Promise<void>;
+  close(): Promise<void>;
+}
