@@ -27,6 +27,12 @@ export interface Card {
   readonly file?: CardFile;
 }
 
+/** A plain line for the one who tapped a button; typed commands show it as a message. */
+export interface Toast {
+  /** Up to 200 characters, not Markdown. */
+  readonly toast: string;
+}
+
 /** Makes external text safe to stand in a card's Markdown: it is shown as it is, on one line. */
 export function plain(text: string): string {
   return text.replaceAll(/\s+/gu, ' ').replaceAll(/[\\`*_[\]()<>#~|!&+-]/gu, String.raw`\$&`);

@@ -1,5 +1,5 @@
 import type { Actor, Role } from './actor.ts';
-import type { Card } from './card.ts';
+import type { Card, Toast } from './card.ts';
 import type { Conversation } from './conversation.ts';
 import type { Say } from './language.ts';
 
@@ -28,5 +28,5 @@ export interface Command {
   /** `true`: in Telegram's command menu and in /help. Buttons' own commands are not. */
   readonly listed: boolean;
   /** Resolves with what to show at once, or nothing when the answer comes as cards of its own. */
-  run(input: Words, call: Call): Promise<Card | undefined>;
+  run(input: Words, call: Call): Promise<Card | Toast | undefined>;
 }

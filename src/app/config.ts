@@ -1,0 +1,142 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { z } from 'zod';
+import { Fault } from '#kernel/fault.ts';
+
+/** The model behind the embedded gateway. `none`: the bot runs and explains how to add one. */
+export type Model =
+  | { readonly kind: 'anthropic' | 'openai'; readonly apiKey: string }
+  | { readonly kind: 'ollama'; readonly url: string }
+  | { readonly kind: 'demo' | 'none' };
+
+/** Everything the environment decides; names and defaults are in `docs/reference/configuration.md`. */
+export interface Config {
+  /** Absent: the playground. */
+  readonly telegramToken?: string;
+  readonly telegramApiRoot: string;
+  readonly telegramEnvironment: 'prod' | 'test';
+  readonly ownerIds: readonly number[];
+  /** Absent: the embedded gateway. */
+  readonly gateway?: { readonly url: string; readonly token: string };
+  readonly model: Model;
+  /** Absolute. */
+  readonly projectsDir: string;
+  /** Absolute. */
+  readonly dataDir: string;
+  readonly httpHost: string;
+  readonly httpPort: number;
+  readonly logLevel: string;
+}
+
+const url = (protocols: readonly string[], example: string) =>
+  z.string().refine((text) => protocols.includes(URL.parse(text)?.protocol ?? ''), {
+    error: `must be a URL such as ${example}`,
+  });
+
+const port = z.coerce
+  .number()
+  .refine((number) => Number.isInteger(number) && number >= 0 && number <= 65_535, {
+    error: 'must be a port such as 9090',
+  });
+
+const notYet = (instead: string) =>
+  z.undefined({ error: `is not supported by this version; ${instead}` }).optional();
+
+const environment = z.object({
+  TELEGRAM_BOT_TOKEN: z
+    .string()
+    .regex(/^\d{5,16}:[\w-]{20,60}$/u, 'must be the token from @BotFather, such as 123456789:AA…')
+    .optional(),
+  TELEGRAM_API_ROOT: url(['http:', 'https:'], 'https://api.telegram.org').default(
+    'https://api.telegram.org',
+  ),
+  TELEGRAM_MODE: z
+    .literal('polling', { error: 'webhook is not supported by this version; leave it out' })
+    .default('polling'),
+  TELEGRAM_ENVIRONMENT: z.enum(['prod', 'test'], { error: 'must be prod or test' }).default('prod'),
+  OWNER_IDS: z
+    .string()
+    .regex(/^\s*\d{1,15}(\s*,\s*\d{1,15})*\s*$/u, 'must be Telegram user ids such as 123456,654321')
+    .transform((text) => text.split(',').map(Number))
+    .default([]),
+  GATEWAY_URL: url(['ws:', 'wss:'], 'ws://127.0.0.1:18789').optional(),
+  GATEWAY_TOKEN: z.string().optional(),
+  PROJECTS_DIR: z.string().optional(),
+  DATA_DIR: z.string().default('./data'),
+  REDIS_URL: notYet('leave it out: the state is kept in DATA_DIR'),
+  HTTP_HOST: z.string().default('127.0.0.1'),
+  HTTP_PORT: port.default(9090),
+  ANTHROPIC_API_KEY: z.string().optional(),
+  OPENAI_API_KEY: z.string().optional(),
+  OLLAMA_URL: url(['http:', 'https:'], 'http://127.0.0.1:11434').optional(),
+  MODEL: z.literal('demo', { error: 'must be demo, or left out' }).optional(),
+  LOG_LEVEL: z
+    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
+      error: 'must be one of fatal, error, warn, info, debug, trace, silent',
+    })
+    .default('info'),
+});
+
+const SECRETS = ['TELEGRAM_BOT_TOKEN', 'GATEWAY_TOKEN', 'ANTHROPIC_API_KEY', 'OPENAI_API_KEY'];
+
+/**
+ * Reads the configuration from environment variables.
+ * @throws {Fault} `config-invalid` naming each wrong variable, its problem and an example; never a value
+ */
+export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  const read = environment.safeParse(withFiles(env));
+  if (!read.success) {
+    const problems = read.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`);
+    throw new Fault('config-invalid', problems.join('\n'));
+  }
+  const { data } = read;
+  if (data.GATEWAY_URL !== undefined && data.GATEWAY_TOKEN === undefined) {
+    throw new Fault(
+      'config-invalid',
+      'GATEWAY_TOKEN is missing: GATEWAY_URL needs the token of that gateway',
+    );
+  }
+  const dataDir = path.resolve(data.DATA_DIR);
+  return {
+    ...(data.TELEGRAM_BOT_TOKEN === undefined ? {} : { telegramToken: data.TELEGRAM_BOT_TOKEN }),
+    telegramApiRoot: data.TELEGRAM_API_ROOT.replace(/\/+$/u, ''),
+    telegramEnvironment: data.TELEGRAM_ENVIRONMENT,
+    ownerIds: data.OWNER_IDS,
+    ...(data.GATEWAY_URL === undefined || data.GATEWAY_TOKEN === undefined
+      ? {}
+      : { gateway: { url: data.GATEWAY_URL, token: data.GATEWAY_TOKEN } }),
+    model: toModel(data),
+    projectsDir: path.resolve(data.PROJECTS_DIR ?? path.join(dataDir, 'projects')),
+    dataDir,
+    httpHost: data.HTTP_HOST,
+    httpPort: data.HTTP_PORT,
+    logLevel: data.LOG_LEVEL,
+  };
+}
+
+function toModel(data: z.infer<typeof environment>): Model {
+  if (data.MODEL === 'demo') return { kind: 'demo' };
+  if (data.ANTHROPIC_API_KEY !== undefined)
+    return { kind: 'anthropic', apiKey: data.ANTHROPIC_API_KEY };
+  if (data.OPENAI_API_KEY !== undefined) return { kind: 'openai', apiKey: data.OPENAI_API_KEY };
+  if (data.OLLAMA_URL !== undefined) return { kind: 'ollama', url: data.OLLAMA_URL };
+  return { kind: data.TELEGRAM_BOT_TOKEN === undefined ? 'demo' : 'none' };
+}
+
+/** Empty counts as absent; `NAME_FILE` brings a secret's value from a file. */
+function withFiles(env: Readonly<Record<string, string | undefined>>): Record<string, string> {
+  const values = Object.entries(env).filter(
+    (entry): entry is [string, string] => !!entry[1]?.trim(),
+  );
+  const all: Record<string, string> = Object.fromEntries(values);
+  for (const name of SECRETS) {
+    const file = all[`${name}_FILE`];
+    if (file === undefined) continue;
+    try {
+      all[name] = readFileSync(file, 'utf8').trim();
+    } catch (cause) {
+      throw new Fault('config-invalid', `${name}_FILE cannot be read: ${file}`, { cause });
+    }
+  }
+  return all;
+}

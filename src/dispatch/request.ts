@@ -1,0 +1,32 @@
+import type { Card } from '#kernel/card.ts';
+import type { Conversation, Place } from '#kernel/conversation.ts';
+
+/** One thing a person did in Telegram, in our words. Everything in it is untrusted. */
+export type Request = {
+  /** Stable when the same update is handled again: `update:<update_id>`. */
+  readonly id: string;
+  readonly place: Place;
+  readonly chatKind: 'private' | 'group';
+  readonly from: {
+    readonly id: number;
+    readonly name: string;
+    readonly languageCode?: string;
+  };
+} & (
+  | { readonly kind: 'text'; readonly text: string }
+  /** `buttonId` is the callback data. */
+  | { readonly kind: 'tap'; readonly buttonId: string }
+  /** Anything that is not text: `what` is Telegram's field name, such as `document`. */
+  | { readonly kind: 'other'; readonly what: string }
+);
+
+/** What to do about a request. Neither card nor toast: say nothing. */
+export interface Reply {
+  readonly conversation: Conversation;
+  readonly card?: Card;
+  /** One plain line, up to 200 characters, for the person who tapped. */
+  readonly toast?: string;
+}
+
+/** One request in, one reply out. Never throws: a fault becomes words. */
+export type Dispatch = (request: Request) => Promise<Reply>;

@@ -1,0 +1,100 @@
+import { plain, type Toast } from '#kernel/card.ts';
+import type { Command } from '#kernel/command.ts';
+import type { Say } from '#kernel/language.ts';
+import { shorten } from '#lib/text.ts';
+import type { Store } from '#ports/store/port.ts';
+import type { Asks, Decided, Decision } from './asks.ts';
+
+/** The buttons of an approval. */
+export function approveCommand({ asks }: { readonly asks: Asks }): Command {
+  return {
+    name: 'approve',
+    role: 'developer',
+    listed: false,
+    async run({ words: [operationId = '', askId = '', decision] }, { actor, say }) {
+      if (!isDecision(decision)) return { toast: say('approve-usage') };
+      const decided = await asks.decide(askId, operationId, decision, actor);
+      return toToast(decided, say(`ask-toast-${decision}`), say);
+    },
+  };
+}
+
+/** The buttons of a question. */
+export function answerCommand({ asks }: { readonly asks: Asks }): Command {
+  return {
+    name: 'answer',
+    role: 'developer',
+    listed: false,
+    async run({ words: [operationId = '', askId = '', index, ...option] }, { actor, say }) {
+      const decided = await asks.answer(askId, operationId, Number(index), option.join(' '), actor);
+      return toToast(decided, say('ask-toast-answered'), say);
+    },
+  };
+}
+
+/** `/approvals`: what waits for a decision, and what the agent may run without asking. */
+export function approvalsCommand({
+  asks,
+  store,
+}: {
+  readonly asks: Asks;
+  readonly store: Pick<Store, 'allowances'>;
+}): Command {
+  return {
+    name: 'approvals',
+    role: 'developer',
+    listed: true,
+    async run({ words: [revoked] }, { conversation: { project }, say }) {
+      const allowances = project === undefined ? [] : await store.allowances.list(project);
+      if (revoked !== undefined && project !== undefined) {
+        const found = allowances.find((each) => String(each.atMs) === revoked);
+        const removed = found && (await store.allowances.remove(project, found.command));
+        return { toast: say(removed ? 'approvals-revoked' : 'approvals-gone') };
+      }
+      const waiting = asks.pending().map(({ ask, turn }) => {
+        const what = ask.kind === 'approval' ? ask.command : (ask.questions[0]?.text ?? '');
+        return `- ${plain(turn.project)}: ${plain(shorten(what, 200))}`;
+      });
+      const rows = allowances.map((each) => `- ${plain(shorten(each.command, 200))}`);
+      return {
+        text: [
+          waiting.length === 0 ? say('approvals-none') : say('approvals-waiting'),
+          waiting.join('\n'),
+          rows.length === 0 ? '' : say('approvals-allowed', { project: project ?? '' }),
+          rows.join('\n'),
+        ]
+          .filter((part) => part !== '')
+          .join('\n\n'),
+        buttons: allowances.map((each) => [
+          {
+            label: say('approvals-revoke', { command: shorten(each.command, 40) }),
+            command: 'approvals',
+            words: [String(each.atMs)],
+          },
+        ]),
+      };
+    },
+  };
+}
+
+function toToast(decided: Decided, done: string, say: Say): Toast {
+  switch (decided.kind) {
+    case 'done':
+      return { toast: done };
+    case 'not-yours':
+      return { toast: say('ask-not-yours') };
+    case 'ended':
+      return decided.by === undefined
+        ? { toast: say('ask-gone') }
+        : {
+            toast: say('ask-decided-before', {
+              actor: decided.by,
+              decision: decided.decision ?? '',
+            }),
+          };
+  }
+}
+
+function isDecision(word: string | undefined): word is Decision {
+  return word === 'once' || word === 'always' || word === 'deny';
+}

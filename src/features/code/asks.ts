@@ -1,0 +1,236 @@
+import { type Actor, hasRole } from '#kernel/actor.ts';
+import { type Button, type Card, fenced, plain } from '#kernel/card.ts';
+import type { Conversation } from '#kernel/conversation.ts';
+import type { Say } from '#kernel/language.ts';
+import type { Chat } from '#ports/chat/port.ts';
+import type { Ask, Gateway } from '#ports/gateway/port.ts';
+import type { Store } from '#ports/store/port.ts';
+
+/** The turn that an ask belongs to. */
+export interface AskTurn {
+  readonly operationId: string;
+  readonly actorId: number;
+  readonly conversation: Conversation;
+  readonly project: string;
+  readonly say: Say;
+  /** Command lines that the template's own checks consist of: allowed without asking. */
+  readonly templateCommands: ReadonlySet<string>;
+}
+
+interface PendingAsk {
+  readonly ask: Ask;
+  readonly turn: AskTurn;
+  /** Answers by index of the question. */
+  readonly answers: Map<number, string>;
+}
+
+/** What came of a person's decision or answer. */
+export type Decided =
+  | { readonly kind: 'done' }
+  | { readonly kind: 'ended'; readonly by?: string; readonly decision?: string }
+  | { readonly kind: 'not-yours' };
+
+export type Decision = 'once' | 'always' | 'deny';
+
+/** Everything the agent waits for, over all turns of this process. */
+export interface Asks {
+  /** Shows an ask of a running turn, or answers it at once when that command is allowed. */
+  take(ask: Ask, turn: AskTurn): Promise<void>;
+  /** The gateway says that it no longer waits. */
+  ended(askId: string): Promise<void>;
+  decide(askId: string, operationId: string, decision: Decision, actor: Actor): Promise<Decided>;
+  /** `index` is that of the question in the ask. */
+  answer(
+    askId: string,
+    operationId: string,
+    index: number,
+    text: string,
+    actor: Actor,
+  ): Promise<Decided>;
+  /** The oldest open question of a conversation: typed text answers it. */
+  openQuestion(
+    conversationId: string,
+  ): { readonly askId: string; readonly operationId: string } | undefined;
+  /** The first question of an ask that has no answer yet. */
+  nextQuestion(askId: string): number;
+  pending(): readonly PendingAsk[];
+  countOf(operationId: string): number;
+}
+
+interface Options {
+  readonly gateway: Gateway;
+  readonly chat: Chat;
+  readonly store: Pick<Store, 'allowances' | 'operations'>;
+  readonly now: () => number;
+  /** Called when the number of open asks of an operation changes. */
+  readonly changed: (operationId: string) => void;
+}
+
+/** Approvals and questions of the agent as messages with buttons, each decided once. */
+export function createAsks({ gateway, chat, store, now, changed }: Options): Asks {
+  const open = new Map<string, PendingAsk>();
+
+  const mayDecide = (turn: AskTurn, actor: Actor): boolean =>
+    actor.id === turn.actorId || hasRole(actor, 'owner');
+
+  const record = async (
+    operationId: string,
+    name: string,
+    what: Record<string, string | number>,
+  ) => {
+    await store.operations.startStep(operationId, name, now());
+    await store.operations.endStep(operationId, name, what, now());
+  };
+
+  const drop = (askId: string): PendingAsk | undefined => {
+    const found = open.get(askId);
+    open.delete(askId);
+    if (found) changed(found.turn.operationId);
+    return found;
+  };
+
+  /** Who ended it before, as the journal has it. */
+  const whoEnded = async (operationId: string, askId: string): Promise<Decided> => {
+    const steps = await store.operations.steps(operationId);
+    const step = steps.find((each) => each.name === `ask:${askId}`);
+    const { by, decision } = (step?.result ?? {}) as { by?: string; decision?: string };
+    return {
+      kind: 'ended',
+      ...(by === undefined ? {} : { by }),
+      ...(decision === undefined ? {} : { decision }),
+    };
+  };
+
+  const isAllowed = async (command: string, turn: AskTurn): Promise<boolean> => {
+    if (turn.templateCommands.has(command)) return true;
+    const allowed = await store.allowances.list(turn.project);
+    return allowed.some((each) => each.command === command);
+  };
+
+  const answersSoFar = async (operationId: string, askId: string): Promise<Map<number, string>> => {
+    const prefix = `answer:${askId}:`;
+    const steps = await store.operations.steps(operationId);
+    return new Map(
+      steps
+        .filter((step) => step.name.startsWith(prefix) && step.endedAtMs !== undefined)
+        .map((step) => [
+          Number(step.name.slice(prefix.length)),
+          (step.result as { text: string }).text,
+        ]),
+    );
+  };
+
+  return {
+    async take(ask, turn) {
+      if (open.has(ask.id)) return;
+      const answers = await answersSoFar(turn.operationId, ask.id);
+      if (open.has(ask.id)) return;
+      open.set(ask.id, { ask, turn, answers });
+      if (ask.kind === 'approval' && (await isAllowed(ask.command, turn))) {
+        open.delete(ask.id);
+        await gateway.decide(ask.id, 'allow-once');
+        return;
+      }
+      changed(turn.operationId);
+      for (const [key, card] of cardsOf(ask, turn)) await chat.post(turn.conversation, key, card);
+    },
+    async ended(askId) {
+      const found = drop(askId);
+      if (!found) return;
+      const { ask, turn } = found;
+      const text = turn.say('ask-expired');
+      for (const [key, card] of cardsOf(ask, turn)) {
+        await chat.close(turn.conversation, key, { text: `${card.text}\n\n${text}` });
+      }
+    },
+    async decide(askId, operationId, decision, actor) {
+      const found = open.get(askId);
+      if (!found || found.ask.kind !== 'approval') return whoEnded(operationId, askId);
+      if (!mayDecide(found.turn, actor)) return { kind: 'not-yours' };
+      const { ask, turn } = found;
+      drop(askId);
+      const waits = await gateway.decide(askId, decision === 'deny' ? 'deny' : 'allow-once');
+      if (!waits) return whoEnded(operationId, askId);
+      await record(operationId, `ask:${askId}`, { by: actor.name, decision, atMs: now() });
+      if (decision === 'always') {
+        const { project } = turn;
+        await store.allowances.add({
+          project,
+          command: ask.command,
+          actorId: actor.id,
+          atMs: now(),
+        });
+      }
+      const done = turn.say(`ask-decided-${decision}`, { actor: plain(actor.name) });
+      const [[key, card] = []] = cardsOf(ask, turn);
+      if (key && card)
+        await chat.close(turn.conversation, key, { text: `${card.text}\n\n${done}` });
+      return { kind: 'done' };
+    },
+    async answer(askId, operationId, index, text, actor) {
+      const found = open.get(askId);
+      if (!found || found.ask.kind !== 'question') return whoEnded(operationId, askId);
+      if (!mayDecide(found.turn, actor)) return { kind: 'not-yours' };
+      const { ask, turn, answers } = found;
+      answers.set(index, text);
+      await record(operationId, `answer:${askId}:${index}`, { text, by: actor.name });
+      const cards = cardsOf(ask, turn);
+      const [key, card] = cards[index] ?? [];
+      const done = turn.say('ask-answered', { actor: plain(actor.name), answer: plain(text) });
+      if (key && card)
+        await chat.close(turn.conversation, key, { text: `${card.text}\n\n${done}` });
+      if (answers.size < ask.questions.length) return { kind: 'done' };
+      drop(askId);
+      const byId = ask.questions.map((each, at) => [each.id, [answers.get(at) ?? '']] as const);
+      const waits = await gateway.answer(askId, Object.fromEntries(byId));
+      return waits ? { kind: 'done' } : { kind: 'ended' };
+    },
+    openQuestion(conversationId) {
+      for (const [askId, { ask, turn }] of open) {
+        if (ask.kind === 'question' && turn.conversation.id === conversationId) {
+          return { askId, operationId: turn.operationId };
+        }
+      }
+      return undefined;
+    },
+    nextQuestion(askId) {
+      const { answers } = open.get(askId) ?? {};
+      let index = 0;
+      while (answers?.has(index)) index += 1;
+      return index;
+    },
+    pending: () => [...open.values()],
+    countOf: (operationId) =>
+      [...open.values()].filter((each) => each.turn.operationId === operationId).length,
+  };
+}
+
+/** The messages of an ask with their keys: one for an approval, one per question. */
+function cardsOf(ask: Ask, turn: AskTurn): readonly (readonly [string, Card])[] {
+  const { say, operationId } = turn;
+  const project = plain(turn.project);
+  if (ask.kind === 'approval') {
+    const button = (decision: Decision, style?: Button['style']): Button => ({
+      label: say(`ask-button-${decision}`),
+      command: 'approve',
+      words: [operationId, ask.id, decision],
+      who: 'role',
+      ...(style === undefined ? {} : { style }),
+    });
+    const text = `${say('ask-approval', { project })}\n\n${fenced(ask.command, 'sh')}`;
+    const buttons = [[button('once', 'success'), button('deny', 'danger')], [button('always')]];
+    return [[`ask:${ask.id}`, { text, buttons }]];
+  }
+  return ask.questions.map((question, index) => {
+    const buttons = question.options.map((option): readonly Button[] => [
+      {
+        label: option,
+        command: 'answer',
+        words: [operationId, ask.id, String(index), option],
+        who: 'role',
+      },
+    ]);
+    const text = say('ask-question', { project, question: plain(question.text) });
+    return [`ask:${ask.id}:${index}`, { text, buttons }] as const;
+  });
+}

@@ -1,0 +1,75 @@
+import { type Button, type Card, plain } from '#kernel/card.ts';
+import type { Call, Command } from '#kernel/command.ts';
+import { shorten } from '#lib/text.ts';
+import type { Operations } from '#operations/operations.ts';
+import type { Store } from '#ports/store/port.ts';
+import type { Workspace } from '#ports/workspace/port.ts';
+import type { Asks } from './asks.ts';
+
+interface Options {
+  readonly operations: Operations;
+  readonly asks: Asks;
+  readonly store: Pick<Store, 'projects' | 'settings'>;
+  readonly workspace: Workspace;
+  /** `false`: no model is configured, and the bot explains how to add one. */
+  readonly hasModel: boolean;
+}
+
+/** `/code add a /ping command`, or the same without `/code`: a turn of the agent. */
+export function codeCommand(options: Options): Command {
+  const { operations, asks, store, workspace } = options;
+  return {
+    name: 'code',
+    role: 'developer',
+    listed: true,
+    async run({ text }, call) {
+      const { say, conversation, actor } = call;
+      const question = asks.openQuestion(conversation.id);
+      if (question && text !== '') {
+        const { askId, operationId } = question;
+        const index = asks.nextQuestion(askId);
+        await asks.answer(askId, operationId, index, text, actor);
+        return undefined;
+      }
+      if (!options.hasModel) return { text: say('code-no-model') };
+      const project = conversation.project && (await store.projects.get(conversation.project));
+      if (!project) return withoutProject(text, call, store, workspace);
+      if (text === '') return { text: say('code-ask', { project: project.name }) };
+      await operations.start({
+        id: `turn-${call.requestId.replaceAll(/[^a-z0-9]+/giu, '-')}`,
+        kind: 'turn',
+        conversationId: conversation.id,
+        actorId: actor.id,
+        project: project.name,
+        input: { text },
+      });
+      return undefined;
+    },
+  };
+}
+
+/** The text is kept: choosing or making a project offers to send it. */
+async function withoutProject(
+  text: string,
+  call: Call,
+  store: Pick<Store, 'projects' | 'settings'>,
+  workspace: Workspace,
+): Promise<Card> {
+  const { say, conversation } = call;
+  if (text !== '') await store.settings.set(`draft:${conversation.id}`, text);
+  const projects = await store.projects.list();
+  const use = projects
+    .slice(0, 8)
+    .map((project): readonly Button[] => [
+      { label: project.name, command: 'use', words: [project.name] },
+    ]);
+  const make = (await workspace.archetypes()).map((archetype): readonly Button[] => [
+    {
+      label: say('code-new-button', { archetype: archetype.name }),
+      command: 'new',
+      words: [archetype.name],
+    },
+  ]);
+  const kept = text === '' ? '' : `\n\n${say('code-kept', { text: plain(shorten(text, 200)) })}`;
+  return { text: say('code-no-project') + kept, buttons: [...use, ...make] };
+}

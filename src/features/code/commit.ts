@@ -1,0 +1,61 @@
+import type { Actor } from '#kernel/actor.ts';
+import { shorten } from '#lib/text.ts';
+import type { Author, Commit, Git } from '#ports/git/port.ts';
+
+const SUBJECT_CHARS = 72;
+
+/** Who a turn's commit is by: the actor, under an address that no mail server has. */
+export function authorOf(actor: Actor): Author {
+  return { name: cleanName(actor.name), email: `${actor.id}@telegram.invalid` };
+}
+
+/** The message of a turn's commit: what was asked for, and the trailers that lead back to it. */
+export function turnMessage(turn: {
+  readonly request: string;
+  readonly operationId: string;
+  readonly actor: Actor;
+  readonly runId: string;
+}): string {
+  return [
+    toSubject(turn.request),
+    '',
+    `Operation: ${turn.operationId}`,
+    `Requested-by: ${cleanName(turn.actor.name)} (Telegram ${turn.actor.id})`,
+    `Agent-run: ${turn.runId}`,
+    '',
+  ].join('\n');
+}
+
+/**
+ * Commits what an operation changed. When a crash came between the commit and its record, the
+ * commit is found by its trailer instead of made again.
+ */
+export async function commitOnce(
+  git: Git,
+  commit: {
+    readonly directory: string;
+    readonly operationId: string;
+    readonly author: Author;
+    readonly message: string;
+    /** Counts from 1. */
+    readonly attempt: number;
+  },
+): Promise<Commit | undefined> {
+  if (commit.attempt > 1) {
+    const made = await git.findByTrailer(commit.directory, 'Operation', commit.operationId);
+    if (made) return made;
+  }
+  return git.commitAll(commit.directory, commit.author, commit.message);
+}
+
+/** One printable line for a commit's subject. */
+function toSubject(request: string): string {
+  const subject = shorten(request.replaceAll(/\p{C}+/gu, ' '), SUBJECT_CHARS);
+  return subject === ''
+    ? 'Change by the agent'
+    : subject.charAt(0).toUpperCase() + subject.slice(1);
+}
+
+function cleanName(name: string): string {
+  return shorten(name.replaceAll(/[\p{C}<>]+/gu, ' '), 64) || 'Telegram user';
+}

@@ -1,0 +1,98 @@
+import type { Actor } from '#kernel/actor.ts';
+import { type Button, type Card, fenced, plain } from '#kernel/card.ts';
+import type { Say } from '#kernel/language.ts';
+import type { FileChange } from '#ports/git/port.ts';
+import type { RunOutcome } from './follow.ts';
+
+interface TurnCommit {
+  /** 40 hexadecimal digits. */
+  readonly sha: string;
+  readonly files: readonly FileChange[];
+}
+
+/** How a turn ended, for its last messages. */
+export interface TurnResult {
+  readonly outcome: RunOutcome;
+  readonly commit?: TurnCommit;
+}
+
+/** Files that the summary lists by name; more are counted. */
+const LISTED_FILES = 15;
+
+/** The answer: a fresh message that rings, with what it cost and the commit it led to. */
+export function finalCard(
+  result: TurnResult,
+  project: string,
+  again: { readonly request: string },
+  say: Say,
+): Card {
+  const { outcome, commit } = result;
+  const retry: Button = { label: say('turn-again'), command: 'code', words: [again.request] };
+  const facts = [
+    commit
+      ? say('turn-commit-named', { sha: short(commit.sha), project })
+      : say('turn-no-commit', { project }),
+    ...usageLine(outcome, say),
+  ].join(' · ');
+  switch (outcome.kind) {
+    case 'answered':
+      return { text: `${outcome.text || say('turn-empty-answer')}\n\n${facts}` };
+    case 'stopped':
+      return { text: joined(say('turn-stopped'), outcome.text, facts), buttons: [[retry]] };
+    case 'failed':
+      return {
+        text: joined(
+          say(`turn-failed-${outcome.cause}`),
+          fenced(outcome.detail.slice(-1_500)),
+          facts,
+        ),
+        buttons: [[retry]],
+      };
+    case 'refused':
+      return {
+        text: joined(say('turn-refused'), fenced(outcome.detail), facts),
+        buttons: [[retry]],
+      };
+    case 'lost':
+      return { text: joined(say('turn-lost'), outcome.text, facts), buttons: [[retry]] };
+  }
+}
+
+/** What a turn's commit holds: files, lines, who asked. */
+export function changeCard(
+  commit: TurnCommit,
+  turn: { readonly project: string; readonly actor: Actor },
+  say: Say,
+): Card {
+  const sum = (field: 'added' | 'removed') =>
+    commit.files.reduce((total, file) => total + file[field], 0);
+  const rows = commit.files
+    .slice(0, LISTED_FILES)
+    .map((file) => `- ${plain(file.path)} +${file.added} −${file.removed}`);
+  const hidden = commit.files.length - rows.length;
+  const head = say('turn-change', {
+    sha: short(commit.sha),
+    project: turn.project,
+    actor: plain(turn.actor.name),
+    files: commit.files.length,
+    added: sum('added'),
+    removed: sum('removed'),
+  });
+  const more = hidden > 0 ? [say('turn-more-files', { count: hidden })] : [];
+  return { text: [head, rows.join('\n'), ...more].join('\n\n'), ring: false };
+}
+
+function usageLine(outcome: RunOutcome, say: Say): readonly string[] {
+  if (outcome.kind !== 'answered' || !outcome.usage) return [];
+  const { inputTokens, outputTokens, costUsd } = outcome.usage;
+  const tokens = say('turn-tokens', { input: inputTokens, output: outputTokens });
+  return costUsd === undefined ? [tokens] : [tokens, `$${costUsd.toFixed(4)}`];
+}
+
+function joined(...parts: readonly string[]): string {
+  return parts.filter((part) => part.trim() !== '').join('\n\n');
+}
+
+function short(sha: string): string {
+  return sha.slice(0, 7);
+}

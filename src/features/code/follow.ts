@@ -1,0 +1,207 @@
+import { Fault } from '#kernel/fault.ts';
+import type {
+  FailureCause,
+  Gateway,
+  GatewayEvent,
+  GatewayState,
+  Usage,
+} from '#ports/gateway/port.ts';
+
+/** How a run of the agent ended for the person who asked. */
+export type RunOutcome =
+  | { readonly kind: 'answered'; readonly text: string; readonly usage?: Usage }
+  | { readonly kind: 'stopped'; readonly text: string }
+  | { readonly kind: 'failed'; readonly cause: FailureCause; readonly detail: string }
+  /** The gateway will not serve us; `detail` is what mends it. */
+  | { readonly kind: 'refused'; readonly detail: string }
+  /** The gateway crashed in the middle and nothing more will come. */
+  | { readonly kind: 'lost'; readonly text: string };
+
+interface RunRequest {
+  readonly sessionKey: string;
+  /** Also the idempotency key. */
+  readonly runId: string;
+  readonly text: string;
+  readonly directory: string;
+  readonly label: string;
+  /** An earlier process may have sent it already. */
+  readonly resumed: boolean;
+}
+
+interface Watch {
+  event(event: GatewayEvent): void;
+  state(state: GatewayState): void;
+  /** The connection is (again) usable: events may have been missed. */
+  attached(): void;
+}
+
+/** Times in milliseconds; tests shorten them. */
+export interface FollowTimes {
+  /** After a gateway's crash: how long a run that it starts again by itself may take to show. */
+  readonly recoveryMs: number;
+  /** Silence after which the session is looked at, in case the end was missed. */
+  readonly probeMs: number;
+  /** How long an aborted run may take to say so. */
+  readonly abortMs: number;
+  /** Pause before a failed look is tried again. */
+  readonly retryMs: number;
+}
+
+export const FOLLOW_TIMES: FollowTimes = {
+  recoveryMs: 45_000,
+  probeMs: 60_000,
+  abortMs: 10_000,
+  retryMs: 2_000,
+};
+
+/**
+ * Sends one request and follows it to its end: over lost connections, a restart of the bot and a
+ * crash of the gateway. Never sends what the session's history holds already.
+ *
+ * Rejects only when `signal` is aborted with another reason than `canceled`: the run then goes on
+ * without us and can be followed again with `resumed`.
+ */
+export async function followRun(
+  gateway: Gateway,
+  request: RunRequest,
+  watch: Watch,
+  signal: AbortSignal,
+  times: FollowTimes = FOLLOW_TIMES,
+): Promise<RunOutcome> {
+  const { sessionKey, runId } = request;
+  const ended = Promise.withResolvers<RunOutcome>();
+  const timers = new Set<NodeJS.Timeout>();
+  let over = false;
+  let current = runId;
+  let text = '';
+  /** Only after a break may a run that we did not start be ours: the gateway resumes by itself. */
+  let broken = request.resumed;
+  let sent = request.resumed;
+  let looking = false;
+  let recoveringSinceMs: number | undefined;
+  let probe: NodeJS.Timeout | undefined;
+
+  const after = (ms: number, work: () => void): NodeJS.Timeout => {
+    const timer = setTimeout(() => {
+      timers.delete(timer);
+      work();
+    }, ms);
+    timers.add(timer);
+    return timer;
+  };
+  const end = (outcome: RunOutcome): void => {
+    over = true;
+    ended.resolve(outcome);
+  };
+  const rearm = (): void => {
+    if (probe) timers.delete(probe);
+    clearTimeout(probe);
+    probe = after(times.probeMs, () => {
+      broken = true;
+      look();
+    });
+  };
+
+  const event = (seen: GatewayEvent): void => {
+    if (over || seen.sessionKey !== sessionKey) return;
+    if (seen.runId !== current) {
+      if (!broken) return;
+      current = seen.runId;
+    }
+    recoveringSinceMs = undefined;
+    rearm();
+    watch.event(seen);
+    if (seen.kind === 'text') text = seen.text;
+    else if (seen.kind === 'final') end(toAnswer(seen));
+    else if (seen.kind === 'aborted') end({ kind: 'stopped', text: seen.text || text });
+    else if (seen.kind === 'failed') {
+      end({ kind: 'failed', cause: seen.cause, detail: seen.detail });
+    }
+  };
+
+  /** Finds out where the run stands, and sends it when the gateway has never seen it. */
+  const attach = async (): Promise<void> => {
+    await gateway.openSession({
+      key: sessionKey,
+      directory: request.directory,
+      label: request.label,
+    });
+    watch.attached();
+    if (broken) {
+      const view = await gateway.inspect(sessionKey);
+      if (over) return;
+      if (view.active) {
+        current = view.active.runId;
+        recoveringSinceMs = undefined;
+        return event({ kind: 'text', sessionKey, runId: current, text: view.active.text });
+      }
+      if (view.seenRunIds.includes(runId)) {
+        if (view.lastAnswer !== undefined) return end({ kind: 'answered', text: view.lastAnswer });
+        recoveringSinceMs ??= performance.now();
+        if (performance.now() - recoveringSinceMs > times.recoveryMs) {
+          return end({ kind: 'lost', text });
+        }
+        after(times.retryMs, look);
+        return;
+      }
+    }
+    if (signal.aborted) return;
+    // From here on it may have arrived, whatever the answer is.
+    sent = true;
+    broken = true;
+    await gateway.send({ sessionKey, runId, text: request.text });
+    broken = false;
+  };
+
+  const look = (): void => {
+    if (over || looking || gateway.state().kind === 'down') return;
+    looking = true;
+    rearm();
+    attach()
+      .catch((error: unknown) => {
+        if (over) return;
+        if (error instanceof Fault && error.code === 'gateway-refused') {
+          return end({ kind: 'refused', detail: error.detail });
+        }
+        after(times.retryMs, look);
+      })
+      .finally(() => {
+        looking = false;
+      });
+  };
+
+  const state = (now: GatewayState): void => {
+    if (over) return;
+    watch.state(now);
+    if (now.kind === 'up') look();
+    else if (now.kind === 'refused') end({ kind: 'refused', detail: now.advice });
+    else broken = true;
+  };
+
+  const stop = (): void => {
+    if (signal.reason !== 'canceled') {
+      over = true;
+      return ended.reject(new Error(String(signal.reason)));
+    }
+    if (!sent) return end({ kind: 'stopped', text });
+    gateway.abort(sessionKey).catch(() => undefined);
+    after(times.abortMs, () => end({ kind: 'stopped', text }));
+  };
+
+  const unlisten = gateway.listen({ event, state });
+  signal.addEventListener('abort', stop, { once: true });
+  try {
+    if (signal.aborted) stop();
+    state(gateway.state());
+    return await ended.promise;
+  } finally {
+    unlisten();
+    signal.removeEventListener('abort', stop);
+    for (const timer of timers) clearTimeout(timer);
+  }
+}
+
+function toAnswer(final: GatewayEvent & { readonly kind: 'final' }): RunOutcome {
+  const { text, usage } = final;
+  return usage === undefined ? { kind: 'answered', text } : { kind: 'answered', text, usage };
+}

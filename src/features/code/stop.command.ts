@@ -1,0 +1,54 @@
+import { type Actor, hasRole } from '#kernel/actor.ts';
+import type { Command } from '#kernel/command.ts';
+import type { Operations } from '#operations/operations.ts';
+import type { Operation, Store } from '#ports/store/port.ts';
+
+interface Options {
+  readonly operations: Operations;
+  readonly store: Pick<Store, 'operations'>;
+}
+
+/** `/stop`: ends what the agent does for this conversation, and what waits behind it. */
+export function stopCommand({ operations, store }: Options): Command {
+  return {
+    name: 'stop',
+    role: 'developer',
+    listed: true,
+    async run({ words: [id] }, { say, actor, conversation }) {
+      const unfinished = await store.operations.unfinished();
+      const mine = unfinished.filter((each) =>
+        id === undefined ? each.conversationId === conversation.id : each.id === id,
+      );
+      if (mine.length === 0) return { toast: say('stop-nothing') };
+      if (!mine.every((each) => mayStop(each, actor))) return { toast: say('stop-not-yours') };
+      // What waits goes first: else it would start in the moment the running one ends.
+      for (const each of mine.toReversed()) await operations.cancel(each.id);
+      return { toast: say('stop-done', { count: mine.length }) };
+    },
+  };
+}
+
+/** The [Interrupt] button of a queued request: what runs before it is stopped. */
+export function interruptCommand({ operations, store }: Options): Command {
+  return {
+    name: 'interrupt',
+    role: 'developer',
+    listed: false,
+    async run({ words: [id] }, { say, actor }) {
+      const unfinished = await store.operations.unfinished();
+      const waiting = unfinished.find((each) => each.id === id && each.state === 'waiting');
+      if (!waiting) return { toast: say('interrupt-late') };
+      const running = unfinished.find(
+        (each) => each.state === 'running' && each.project === waiting.project,
+      );
+      if (!running) return { toast: say('interrupt-late') };
+      if (!mayStop(running, actor)) return { toast: say('stop-not-yours') };
+      await operations.cancel(running.id);
+      return { toast: say('stop-done', { count: 1 }) };
+    },
+  };
+}
+
+function mayStop(operation: Operation, actor: Actor): boolean {
+  return operation.actorId === actor.id || hasRole(actor, 'owner');
+}

@@ -1,0 +1,89 @@
+import { type Card, plain } from '#kernel/card.ts';
+import type { Call, Command } from '#kernel/command.ts';
+import { isProjectName } from '#kernel/project.ts';
+import { shorten } from '#lib/text.ts';
+import type { Operations } from '#operations/operations.ts';
+import type { Store } from '#ports/store/port.ts';
+import type { Workspace } from '#ports/workspace/port.ts';
+
+interface Options {
+  readonly operations: Operations;
+  readonly store: Pick<Store, 'projects'>;
+  readonly workspace: Workspace;
+  readonly now: () => number;
+}
+
+/** `/new telegram-bot my-bot`: a project from a template, committed, its tests passing. */
+export function newCommand({ operations, store, workspace, now }: Options): Command {
+  return {
+    name: 'new',
+    role: 'developer',
+    listed: true,
+    async run({ words: [archetype, name, ...rest] }, call) {
+      const { say, conversation, actor } = call;
+      const archetypes = (await workspace.archetypes()).map((each) => each.name);
+      if (archetype === undefined || !archetypes.includes(archetype)) {
+        return askArchetype(archetype, archetypes, call);
+      }
+      if (name === undefined) return askName(archetype, store, call);
+      if (!isProjectName(name) || rest.length > 0) {
+        return {
+          text: say('new-bad-name', {
+            name: plain(shorten([name, ...rest].join(' '), 80)),
+            archetype,
+          }),
+        };
+      }
+      const project = { name, archetype, createdAtMs: now(), createdBy: actor.id };
+      // The name is taken before anything is made, so that two people cannot make one project.
+      if ((await workspace.exists(name)) || !(await store.projects.add(project))) {
+        return taken(name, store, call);
+      }
+      await operations.start({
+        id: `new-${call.requestId.replaceAll(/[^a-z0-9]+/giu, '-')}`,
+        kind: 'new',
+        conversationId: conversation.id,
+        actorId: actor.id,
+        project: name,
+        input: { archetype },
+      });
+      return undefined;
+    },
+  };
+}
+
+function askArchetype(
+  wrong: string | undefined,
+  archetypes: readonly string[],
+  { say }: Call,
+): Card {
+  const problem =
+    wrong === undefined
+      ? ''
+      : `${say('new-no-archetype', { archetype: plain(shorten(wrong, 40)) })}\n\n`;
+  return {
+    text: problem + say('new-ask-archetype'),
+    buttons: archetypes.map((each) => [{ label: each, command: 'new', words: [each] }]),
+  };
+}
+
+async function askName(archetype: string, store: Options['store'], { say }: Call): Promise<Card> {
+  const known = new Set((await store.projects.list()).map((each) => each.name));
+  const stem = archetype.split('-').at(-1) ?? archetype;
+  const free = [`my-${stem}`, ...[2, 3, 4, 5, 6, 7, 8, 9].map((count) => `my-${stem}-${count}`)];
+  const names = free.filter((each) => !known.has(each)).slice(0, 3);
+  return {
+    text: say('new-ask-name', { archetype }),
+    buttons: names.map((each) => [{ label: each, command: 'new', words: [archetype, each] }]),
+  };
+}
+
+async function taken(name: string, store: Options['store'], { say }: Call): Promise<Card> {
+  const known = await store.projects.get(name);
+  return known
+    ? {
+        text: say('new-taken', { name }),
+        buttons: [[{ label: say('use-button', { name }), command: 'use', words: [name] }]],
+      }
+    : { text: say('new-occupied', { name }) };
+}

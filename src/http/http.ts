@@ -1,0 +1,59 @@
+import { serve } from '@hono/node-server';
+import { Hono } from 'hono';
+
+/** What the bot says of itself. */
+export interface Health {
+  readonly version: string;
+  /** Seconds. */
+  readonly uptime: number;
+  /** Resident set, bytes. */
+  readonly memory: number;
+  /** Conversations with something that runs or waits. */
+  readonly activeSessions: number;
+  readonly gatewayStatus: 'up' | 'down';
+  /** Why, while it is down. */
+  readonly gatewayReason?: string;
+  /** When the last command came, and which. */
+  readonly lastCommand?: { readonly name: string; readonly at: string };
+  readonly telegram: string;
+  readonly store: 'ok' | 'failed';
+}
+
+interface Options {
+  readonly host: string;
+  /** 0: any free one. */
+  readonly port: number;
+  readonly health: () => Promise<Health>;
+}
+
+/** Serves `/health` and `/ready`. Resolves once it listens. */
+export async function startHttp(
+  options: Options,
+): Promise<{ readonly url: string; close(): Promise<void> }> {
+  const app = new Hono();
+  // The gateway is reported and not required: requests are accepted and wait for it.
+  const serves = (health: Health) => health.store === 'ok' && health.telegram === 'polling';
+  app.get('/health', async (context) => {
+    const health = await options.health();
+    const ok = serves(health);
+    return context.json({ status: ok ? 'ok' : 'unavailable', ...health }, ok ? 200 : 503);
+  });
+  app.get('/ready', async (context) => {
+    const { store, telegram, gatewayStatus } = await options.health();
+    const ready = store === 'ok' && telegram === 'polling';
+    return context.json({ ready, store, telegram, gatewayStatus }, ready ? 200 : 503);
+  });
+
+  const { promise, resolve, reject } = Promise.withResolvers<{ address: string; port: number }>();
+  const server = serve({ fetch: app.fetch, hostname: options.host, port: options.port }, resolve);
+  server.once('error', reject);
+  const { port } = await promise;
+  return {
+    url: `http://${options.host}:${port}`,
+    close: () =>
+      new Promise((closed) => {
+        server.close(() => closed());
+        if ('closeAllConnections' in server) server.closeAllConnections();
+      }),
+  };
+}

@@ -1,0 +1,156 @@
+import { expect, it, vi } from 'vitest';
+import { memoryStore } from '#ports/store/memory.ts';
+import type { Store } from '#ports/store/port.ts';
+import { createOperations, type OperationKind, type Operations } from './operations.ts';
+
+const turn = (id: string, project = 'shop') => ({
+  id,
+  kind: 'turn',
+  conversationId: '1:0:1',
+  actorId: 1,
+  project,
+  input: { text: id },
+});
+
+function setUp(handler: OperationKind, store: Store = memoryStore()): [Operations, Store] {
+  let clockMs = 0;
+  const operations = createOperations({
+    store: store.operations,
+    now: () => ++clockMs,
+    log: () => undefined,
+  });
+  operations.register('turn', handler);
+  return [operations, store];
+}
+
+const stateOf = async (store: Store, id: string) => (await store.operations.get(id))?.state;
+
+it('runs operations of one project in order and of two projects side by side', async () => {
+  const order: string[] = [];
+  const gates = new Map<string, () => void>();
+  const queued = vi.fn(async () => undefined);
+  const [operations, store] = setUp({
+    async run({ operation }) {
+      order.push(`start ${operation.id}`);
+      await new Promise<void>((resolve) => gates.set(operation.id, resolve));
+      order.push(`end ${operation.id}`);
+      return { state: 'done' };
+    },
+    queued,
+  });
+
+  await operations.start(turn('a'));
+  await operations.start(turn('b'));
+  await operations.start(turn('c', 'blog'));
+  await vi.waitFor(() => expect([...gates.keys()]).toEqual(['a', 'c']));
+  expect(queued).toHaveBeenCalledWith(expect.objectContaining({ id: 'b' }), 1);
+  gates.get('a')?.();
+  await vi.waitFor(() => expect(gates.has('b')).toBe(true));
+  gates.get('b')?.();
+  gates.get('c')?.();
+
+  await expect.poll(() => stateOf(store, 'c')).toBe('done');
+  expect(order.filter((line) => !line.endsWith('c'))).toEqual([
+    'start a',
+    'end a',
+    'start b',
+    'end b',
+  ]);
+});
+
+it('starts an operation once, however often it is asked to', async () => {
+  const run = vi.fn(async () => ({ state: 'done' }) as const);
+  const [operations, store] = setUp({ run });
+
+  await Promise.all([operations.start(turn('a')), operations.start(turn('a'))]);
+  await expect.poll(() => stateOf(store, 'a')).toBe('done');
+  await operations.start(turn('a'));
+
+  expect(run).toHaveBeenCalledTimes(1);
+});
+
+it('goes on after a crash without doing a finished step again', async () => {
+  const store = memoryStore();
+  const done: string[] = [];
+  const [first] = setUp(
+    {
+      async run(run) {
+        await run.step('one', async () => done.push('one'));
+        return await new Promise<never>(() => undefined);
+      },
+    },
+    store,
+  );
+  await first.start(turn('a'));
+  await expect.poll(async () => (await store.operations.steps('a')).length).toBe(1);
+  await expect.poll(async () => (await store.operations.steps('a'))[0]?.result).toBe(1);
+
+  const attempts: number[] = [];
+  const [second] = setUp(
+    {
+      async run(run) {
+        expect(run.resumed).toBe(true);
+        const kept = await run.step('one', async () => done.push('one again'));
+        await run.step('two', async (attempt) => attempts.push(attempt));
+        return { state: 'done', result: kept };
+      },
+    },
+    store,
+  );
+  await second.resume();
+
+  await expect.poll(() => stateOf(store, 'a')).toBe('done');
+  expect(done).toEqual(['one']);
+  expect((await store.operations.get('a'))?.result).toBe(1);
+});
+
+it('cancels what waits at once and what runs by its signal', async () => {
+  const dropped = vi.fn(async () => undefined);
+  const [operations, store] = setUp({
+    run: ({ signal }) =>
+      new Promise((resolve) => {
+        signal.addEventListener('abort', () =>
+          resolve({ state: 'canceled', result: signal.reason }),
+        );
+      }),
+    dropped,
+  });
+  await operations.start(turn('a'));
+  await operations.start(turn('b'));
+
+  expect(await operations.cancel('b')).toBe(true);
+  expect(await stateOf(store, 'b')).toBe('canceled');
+  expect(dropped).toHaveBeenCalledTimes(1);
+  expect(await operations.cancel('a')).toBe(true);
+  await expect.poll(() => stateOf(store, 'a')).toBe('canceled');
+  await expect.poll(() => operations.cancel('a')).toBe(false);
+});
+
+it('marks an operation that broke as failed and goes on with the next', async () => {
+  const [operations, store] = setUp({
+    run: async ({ operation }) => {
+      if (operation.id === 'a') throw new Error('boom');
+      return { state: 'done' };
+    },
+  });
+  await operations.start(turn('a'));
+  await operations.start(turn('b'));
+
+  await expect.poll(() => stateOf(store, 'b')).toBe('done');
+  expect(await store.operations.get('a')).toMatchObject({ state: 'failed' });
+});
+
+it('leaves what runs unfinished at shutdown', async () => {
+  const [operations, store] = setUp({
+    run: ({ signal }) =>
+      new Promise((_resolve, reject) => {
+        signal.addEventListener('abort', () => reject(new Error(String(signal.reason))));
+      }),
+  });
+  await operations.start(turn('a'));
+  await expect.poll(() => stateOf(store, 'a')).toBe('running');
+
+  await operations.shutdown();
+
+  expect(await stateOf(store, 'a')).toBe('running');
+});

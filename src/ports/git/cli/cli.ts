@@ -1,0 +1,138 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { Fault } from '#kernel/fault.ts';
+import { exec } from '#lib/exec.ts';
+import type { Author, Commit, Git } from '../port.ts';
+import { parseChanges } from './parse.ts';
+
+const TIMEOUT_MS = 60_000;
+
+interface GitOptions {
+  /**
+   * Where the repository of a working tree is kept. Outside the tree on purpose: the agent can
+   * write in the tree, and settings or hooks it planted in a `.git` folder would run as us.
+   */
+  readonly gitDirectory: (directory: string) => string;
+}
+
+/** Git through its command line, in English, without hooks, pagers, prompts or user settings. */
+export function gitCli(options: GitOptions): Git {
+  const git = async (
+    directory: string,
+    args: readonly string[],
+    extra: Record<string, string> = {},
+  ) => {
+    const base = [
+      'git',
+      `--git-dir=${options.gitDirectory(directory)}`,
+      `--work-tree=${directory}`,
+      '-c',
+      'core.hooksPath=/dev/null',
+      '-c',
+      'core.quotePath=false',
+    ] as const;
+    return run([...base, ...args], directory, extra);
+  };
+
+  const commitOf = async (directory: string, revision: string): Promise<Commit> => {
+    const sha = (await git(directory, ['rev-parse', '--verify', `${revision}^{commit}`])).trim();
+    const changed = await git(directory, [
+      'diff-tree',
+      '-r',
+      '--root',
+      '--no-commit-id',
+      '--no-renames',
+      '--numstat',
+      '-z',
+      sha,
+    ]);
+    return { sha, files: parseChanges(changed) };
+  };
+
+  const head = async (directory: string): Promise<string | undefined> => {
+    // An empty list is how git says "no commit yet" without failing.
+    const sha = (await git(directory, ['rev-list', '-n', '1', '--all'])).trim();
+    return sha === '' ? undefined : (await git(directory, ['rev-parse', 'HEAD'])).trim();
+  };
+
+  const stage = (directory: string) => git(directory, ['add', '--all', '--', '.']);
+
+  return {
+    head,
+    async init(directory) {
+      const gitDirectory = options.gitDirectory(directory);
+      await mkdir(path.dirname(gitDirectory), { recursive: true, mode: 0o700 });
+      await git(directory, ['init', '--quiet', '--initial-branch=main']);
+      await writeFile(path.join(directory, '.git'), `gitdir: ${gitDirectory}\n`);
+    },
+    async changes(directory) {
+      await stage(directory);
+      const against = (await head(directory)) === undefined ? EMPTY_TREE : 'HEAD';
+      return parseChanges(
+        await git(directory, ['diff', '--cached', '--no-renames', '--numstat', '-z', against]),
+      );
+    },
+    async commitAll(directory, author, message) {
+      await stage(directory);
+      const staged = await git(directory, ['diff', '--cached', '--name-only', '-z', EMPTY_TREE]);
+      const before = await head(directory);
+      if (before === undefined && staged === '') return undefined;
+      if (before !== undefined) {
+        const changed = await git(directory, ['diff', '--cached', '--name-only', '-z', 'HEAD']);
+        if (changed === '') return undefined;
+      }
+      await git(
+        directory,
+        ['commit', '--quiet', '--no-verify', '--cleanup=verbatim', `--message=${message}`],
+        identity(author),
+      );
+      return commitOf(directory, 'HEAD');
+    },
+    async findByTrailer(directory, name, value) {
+      if ((await head(directory)) === undefined) return undefined;
+      const found = await git(directory, [
+        'log',
+        '-n',
+        '1',
+        '--format=%H',
+        '--fixed-strings',
+        `--grep=${name}: ${value}`,
+        'HEAD',
+      ]);
+      return found.trim() === '' ? undefined : commitOf(directory, found.trim());
+    },
+  };
+}
+
+/** Git's id of the tree without files; the same in every repository. */
+const EMPTY_TREE = '4b825dc642cb6eb9a060e54bf8d69288fbee4904';
+
+async function run(
+  argv: readonly [string, ...string[]],
+  cwd: string,
+  extra: Record<string, string>,
+): Promise<string> {
+  const env = {
+    PATH: process.env['PATH'] ?? '/usr/bin:/bin',
+    HOME: '/nonexistent',
+    LC_ALL: 'C.UTF-8',
+    GIT_CONFIG_NOSYSTEM: '1',
+    GIT_CONFIG_GLOBAL: '/dev/null',
+    GIT_TERMINAL_PROMPT: '0',
+    GIT_OPTIONAL_LOCKS: '0',
+    ...extra,
+  };
+  const result = await exec(argv, { cwd, env, timeoutMs: TIMEOUT_MS });
+  if (result.exitCode === 0) return result.stdout;
+  const command = argv.slice(7).join(' ');
+  throw new Fault('git-failed', `git ${command}: ${result.stderr.trim().slice(-2_000)}`);
+}
+
+function identity(author: Author): Record<string, string> {
+  return {
+    GIT_AUTHOR_NAME: author.name,
+    GIT_AUTHOR_EMAIL: author.email,
+    GIT_COMMITTER_NAME: 'CodeFoundry',
+    GIT_COMMITTER_EMAIL: 'codefoundry@localhost',
+  };
+}
