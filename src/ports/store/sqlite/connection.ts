@@ -1,0 +1,97 @@
+import { statSync } from 'node:fs';
+import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
+import { Fault } from '#kernel/fault.ts';
+import { toFault } from './fault.ts';
+
+/** A prepared statement whose rows look like `Row`. */
+interface Statement<Row> {
+  get(...values: SQLInputValue[]): Row | undefined;
+  all(...values: SQLInputValue[]): readonly Row[];
+  /** Returns how many rows it changed. */
+  run(...values: SQLInputValue[]): number;
+}
+
+/** One open database. Whatever goes wrong in it rejects with `Fault('store-failed')`. */
+export interface Connection {
+  readonly prepare: <Row = never>(sql: string) => Statement<Row>;
+  /** For one statement: it sees one state of the database. */
+  readonly read: <Result>(work: () => Result) => Promise<Result>;
+  /** One transaction: resolves once it is on the disk, and leaves nothing behind when it fails. */
+  readonly write: <Result>(work: () => Result) => Promise<Result>;
+  readonly close: () => void;
+}
+
+/** For another program that writes to the file to let go of it; nothing else happens meanwhile. */
+const BUSY_TIMEOUT_MS = 1_000;
+
+/** Opens `file` so that an answered write outlives a power cut. @throws {Fault} `store-failed` */
+export function openDatabase(file: string): DatabaseSync {
+  let database: DatabaseSync | undefined;
+  try {
+    database = new DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS });
+    database.exec('PRAGMA journal_mode = WAL');
+    database.exec('PRAGMA synchronous = FULL');
+    database.exec('PRAGMA foreign_keys = ON');
+    // A file that may not be written opens all the same, for reading: better told now than later.
+    database.exec('BEGIN IMMEDIATE; PRAGMA user_version = 1; ROLLBACK');
+    return database;
+  } catch (error) {
+    database?.close();
+    throw toFault(error, file);
+  }
+}
+
+/** The one way the repositories use `database`, which came from `file`. */
+export function connect(database: DatabaseSync, file: string): Connection {
+  const begin = database.prepare('BEGIN IMMEDIATE');
+  const commit = database.prepare('COMMIT');
+  const inode = inodeOf(file);
+
+  function guarded<Result>(work: () => Result): Result {
+    if (!database.isOpen) throw new Fault('store-failed', 'the store is closed');
+    try {
+      return work();
+    } catch (error) {
+      if (database.isTransaction) database.exec('ROLLBACK');
+      throw toFault(error, file);
+    }
+  }
+
+  return {
+    prepare: (sql) => toStatement(database, sql),
+    async read(work) {
+      return guarded(work);
+    },
+    async write(work) {
+      return guarded(() => {
+        begin.run();
+        // Linux lets us write into a deleted file: everything would be gone after a restart.
+        if (inodeOf(file) !== inode) {
+          throw new Fault(
+            'store-failed',
+            `${file} was moved or deleted while in use; put it back, or restart CodeFoundry to begin anew`,
+          );
+        }
+        const result = work();
+        commit.run();
+        return result;
+      });
+    },
+    close() {
+      if (database.isOpen) database.close();
+    },
+  };
+}
+
+function toStatement<Row>(database: DatabaseSync, sql: string): Statement<Row> {
+  const statement = database.prepare(sql);
+  return {
+    get: (...values) => statement.get(...values) as Row | undefined,
+    all: (...values) => statement.all(...values) as Row[],
+    run: (...values) => Number(statement.run(...values).changes),
+  };
+}
+
+function inodeOf(file: string): number | undefined {
+  return statSync(file, { throwIfNoEntry: false })?.ino;
+}

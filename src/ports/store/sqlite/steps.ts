@@ -1,0 +1,52 @@
+import type { OperationStore, Step } from '../port.ts';
+import { fromColumn, toColumn, unlessNull } from './columns.ts';
+import type { Connection } from './connection.ts';
+
+interface Row {
+  readonly name: string;
+  readonly attempts: number;
+  readonly started_at_ms: number;
+  readonly ended_at_ms: number | null;
+  readonly result: string | null;
+}
+
+/** The steps of all operations of this database. */
+export function sqliteSteps({
+  prepare,
+  read,
+  write,
+}: Connection): Pick<OperationStore, 'steps' | 'startStep' | 'endStep'> {
+  const list = prepare<Row>('SELECT * FROM steps WHERE operation_id = ? ORDER BY rowid');
+  const start = prepare(`
+    INSERT INTO steps (operation_id, name, attempts, started_at_ms) VALUES (?, ?, 1, ?)
+    ON CONFLICT (operation_id, name) DO UPDATE SET attempts = attempts + 1,
+      started_at_ms = excluded.started_at_ms, ended_at_ms = NULL, result = NULL`);
+  // A result is kept even if nobody said that the step started.
+  const end = prepare(`
+    INSERT INTO steps (operation_id, name, attempts, started_at_ms, ended_at_ms, result)
+    VALUES (?, ?, 1, ?, ?, ?)
+    ON CONFLICT (operation_id, name) DO UPDATE SET
+      ended_at_ms = excluded.ended_at_ms, result = excluded.result`);
+
+  return {
+    steps: (id) => read(() => list.all(id).map(toStep)),
+    startStep: (id, name, nowMs) =>
+      write(() => {
+        start.run(id, name, nowMs);
+      }),
+    endStep: (id, name, result, nowMs) =>
+      write(() => {
+        end.run(id, name, nowMs, nowMs, toColumn(result));
+      }),
+  };
+}
+
+function toStep(row: Row): Step {
+  return {
+    name: row.name,
+    attempts: row.attempts,
+    startedAtMs: row.started_at_ms,
+    ...unlessNull('endedAtMs', row.ended_at_ms),
+    ...(row.result === null ? {} : { result: fromColumn(row.result) }),
+  };
+}
