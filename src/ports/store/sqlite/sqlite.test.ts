@@ -265,7 +265,7 @@ describe('the file', () => {
     // Root may write anything, so root lends itself another user for this.
     const isRoot = process.getuid?.() === 0;
     if (isRoot) {
-      const files = readdirSync(directory).map((name) => path.join(directory, name));
+      const files = readdirSync(directory).map((name) => join(directory, name));
       for (const each of [directory, ...files]) chownSync(each, NOBODY_UID, NOBODY_UID);
       process.seteuid?.(NOBODY_UID);
     }
