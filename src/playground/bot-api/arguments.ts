@@ -1,0 +1,147 @@
+import type { Upload } from './files.ts';
+import type { MethodSpec, ParameterSpec } from './method-spec.ts';
+import { refusal } from './refusal.ts';
+
+/** What a request carries, as it came: JSON values, or strings where it was a form. */
+export type RawArguments = Readonly<Record<string, unknown>>;
+
+/** A request's parameters, checked against the method's declaration. */
+export interface Arguments {
+  string(name: string): string | undefined;
+  integer(name: string): number | undefined;
+  /** A chat: its id, or the name of a public one. */
+  chat(name: string): number | string | undefined;
+  flag(name: string): boolean;
+  /** An object or an array. */
+  json(name: string): unknown;
+  file(name: string): Upload | string | undefined;
+}
+
+/** Methods refuse these by themselves, in their own words and order. */
+const REFUSED_LATER = new Set([
+  'action',
+  'callback_query_id',
+  'chat_id',
+  'document',
+  'file_id',
+  'message_id',
+  'photo',
+  'text',
+]);
+
+const JSON_NAMES: Readonly<Record<string, string>> = {
+  reply_markup: 'reply keyboard markup',
+  reply_parameters: 'reply parameters',
+  link_preview_options: 'link preview options',
+  menu_button: 'menu button',
+  scope: 'BotCommandScope',
+};
+
+/** Checks a request. Stricter than Telegram where Telegram would quietly take a wrong type as 0. */
+export function readArguments(
+  method: string,
+  spec: MethodSpec,
+  raw: RawArguments,
+  warn: (warning: string) => void,
+): Arguments {
+  const values = new Map<string, unknown>();
+  for (const name of Object.keys(raw)) {
+    if (!Object.hasOwn(spec, name) && !isAttached(raw, name))
+      warn(`${method}: Telegram knows no parameter "${name}" and ignores it.`);
+  }
+  for (const [name, parameter] of Object.entries(spec)) {
+    const value = raw[name];
+    if (value !== undefined) values.set(name, convert(name, parameter, value, raw));
+    else if (parameter.required && !REFUSED_LATER.has(name))
+      throw refusal(`Parameter "${name}" is required`);
+  }
+  return {
+    string: (name) => values.get(name) as string | undefined,
+    integer: (name) => values.get(name) as number | undefined,
+    chat: (name) => values.get(name) as number | string | undefined,
+    flag: (name) => values.get(name) === true,
+    json: (name) => values.get(name),
+    file: (name) => values.get(name) as Upload | string | undefined,
+  };
+}
+
+function convert(
+  name: string,
+  { type }: ParameterSpec,
+  value: unknown,
+  raw: RawArguments,
+): unknown {
+  switch (type) {
+    case 'string':
+      return typeof value === 'string' ? value : wrongType(name, 'a String');
+    case 'integer':
+      return toNumber(value, /^-?\d+$/u) ?? wrongType(name, 'an Integer');
+    case 'float':
+      return toNumber(value, /^-?\d+(?:\.\d+)?$/u) ?? wrongType(name, 'a Number');
+    case 'boolean':
+      return toBoolean(value) ?? wrongType(name, 'a Boolean');
+    case 'id':
+      if (typeof value === 'string') return /^-?\d+$/u.test(value) ? Number(value) : value;
+      return Number.isSafeInteger(value) ? value : wrongType(name, 'an Integer or a String');
+    case 'file':
+      return toFile(name, value, raw);
+    case 'object':
+    case 'array':
+      return toJson(name, type, value);
+  }
+}
+
+function wrongType(name: string, expected: string): never {
+  throw refusal(`Parameter "${name}" must be ${expected} (the emulator is strict here)`);
+}
+
+function toNumber(value: unknown, form: RegExp): number | undefined {
+  if (typeof value !== 'string' && typeof value !== 'number') return undefined;
+  return form.test(String(value)) ? Number(value) : undefined;
+}
+
+function toBoolean(value: unknown): boolean | undefined {
+  if (value === true || value === 'true' || value === 'True' || value === '1') return true;
+  if (value === false || value === 'false' || value === 'False' || value === '0') return false;
+  return undefined;
+}
+
+function toFile(name: string, value: unknown, raw: RawArguments): Upload | string {
+  if (isUpload(value)) return value;
+  if (typeof value !== 'string') return wrongType(name, 'a file or a String');
+  const attached = /^attach:\/\/(.+)$/u.exec(value)?.[1];
+  if (attached === undefined) return value;
+  const part = raw[attached];
+  return isUpload(part) ? part : wrongType(name, `an upload: there is no part "${attached}"`);
+}
+
+function toJson(name: string, type: 'object' | 'array', value: unknown): unknown {
+  const parsed = typeof value === 'string' ? parseJson(name, value) : value;
+  // The words for these two are Telegram's own and belong to who reads them.
+  if (name === 'reply_markup') return parsed;
+  if (name === 'commands' && !Array.isArray(parsed))
+    throw refusal('Expected an Array of BotCommand');
+  const isFit =
+    type === 'array' ? Array.isArray(parsed) : typeof parsed === 'object' && parsed !== null;
+  return isFit ? parsed : wrongType(name, type === 'array' ? 'an Array' : 'an Object');
+}
+
+function parseJson(name: string, text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    throw refusal(`Can't parse ${JSON_NAMES[name] ?? name} JSON object`);
+  }
+}
+
+/** Says whether a value of a request is an uploaded file. */
+export function isUpload(value: unknown): value is Upload {
+  return typeof value === 'object' && value !== null && 'bytes' in value && 'name' in value;
+}
+
+/** Says whether `name` is a part that another parameter names with `attach://`. */
+function isAttached(raw: RawArguments, name: string): boolean {
+  if (!isUpload(raw[name])) return false;
+  const others = Object.values(raw).filter((value) => !isUpload(value));
+  return JSON.stringify(others).includes(`attach://${name}`);
+}

@@ -1,0 +1,27 @@
+/** What a parameter must be. `file` is an upload or a string that names one; `id` a number or a name. */
+export type ParameterType =
+  | 'string'
+  | 'integer'
+  | 'float'
+  | 'boolean'
+  | 'object'
+  | 'array'
+  | 'file'
+  | 'id';
+
+/** One parameter of a Bot API method, as the published declarations describe it. */
+export interface ParameterSpec {
+  readonly type: ParameterType;
+  readonly required?: true;
+  /** Documented length, both ends included. */
+  readonly length?: {
+    readonly min: number;
+    readonly max: number;
+    readonly unit: 'characters' | 'bytes';
+  };
+  /** The only values that are documented. */
+  readonly oneOf?: readonly string[];
+}
+
+/** All parameters of one method, by name. */
+export type MethodSpec = Readonly<Record<string, ParameterSpec>>;

@@ -1,0 +1,37 @@
+import { readFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import { generateMethods } from '../../../tools/generate-bot-api-methods.ts';
+import { METHODS } from './methods.generated.ts';
+import { HANDLERS } from './methods/table.ts';
+
+it('is what the generator writes for the installed declarations', () => {
+  const written = readFileSync(new URL('methods.generated.ts', import.meta.url), 'utf8');
+
+  expect(written).toBe(generateMethods());
+});
+
+it('holds every method and parameter of Bot API 10.3', () => {
+  const parameters = Object.values(METHODS).flatMap((method) => Object.values(method));
+
+  expect(Object.keys(METHODS)).toHaveLength(187);
+  expect(parameters).toHaveLength(955);
+  expect(parameters.filter(({ length }) => length)).toHaveLength(56);
+});
+
+it('knows what is required, of which type, how long and which words are allowed', () => {
+  expect(METHODS['sendMessage']?.['text']).toEqual({
+    type: 'string',
+    required: true,
+    length: { min: 1, max: 4096, unit: 'characters' },
+  });
+  expect(METHODS['sendMessage']?.['chat_id']).toEqual({ type: 'id', required: true });
+  expect(METHODS['sendDocument']?.['document']).toEqual({ type: 'file', required: true });
+  expect(METHODS['sendChatAction']?.['action']?.oneOf).toContain('typing');
+  expect(METHODS['setMyCommands']?.['commands']?.type).toBe('array');
+  expect(METHODS['sendLocation']?.['latitude']?.type).toBe('float');
+  expect(METHODS['kickChatMember']).toEqual(METHODS['banChatMember']);
+});
+
+it('has a handler only for methods that exist', () => {
+  expect([...HANDLERS.keys()].filter((name) => !Object.hasOwn(METHODS, name))).toEqual([]);
+});

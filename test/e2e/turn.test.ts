@@ -1,0 +1,241 @@
+import { execFileSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { killBots, until } from './bot.ts';
+import { createWorld, type World } from './world.ts';
+
+let world: World;
+
+beforeAll(async () => {
+  world = await createWorld();
+});
+
+afterAll(async () => {
+  await world?.close();
+  await killBots();
+});
+
+const demo = (...steps: readonly object[]) => `#demo ${JSON.stringify({ steps })}`;
+const project = (name: string) => path.join(world.projectsDir, name);
+const git = (name: string, ...args: readonly string[]) =>
+  execFileSync('git', args, { cwd: project(name) }).toString();
+const commits = (name: string) => git(name, 'log', '--format=%s').trim().split('\n');
+/** The last message of the chat so far: what comes later has a greater id. */
+const mark = () => world.alice.lastMessage()?.message_id ?? 0;
+
+async function npmTest(name: string): Promise<number> {
+  try {
+    execFileSync('npm', ['test'], { cwd: project(name), stdio: 'pipe' });
+    return 0;
+  } catch (error) {
+    return (error as { status: number }).status;
+  }
+}
+
+describe('from a message to a commit', () => {
+  const command = `c${randomBytes(3).toString('hex')}`;
+
+  it('makes a project whose tests pass', async () => {
+    world.alice.says('/new telegram-bot demo');
+    await world.see('demo is ready', { timeoutMs: 120_000 });
+    expect(commits('demo')).toEqual(['Create demo from telegram-bot']);
+  });
+
+  it('has a command written, committed and named', async () => {
+    const after = mark();
+    world.alice.says(`add a /${command} command with a test`);
+    const final = await world.see(/📦 demo [0-9a-f]{7}/u, { after });
+    const card = await world.see('steps', { after });
+    const change = await world.see(/files · \+\d+ −\d+/u, { after });
+
+    expect(card.edits).toBeGreaterThan(0);
+    expect(change.text).toContain(`${command}.ts`);
+    const sha = git('demo', 'rev-parse', '--short=7', 'HEAD').trim();
+    expect(final.text).toContain(sha);
+    const message = git('demo', 'log', '-1', '--format=%an%n%B');
+    expect(message).toMatch(/^Alice\nAdd a \//u);
+    expect(message).toMatch(/^Operation: turn-update-\d+$/mu);
+    expect(message).toMatch(/^Requested-by: Alice \(Telegram 7\)$/mu);
+    expect(message).toMatch(/^Agent-run: /mu);
+    expect(git('demo', 'status', '--porcelain')).toBe('');
+  });
+
+  it('has real work in it: the generated test fails without its handler', async () => {
+    expect(await npmTest('demo')).toBe(0);
+    const file = path.join(project('demo'), 'src/commands', `${command}.ts`);
+    const handler = readFileSync(file, 'utf8');
+    writeFileSync(file, 'export {};\n');
+    expect(await npmTest('demo')).not.toBe(0);
+    writeFileSync(file, handler);
+  });
+});
+
+describe('asking a person', () => {
+  it('runs nothing that was denied, and says so to the agent', async () => {
+    const after = mark();
+    world.alice.says(demo({ tool: 'exec', arguments: { command: 'touch denied.txt' } }, { text: 'Result: {{last}}' }));
+    await world.see('touch denied.txt', { after });
+    await world.alice.taps('❌ Deny');
+    const final = await world.see('Result:', { after });
+    expect(final.text).toMatch(/denied/iu);
+    expect(existsSync(path.join(project('demo'), 'denied.txt'))).toBe(false);
+    await world.see('Denied by Alice', { after });
+  });
+
+  it('runs what was allowed once, once', async () => {
+    const line = demo({ tool: 'exec', arguments: { command: 'touch allowed.txt' } }, { text: 'All done.' });
+    let after = mark();
+    world.alice.says(line);
+    await world.see('touch allowed.txt', { after });
+    await world.alice.taps('✅ Allow once');
+    await world.see('All done.', { after });
+    await world.see('allowed.txt +0', { after });
+
+    after = mark();
+    world.alice.says(line);
+    const ask = await world.see('touch allowed.txt', { after });
+    await world.alice.taps('✅ Allow this command in this project', ask);
+    await world.see('All done.', { after });
+
+    after = mark();
+    world.alice.says(line);
+    await world.see('All done.', { after });
+    expect(world.alice.messages().filter((each) => each.message_id > after && each.text.includes('wants to run'))).toEqual([]);
+  });
+
+  it('answers a tap that comes too late with who decided', async () => {
+    const after = mark();
+    world.alice.says(demo({ tool: 'exec', arguments: { command: 'touch late.txt' } }, { text: 'Late done.' }));
+    const ask = await world.see('touch late.txt', { after });
+    await world.alice.taps('✅ Allow once', ask);
+    await world.see('Late done.', { after });
+    const closed = world.alice.messages().find((each) => each.message_id === ask.message_id);
+    expect(closed?.buttons).toEqual([]);
+    expect(closed?.text).toContain('Allowed once by Alice');
+  });
+
+  it('puts a question of the agent to the person, with its options as buttons', async () => {
+    const after = mark();
+    world.alice.says(
+      demo(
+        {
+          tool: 'ask_user',
+          arguments: {
+            questions: [
+              {
+                id: 'color',
+                header: 'Color',
+                question: 'Which color?',
+                options: [
+                  { label: 'Red', description: 'warm' },
+                  { label: 'Blue', description: 'cold' },
+                ],
+              },
+            ],
+          },
+        },
+        { text: 'You chose: {{last}}' },
+      ),
+    );
+    await world.see('Which color?', { after });
+    await world.alice.taps('Blue');
+    const final = await world.see('You chose:', { after });
+    expect(final.text).toContain('Blue');
+  });
+});
+
+describe('order and Stop', () => {
+  it('stops a running turn from the button of its card', async () => {
+    const after = mark();
+    world.alice.says('count slowly to 200');
+    const card = await world.see('Working', { after });
+    await until(() => world.gateway.model.requests.some((each) => each.lastUserText.includes('count slowly to 200')), 30_000);
+    await world.alice.taps('⏹ Stop', card);
+    await world.see('Stopped.', { after, timeoutMs: 20_000 });
+    const closed = world.alice.messages().find((each) => each.message_id === card.message_id);
+    expect(closed?.buttons).toEqual([]);
+  });
+
+  it('answers a second message after the first, in order', async () => {
+    const after = mark();
+    world.alice.says(demo({ text: 'count', chunkDelayMs: 100 }, { text: 'First answer.' }));
+    world.alice.says(demo({ text: 'Second answer.' }));
+    const second = await world.see('Second answer.', { after });
+    const first = await world.see('First answer.', { after });
+    expect(first.message_id).toBeLessThan(second.message_id);
+    await world.see(/Queued in demo, 1 ahead|Second answer/u, { after });
+  });
+
+  it('drops a queued request by its Cancel button', async () => {
+    const after = mark();
+    world.alice.says('count slowly to 200');
+    await world.see('Working', { after });
+    world.alice.says(demo({ text: 'Never said.' }));
+    await world.see('Queued in demo', { after });
+    await world.alice.taps('✖ Cancel');
+    await world.see('Canceled before it began', { after });
+    world.alice.says('/stop');
+    await world.see('Stopped.', { after });
+    expect(world.alice.messages().filter((each) => each.text === 'Never said.')).toEqual([]);
+  });
+});
+
+describe('breaks', () => {
+  it('finishes a turn that the bot was killed in, nothing twice', async () => {
+    const after = mark();
+    const before = commits('demo').length;
+    world.alice.says(
+      demo(
+        { tool: 'write', arguments: { path: 'survivor.txt', content: 'alive\n' } },
+        { tool: 'exec', arguments: { command: 'touch asked.txt' } },
+        { text: 'Survived.' },
+      ),
+    );
+    await world.see('touch asked.txt', { after });
+
+    await world.restartBot();
+    await world.alice.taps('✅ Allow once');
+
+    await world.see('Survived.', { after });
+    await world.see('survivor.txt', { after });
+    const finals = world.alice.messages().filter((each) => each.message_id > after && each.text.startsWith('Survived.'));
+    const asks = world.alice.messages().filter((each) => each.message_id > after && each.text.includes('touch asked.txt') && each.text.startsWith('✋'));
+    expect(finals).toHaveLength(1);
+    expect(asks).toHaveLength(1);
+    expect(commits('demo')).toHaveLength(before + 1);
+  });
+
+  it('takes the answer that came while the bot was dead', async () => {
+    const after = mark();
+    world.alice.says('count slowly to 20');
+    await world.see('Working', { after });
+    await until(() => world.gateway.model.requests.some((each) => each.lastUserText.includes('count slowly to 20')), 30_000);
+    await world.bot.kill();
+    await until(async () => !(await world.gateway.isBusy()), 60_000);
+    await world.restartBot();
+    await world.see(/\b20\b/u, { after });
+    const finals = world.alice.messages().filter((each) => each.message_id > after && /\b19\b/u.test(each.text));
+    expect(finals).toHaveLength(1);
+  });
+
+  it('tells that the gateway was killed in the middle, and ends the turn honestly', async () => {
+    const after = mark();
+    world.alice.says('count slowly to 300');
+    await world.see('Working', { after });
+    await until(() => world.gateway.model.requests.some((each) => each.lastUserText.includes('count slowly to 300')), 30_000);
+    world.gateway.kill();
+    await world.see(/gateway is not there/u, { after, timeoutMs: 30_000 });
+    await world.see(/crashed in the middle|300|Stopped/u, { after, timeoutMs: 170_000 });
+    const last = world.alice.messages().filter((each) => each.message_id > after);
+    expect(last.some((each) => each.buttons.flat().includes('⏹ Stop'))).toBe(false);
+  });
+
+  it('goes on afterwards as if nothing had happened', async () => {
+    const after = mark();
+    world.alice.says(demo({ tool: 'write', arguments: { path: 'after.txt', content: 'x' } }, { text: 'Still here.' }));
+    await world.see('Still here.', { after });
+    await world.see('after.txt', { after });
+  });
+});

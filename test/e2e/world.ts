@@ -1,0 +1,88 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { createEmulator, type Emulator } from '#playground/bot-api/emulator.ts';
+import type { MessageView } from '#playground/bot-api/chat-view.ts';
+import type { PersonInChat } from '#playground/bot-api/person.ts';
+import { type BotProcess, startBot, until } from './bot.ts';
+import { type RealGateway, startRealGateway } from './real-gateway.ts';
+
+/** A Telegram, a real gateway with the demo model, and the bot between them. */
+export interface World {
+  readonly emulator: Emulator;
+  readonly gateway: RealGateway;
+  readonly bot: BotProcess;
+  readonly dataDir: string;
+  readonly projectsDir: string;
+  /** The owner, in the private chat. */
+  readonly alice: PersonInChat;
+  /** Somebody the bot does not know. */
+  readonly mallory: PersonInChat;
+  /** Kills the bot as a power cut would and starts it again. */
+  restartBot(): Promise<void>;
+  /** Waits for a message of the bot in Alice's chat whose text matches, newer than `after`. */
+  see(text: RegExp | string, options?: See): Promise<MessageView>;
+  close(): Promise<void>;
+}
+
+interface See {
+  /** Only messages with a greater id. */
+  readonly after?: number;
+  readonly timeoutMs?: number;
+}
+
+/** Builds the world in a temporary directory. `close` ends every process of it. */
+export async function createWorld(): Promise<World> {
+  const root = await mkdtemp(path.join(tmpdir(), 'codefoundry-e2e-'));
+  const dataDir = path.join(root, 'data');
+  const projectsDir = path.join(root, 'projects');
+  await mkdir(dataDir, { mode: 0o700 });
+  await mkdir(projectsDir);
+  const emulator = createEmulator();
+  const { url, close: closeEmulator } = await emulator.listen({ host: '127.0.0.1', port: 0 });
+  const account = emulator.bot();
+  const gateway = await startRealGateway({ root, dataDir, projectsDir });
+  const environment = {
+    TELEGRAM_BOT_TOKEN: account.token,
+    TELEGRAM_API_ROOT: url,
+    OWNER_IDS: '7',
+    GATEWAY_URL: gateway.url,
+    GATEWAY_TOKEN: gateway.token,
+    DATA_DIR: dataDir,
+    PROJECTS_DIR: projectsDir,
+  };
+  let bot = await startBot(environment);
+  const alice = emulator.person({ id: 7, name: 'Alice' }).chat(account);
+  const mallory = emulator.person({ id: 666, name: 'Mallory' }).chat(account);
+  return {
+    emulator,
+    gateway,
+    get bot() {
+      return bot;
+    },
+    dataDir,
+    projectsDir,
+    alice,
+    mallory,
+    async restartBot() {
+      await bot.kill();
+      bot = await startBot(environment);
+    },
+    async see(text, { after = 0, timeoutMs = 60_000 } = {}) {
+      const matches = (message: MessageView) =>
+        message.message_id > after &&
+        message.from?.is_bot === true &&
+        (typeof text === 'string' ? message.text.includes(text) : text.test(message.text));
+      return until(() => alice.messages().findLast(matches), timeoutMs).catch((error: unknown) => {
+        const seen = alice.messages().map((each) => `${each.message_id} ${each.from?.first_name}: ${each.text}`);
+        throw new Error(`never saw ${text} in\n${seen.join('\n')}\n${bot.output().slice(-3_000)}`, { cause: error });
+      });
+    },
+    async close() {
+      await bot.kill();
+      await gateway.close();
+      await closeEmulator();
+      await rm(root, { recursive: true, force: true });
+    },
+  };
+}
