@@ -177,3 +177,12 @@ status-nothing-runs = Nothing runs.
 status-runs = Running:
 status-waiting = waiting
 status-running = running
+
+### Telegram
+
+telegram-maybe-duplicate = (may be a duplicate)
+telegram-topic-lost = (sent here: Telegram does not find the topic)
+telegram-failed = ⚠️ That did not work: an error on my side. It is in the log. Please try again.
+telegram-answer-in-file = 📎 Too long for the chat. The whole answer is in the file **{ $name }**.
+telegram-code-in-file = 📎 **{ $name }** ({ $lines } lines) is in the file below.
+telegram-file-too-big = ⚠️ **{ $name }** ({ $megabytes } MB) is too big for Telegram and was not sent.

@@ -183,3 +183,12 @@ status-nothing-runs = Ничего не выполняется.
 status-runs = Выполняется:
 status-waiting = ждёт
 status-running = идёт
+
+### Telegram
+
+telegram-maybe-duplicate = (возможно, повтор)
+telegram-topic-lost = (отправлено сюда: Telegram не находит тему)
+telegram-failed = ⚠️ Не получилось: ошибка на моей стороне. Она записана в журнал. Попробуйте ещё раз.
+telegram-answer-in-file = 📎 Слишком длинно для чата. Ответ целиком — в файле **{ $name }**.
+telegram-code-in-file = 📎 **{ $name }** (строк: { $lines }) — в файле ниже.
+telegram-file-too-big = ⚠️ **{ $name }** ({ $megabytes } МБ): слишком большой для Telegram, не отправлен.

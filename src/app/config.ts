@@ -7,7 +7,8 @@ import { Fault } from '#kernel/fault.ts';
 export type Model =
   | { readonly kind: 'anthropic' | 'openai'; readonly apiKey: string }
   | { readonly kind: 'ollama'; readonly url: string }
-  | { readonly kind: 'demo' | 'none' };
+  | { readonly kind: 'demo' }
+  | { readonly kind: 'none' };
 
 /** Everything the environment decides; names and defaults are in `docs/reference/configuration.md`. */
 export interface Config {
@@ -120,7 +121,7 @@ function toModel(data: z.infer<typeof environment>): Model {
     return { kind: 'anthropic', apiKey: data.ANTHROPIC_API_KEY };
   if (data.OPENAI_API_KEY !== undefined) return { kind: 'openai', apiKey: data.OPENAI_API_KEY };
   if (data.OLLAMA_URL !== undefined) return { kind: 'ollama', url: data.OLLAMA_URL };
-  return { kind: data.TELEGRAM_BOT_TOKEN === undefined ? 'demo' : 'none' };
+  return data.TELEGRAM_BOT_TOKEN === undefined ? { kind: 'demo' } : { kind: 'none' };
 }
 
 /** Empty counts as absent; `NAME_FILE` brings a secret's value from a file. */

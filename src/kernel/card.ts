@@ -35,7 +35,10 @@ export interface Toast {
 
 /** Makes external text safe to stand in a card's Markdown: it is shown as it is, on one line. */
 export function plain(text: string): string {
-  return text.replaceAll(/\s+/gu, ' ').replaceAll(/[\\`*_[\]()<>#~|!&+-]/gu, String.raw`\$&`);
+  return text
+    .replaceAll(/\s+/gu, ' ')
+    .replaceAll(/[\\`*_[\]()<>#~|!&+=-]/gu, String.raw`\$&`)
+    .replace(/^( ?\d+)([.])/u, String.raw`$1\$2`);
 }
 
 /** External text as a Markdown code block whose fence the text cannot close. */

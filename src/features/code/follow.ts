@@ -133,6 +133,8 @@ export async function followRun(
       if (view.active) {
         current = view.active.runId;
         recoveringSinceMs = undefined;
+        // A look that finds nothing new is no sign of life.
+        if (view.active.text === text) return;
         return event({ kind: 'text', sessionKey, runId: current, text: view.active.text });
       }
       if (view.seenRunIds.includes(runId)) {

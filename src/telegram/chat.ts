@@ -1,0 +1,133 @@
+import type { Card } from '#kernel/card.ts';
+import type { Conversation } from '#kernel/conversation.ts';
+import type { Language, Say } from '#kernel/language.ts';
+import type { Chat } from '#ports/chat/port.ts';
+import type { Outbox as OutboxStore, StoredEntry } from '#ports/store/port.ts';
+import { createEntries, type Entries } from './entries.ts';
+import type { Keyboards } from './keyboards.ts';
+import { createLanes } from './lanes.ts';
+import { toMessages, toProgressText } from './messages.ts';
+import type { Outbox } from './outbox/outbox.ts';
+
+/** `Chat`, and what only this folder may do with it. */
+export interface TelegramChat extends Chat {
+  /** Like `post`; an answer to a request, behind finals and approvals. */
+  reply(conversation: Conversation, key: string, card: Card): Promise<void>;
+}
+
+interface ChatOptions {
+  readonly store: OutboxStore;
+  readonly outbox: Outbox;
+  readonly keyboards: Keyboards;
+  readonly sayIn: (language: Language) => Say;
+}
+
+const FINAL = 0;
+const ANSWER = 1;
+const PROGRESS = 2;
+/** Keys of closed cards; a `show` that comes too late for one is dropped. */
+const MAX_CLOSED = 10_000;
+
+/** The chat over the outbox: what is posted survives a restart and arrives once. */
+export function createChat({ store, outbox, keyboards, sayIn }: ChatOptions): TelegramChat {
+  const lanes = createLanes();
+  const closed = new Set<string>();
+  const started = new Set<string>();
+  const entriesFor = (conversation: Conversation): Entries =>
+    createEntries(conversation, sayIn(conversation.language));
+
+  const post = (conversation: Conversation, key: string, card: Card, priority: number) =>
+    lanes.run(key, async () => {
+      if (await store.get(`${key}#1`)) return;
+      const messages = toMessages(card, sayIn(conversation.language));
+      const markup = await keyboards.markup(conversation, key, card.buttons);
+      keyboards.forget(key);
+      await outbox.add(
+        entriesFor(conversation).messages(messages, {
+          keyAt: (number) => `${key}#${number}`,
+          priority,
+          markup,
+          isSilent: card.ring === false,
+        }),
+      );
+    });
+
+  const draw = async (conversation: Conversation, key: string, card: Card) => {
+    const markup = await keyboards.markup(conversation, key, card.buttons);
+    return { text: toProgressText(card), markup };
+  };
+
+  return {
+    post: (conversation, key, card) =>
+      post(conversation, key, card, card.ring === false ? ANSWER : FINAL),
+
+    reply: (conversation, key, card) => post(conversation, key, card, ANSWER),
+
+    show: (conversation, key, card) =>
+      lanes.run(key, async () => {
+        if (closed.has(key)) return;
+        const target = `${key}#1`;
+        const entries = entriesFor(conversation);
+        if (!started.has(key)) {
+          if (await store.get(closeKey(key))) return;
+          if (!(await store.get(target))) {
+            const { text, markup } = await draw(conversation, key, card);
+            const first = entries.text(target, text, {
+              priority: PROGRESS,
+              markup,
+              isSilent: true,
+            });
+            await outbox.add([first]);
+            started.add(key);
+            return;
+          }
+          started.add(key);
+        }
+        outbox.progress({
+          key: target,
+          chatId: conversation.chatId,
+          render: async () => {
+            const { text, markup } = await draw(conversation, key, card);
+            return entries.body(text, markup);
+          },
+        });
+      }),
+
+    close: (conversation, key, card) =>
+      lanes.run(key, async () => {
+        closed.add(key);
+        started.delete(key);
+        const [oldest] = closed;
+        if (closed.size > MAX_CLOSED && oldest !== undefined) closed.delete(oldest);
+        const target = await lastText(store, key);
+        if (!target || (await store.get(closeKey(key)))) return;
+        outbox.dropProgress(conversation.chatId, target.key);
+        const messages = toMessages(card, sayIn(conversation.language));
+        const markup = await keyboards.markup(conversation, key, card.buttons);
+        keyboards.forget(key);
+        await outbox.add(
+          entriesFor(conversation).messages(messages, {
+            keyAt: (number) => (number === 1 ? closeKey(key) : `${closeKey(key)}#${number}`),
+            priority: ANSWER,
+            markup,
+            isSilent: card.ring !== true,
+            edits: target.key,
+          }),
+        );
+      }),
+  };
+}
+
+function closeKey(key: string): string {
+  return `${key}:close`;
+}
+
+/** The newest text message of `key`: the one that carries the buttons. */
+async function lastText(store: OutboxStore, key: string): Promise<StoredEntry | undefined> {
+  let last: StoredEntry | undefined;
+  for (let number = 1; ; number += 1) {
+    const entry = await store.get(`${key}#${number}`);
+    if (!entry) return last;
+    if (entry.method === 'sendMessage') last = entry;
+  }
+}

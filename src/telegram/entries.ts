@@ -1,0 +1,101 @@
+import type { CardFile } from '#kernel/card.ts';
+import type { Place } from '#kernel/conversation.ts';
+import type { Say } from '#kernel/language.ts';
+import type { Json, OutboxEntry } from '#ports/store/port.ts';
+import type { Messages } from './messages.ts';
+import { toEntry, type Body } from './outbox/envelope.ts';
+import { render } from './render/render.ts';
+import { safeText } from './render/safe-text.ts';
+import type { Rich } from './render/rich.ts';
+
+interface TextOptions {
+  readonly priority: number;
+  readonly markup: Json | undefined;
+  readonly isSilent: boolean;
+  /** Key of the entry whose message the text replaces. */
+  readonly edits?: string;
+}
+
+interface MessageOptions extends TextOptions {
+  /** Key of the message with that number, from 1. */
+  readonly keyAt: (number: number) => string;
+}
+
+/** Outbox entries for one place, in one language. */
+export interface Entries {
+  /** The parameters that show `text`, in a new message or an old one. */
+  body(text: Rich, markup: Json | undefined): Body;
+  text(key: string, text: Rich, options: TextOptions): OutboxEntry;
+  /** Texts, the keyboard on the last of them, then documents; only the first message rings. */
+  messages(messages: Messages, options: MessageOptions): OutboxEntry[];
+}
+
+export function createEntries({ chatId, topicId }: Place, say: Say): Entries {
+  const topic: Body = topicId === undefined ? {} : { message_thread_id: topicId };
+  const notes = {
+    mark: render(say('telegram-maybe-duplicate')).text,
+    topicLost: render(say('telegram-topic-lost')).text,
+  };
+
+  const body = (text: Rich, markup: Json | undefined): Body => ({
+    text: text.text,
+    ...(text.entities.length > 0 && { entities: text.entities as unknown as Json }),
+    link_preview_options: { is_disabled: true },
+    ...(markup !== undefined && { reply_markup: markup }),
+  });
+
+  const text: Entries['text'] = (key, rich, { priority, markup, isSilent, edits }) => {
+    const place: Body = { ...topic, ...(isSilent && { disable_notification: true }) };
+    const content = body(rich, markup);
+    if (edits === undefined)
+      return toEntry(
+        { key, chatId, method: 'sendMessage', priority },
+        { body: { ...content, ...place }, ...notes },
+      );
+    return toEntry(
+      { key, chatId, method: 'editMessageText', priority },
+      { body: content, instead: place, edits, ...notes },
+    );
+  };
+
+  const document = (key: string, file: CardFile, priority: number, isSilent: boolean) =>
+    toEntry(
+      { key, chatId, method: 'sendDocument', priority },
+      {
+        body: { ...topic, ...(isSilent && { disable_notification: true }) },
+        file: { name: fileName(file), base64: Buffer.from(file.content).toString('base64') },
+        ...notes,
+      },
+    );
+
+  return {
+    body,
+    text,
+    messages({ texts, files }, { keyAt, priority, markup, isSilent, edits }) {
+      const last = texts.length - 1;
+      return [
+        ...texts.map((rich, at) =>
+          text(keyAt(at + 1), rich, {
+            priority,
+            markup: at === last ? markup : undefined,
+            isSilent: isSilent || at > 0,
+            ...(at === 0 && edits !== undefined && { edits }),
+          }),
+        ),
+        ...files.map((file, at) => {
+          const number = texts.length + at + 1;
+          return document(keyAt(number), file, priority, isSilent || number > 1);
+        }),
+      ];
+    },
+  };
+}
+
+function fileName({ name }: CardFile): string {
+  return (
+    safeText(name)
+      .replaceAll(/[/\\\n\t]/gu, '_')
+      .slice(0, 128)
+      .toWellFormed() || 'file'
+  );
+}

@@ -1,0 +1,106 @@
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { memoryStore } from '#ports/store/memory.ts';
+import type { Store } from '#ports/store/port.ts';
+import type { BotApi, Outcome } from '../api.ts';
+import { timerClock } from '../clock.ts';
+import { TELEGRAM_LIMITS } from '../limits.ts';
+import { poll, type IntakeState } from './poller.ts';
+
+const limits = { ...TELEGRAM_LIMITS, retryMs: 1, maxRetryMs: 2 };
+let store: Store;
+beforeEach(() => {
+  store = memoryStore();
+});
+afterEach(() => store.close());
+
+/** Polls through `outcomes`, then stops; resolves with what was seen on the way. */
+async function pollThrough(outcomes: readonly (Outcome | readonly number[])[]) {
+  const stopping = new AbortController();
+  const seen = { offsets: [] as unknown[], accepted: [] as number[], states: [] as IntakeState[] };
+  const called: string[] = [];
+  const left = [...outcomes];
+  const api: BotApi = {
+    async call(method, body) {
+      called.push(method);
+      if (method !== 'getUpdates') return { kind: 'ok', result: true };
+      seen.offsets.push(body['offset']);
+      const next = left.shift();
+      if (!next) stopping.abort();
+      if (!next || 'kind' in next) return next ?? { kind: 'ok', result: [] };
+      return { kind: 'ok', result: next.map((id) => ({ update_id: id })) };
+    },
+  };
+  const nothing = () => undefined;
+  await poll(
+    {
+      api,
+      inbox: store.inbox,
+      limits,
+      clock: timerClock(Date.now),
+      log: { info: nothing, warn: nothing, error: nothing },
+      accept: async (updates) => void seen.accepted.push(...updates.map(({ id }) => id)),
+      report: (state) => void seen.states.push(state),
+    },
+    stopping.signal,
+  );
+  return { ...seen, called };
+}
+
+const refused = (code: number, description: string): Outcome => ({
+  kind: 'refused',
+  code,
+  description,
+});
+
+it('hands on each update once, however often Telegram repeats it', async () => {
+  const { accepted, offsets } = await pollThrough([[5, 6], [6, 7], [5]]);
+  expect(accepted).toEqual([5, 6, 7]);
+  expect(offsets).toEqual([0, 7, 8, 6]);
+});
+
+it('goes on behind what an earlier run stored', async () => {
+  await store.inbox.take([{ id: 41, body: null }]);
+  expect((await pollThrough([])).offsets).toEqual([42]);
+});
+
+it('asks again for what could not be stored', async () => {
+  const { inbox } = store;
+  let failures = 2;
+  store = {
+    ...store,
+    inbox: {
+      ...inbox,
+      take: async (batch) => {
+        if ((failures -= 1) >= 0) throw new Error('disk full');
+        return inbox.take(batch);
+      },
+    },
+  };
+  const { accepted, offsets } = await pollThrough([[5], [5], [5]]);
+  expect(accepted).toEqual([5]);
+  expect(offsets).toEqual([0, 0, 0, 6]);
+});
+
+it('survives trouble and answers that are none, and says how it is', async () => {
+  const { states, accepted } = await pollThrough([
+    { kind: 'broken', reason: 'ECONNRESET', mayBeDone: true },
+    { kind: 'ok', result: 'nonsense' },
+    { kind: 'flood', retryAfterMs: 1 },
+    refused(409, 'Conflict: terminated by other getUpdates request'),
+    [1],
+  ]);
+  expect(states).toEqual(['unreachable', 'unreachable', 'conflict', 'polling']);
+  expect(accepted).toEqual([1]);
+});
+
+it('removes a webhook that keeps it from polling', async () => {
+  const description = "Conflict: can't use getUpdates method while webhook is active";
+  const { called } = await pollThrough([refused(409, description)]);
+  expect(called).toEqual(['getUpdates', 'deleteWebhook', 'getUpdates']);
+});
+
+it('stops when the token is refused', async () => {
+  const { states, called } = await pollThrough([refused(401, 'Unauthorized'), [1]]);
+  expect(states).toEqual(['unauthorized']);
+  expect(called).toHaveLength(1);
+});

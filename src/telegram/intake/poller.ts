@@ -1,0 +1,118 @@
+import type { Inbox, InboxUpdate, Json } from '#ports/store/port.ts';
+import type { BotApi, Outcome } from '../api.ts';
+import { backoffMs, pause, type Clock } from '../clock.ts';
+import type { Limits } from '../limits.ts';
+import { errorFields, type Log } from '../log.ts';
+
+/** How the intake is doing. `conflict`: somebody else polls with our token. */
+export type IntakeState = 'starting' | 'polling' | 'conflict' | 'unauthorized' | 'unreachable';
+
+interface PollerOptions {
+  readonly api: BotApi;
+  readonly inbox: Inbox;
+  readonly limits: Limits;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Takes over stored updates; resolves when there is room for more. */
+  readonly accept: (updates: readonly InboxUpdate[]) => Promise<void>;
+  readonly report: (state: IntakeState) => void;
+}
+
+/** Other kinds are not asked for; edits are, so that Telegram's default set cannot surprise us. */
+const ALLOWED_UPDATES = ['message', 'edited_message', 'callback_query', 'my_chat_member'];
+/** An empty answer faster than this is a server that does not hold polls: it is not asked at once. */
+const SUSPICIOUSLY_FAST_MS = 50;
+const CONFLICT_PAUSE_MS = 3_000;
+
+/**
+ * Asks for updates until `signal` aborts or Telegram refuses the token. A batch is stored before
+ * the next one is asked for: only that tells Telegram that it arrived.
+ */
+export async function poll(options: PollerOptions, signal: AbortSignal): Promise<void> {
+  const { api, inbox, limits, clock, log, accept, report } = options;
+  // Kept here: after a quiet week Telegram starts over with lower ids, which the store's offset,
+  // that only grows, would never confirm.
+  let offset: number | undefined;
+  // The first poll, and the first after trouble, is not held: it shows at once how things are.
+  let mayHold = false;
+  let failures = 0;
+  while (!signal.aborted) {
+    const askedAtMs = clock.now();
+    const wasHeld = mayHold;
+    const step = await ask().catch((error: unknown): Step => {
+      log.error(errorFields(error), 'updates cannot be stored');
+      return 'failed';
+    });
+    if (step === 'stop') return;
+    mayHold = step === 'fresh' || step === 'empty';
+    failures = mayHold ? 0 : failures + 1;
+    if (step === 'empty' && wasHeld && clock.now() - askedAtMs < SUSPICIOUSLY_FAST_MS)
+      await pause(clock, limits.retryMs, signal);
+    if (step === 'conflict')
+      await pause(clock, Math.min(CONFLICT_PAUSE_MS, limits.maxRetryMs), signal);
+    if (failures > 0) await pause(clock, backoffMs(limits, failures), signal);
+  }
+
+  async function ask(): Promise<Step> {
+    offset ??= await inbox.offset();
+    const timeout = mayHold ? limits.pollSeconds : 0;
+    const body = { offset, limit: 100, timeout, allowed_updates: ALLOWED_UPDATES };
+    const timeoutMs = timeout * 1_000 + limits.pollGraceMs;
+    const outcome = await api.call('getUpdates', body, { timeoutMs, signal });
+    if (signal.aborted) return 'stop';
+    const batch = outcome.kind === 'ok' ? toBatch(outcome.result) : undefined;
+    if (!batch) return fail(outcome);
+    report('polling');
+    if (batch.length === 0) return 'empty';
+    const fresh = await inbox.take(batch);
+    offset = Math.max(...batch.map(({ id }) => id)) + 1;
+    await accept(fresh);
+    return 'fresh';
+  }
+
+  async function fail(outcome: Outcome): Promise<Step> {
+    if (outcome.kind === 'flood') {
+      await pause(clock, outcome.retryAfterMs, signal);
+      return 'failed';
+    }
+    if (outcome.kind !== 'refused') {
+      report('unreachable');
+      const reason = outcome.kind === 'broken' ? outcome.reason : 'not a list of updates';
+      log.warn({ reason }, 'Telegram cannot be reached');
+      return 'failed';
+    }
+    const { code, description } = outcome;
+    if (isTokenRefused(code, description)) {
+      report('unauthorized');
+      log.error({ description }, 'Telegram refuses the token: check TELEGRAM_BOT_TOKEN');
+      return 'stop';
+    }
+    if (code !== 409) {
+      report('unreachable');
+      log.error({ code, description }, 'Telegram refuses to hand out updates');
+      return 'failed';
+    }
+    report('conflict');
+    if (/webhook/iu.test(description)) {
+      log.warn({ description }, 'a webhook is set: it is removed, this bot polls');
+      await api.call('deleteWebhook', { drop_pending_updates: false });
+    } else
+      log.error({ description }, 'another program polls with the same token: stop one of them');
+    return 'conflict';
+  }
+}
+
+/** Telegram's two ways to say that it does not know the token. */
+export function isTokenRefused(code: number, description: string): boolean {
+  return code === 401 || (code === 404 && /^not found$/iu.test(description));
+}
+
+type Step = 'fresh' | 'empty' | 'failed' | 'conflict' | 'stop';
+
+function toBatch(result: unknown): InboxUpdate[] | undefined {
+  if (!Array.isArray(result)) return undefined;
+  return result.flatMap((body: Json) => {
+    const id = (body as { update_id?: unknown } | null)?.update_id;
+    return typeof id === 'number' ? [{ id, body }] : [];
+  });
+}

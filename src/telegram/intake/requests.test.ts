@@ -1,0 +1,106 @@
+import type { Message, Update } from 'grammy/types';
+import { expect, it } from 'vitest';
+import { toRequest, type Me } from './requests.ts';
+
+const me: Me = { id: 7, username: 'forge_bot' };
+const vera = { id: 11, is_bot: false, first_name: 'Vera', language_code: 'ru' };
+const group = { id: -100, type: 'supergroup', title: 'Team' };
+const home = { id: 11, type: 'private', first_name: 'Vera' };
+
+function ask(message: object, chat: object = home) {
+  const full = { message_id: 5, date: 1, from: vera, chat, ...message } as unknown as Message;
+  return toRequest({ update_id: 3, message: full } as Update, me);
+}
+const inGroup = (message: object) => ask(message, group);
+const textOf = (request: ReturnType<typeof ask>) =>
+  request?.kind === 'text' ? request.text : request;
+const mention = (offset: number, length: number) => ({
+  entities: [{ type: 'mention', offset, length }],
+});
+
+it('says who asked what, and where', () => {
+  expect(ask({ text: 'hi' })).toEqual({
+    id: 'update:3',
+    place: { chatId: 11 },
+    chatKind: 'private',
+    from: { id: 11, name: 'Vera', languageCode: 'ru' },
+    kind: 'text',
+    text: 'hi',
+  });
+});
+
+it('ignores bots, channels, anonymous admins, edits and service messages', () => {
+  expect(ask({ text: 'x', from: { ...vera, is_bot: true } })).toBeUndefined();
+  expect(ask({ text: '/x', sender_chat: group }, group)).toBeUndefined();
+  expect(ask({ text: 'x', from: undefined })).toBeUndefined();
+  expect(ask({ text: 'x' }, { id: -1, type: 'channel' })).toBeUndefined();
+  expect(ask({ forum_topic_created: { name: 'x' } })).toBeUndefined();
+  const edited_message = { message_id: 5, date: 1, from: vera, chat: home, text: 'x' };
+  expect(toRequest({ update_id: 1, edited_message } as unknown as Update, me)).toBeUndefined();
+  expect(toRequest({ update_id: 1 }, me)).toBeUndefined();
+});
+
+it('hears in a group its commands, replies to it and its name, nothing else', () => {
+  expect(inGroup({ text: 'hello all' })).toBeUndefined();
+  expect(textOf(inGroup({ text: '/status now' }))).toBe('/status now');
+  expect(textOf(inGroup({ text: '/status@Forge_Bot now' }))).toBe('/status now');
+  expect(textOf(inGroup({ text: '/pipeline-status@forge_bot' }))).toBe('/pipeline-status');
+  expect(inGroup({ text: '/status@other_bot' })).toBeUndefined();
+  expect(inGroup({ text: '/usr/bin/env is odd' })).toBeUndefined();
+  expect(inGroup({ text: `/${'a'.repeat(3_000)}` })).toBeUndefined();
+  const replied = { message_id: 4, from: { id: 7, is_bot: true } };
+  expect(textOf(inGroup({ text: 'yes', reply_to_message: replied }))).toBe('yes');
+  const other = { message_id: 4, from: { id: 8, is_bot: true } };
+  expect(inGroup({ text: 'yes', reply_to_message: other })).toBeUndefined();
+});
+
+it('does not take a topic that it opened for a reply', () => {
+  const opening = { message_id: 4, from: { id: 7, is_bot: true }, forum_topic_created: {} };
+  const topic = { is_topic_message: true, message_thread_id: 4 };
+  expect(inGroup({ text: 'talk', reply_to_message: opening, ...topic })).toBeUndefined();
+});
+
+it('removes its name, wherever it stands', () => {
+  expect(textOf(inGroup({ text: '@forge_bot, fix it', ...mention(0, 10) }))).toBe('fix it');
+  expect(textOf(inGroup({ text: 'fix @FORGE_bot it', ...mention(4, 10) }))).toBe('fix it');
+  expect(textOf(inGroup({ text: '@forge_bot', ...mention(0, 10) }))).toBe('/start');
+  expect(inGroup({ text: '@forge_bots fix', ...mention(0, 11) })).toBeUndefined();
+  const byId = { entities: [{ type: 'text_mention', offset: 0, length: 5, user: { id: 7 } }] };
+  expect(textOf(inGroup({ text: 'Forge fix', ...byId }))).toBe('fix');
+});
+
+it('leaves a private text as it is, but for its own name on a command', () => {
+  expect(textOf(ask({ text: '/usr/bin/env\n  is odd ' }))).toBe('/usr/bin/env\n  is odd ');
+  expect(textOf(ask({ text: '/start@forge_bot code' }))).toBe('/start code');
+  expect(textOf(ask({ text: `/${'a'.repeat(300)}` }))).toBe(`/${'a'.repeat(300)}`);
+});
+
+it('names what is not text, with or without a caption', () => {
+  expect(ask({ photo: [], caption: 'look' })).toMatchObject({ kind: 'other', what: 'photo' });
+  expect(ask({ animation: {}, document: {} })).toMatchObject({ what: 'animation' });
+  expect(inGroup({ photo: [], caption: 'look' })).toBeUndefined();
+  const caption = '@forge_bot look';
+  const caption_entities = mention(0, 10).entities;
+  expect(inGroup({ document: {}, caption, caption_entities })).toMatchObject({ what: 'document' });
+});
+
+it('knows topics, and that General has no number', () => {
+  const topic = { is_topic_message: true, text: '/x' };
+  expect(inGroup({ ...topic, message_thread_id: 9 })?.place).toEqual({ chatId: -100, topicId: 9 });
+  expect(inGroup({ ...topic, message_thread_id: 1 })?.place).toEqual({ chatId: -100 });
+  expect(inGroup({ text: '/x', message_thread_id: 9 })?.place).toEqual({ chatId: -100 });
+});
+
+it('takes a tap, also on a message that Telegram no longer shows', () => {
+  const tap = (query: object) =>
+    toRequest({ update_id: 3, callback_query: { id: 'q', from: vera, ...query } } as Update, me);
+  const message = { message_id: 5, date: 0, chat: group };
+  expect(tap({ message, data: 'abc' })).toMatchObject({
+    kind: 'tap',
+    buttonId: 'abc',
+    chatKind: 'group',
+    place: { chatId: -100 },
+  });
+  expect(tap({ message })).toBeUndefined();
+  expect(tap({ data: 'abc', inline_message_id: 'x' })).toBeUndefined();
+});

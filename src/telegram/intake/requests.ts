@@ -1,0 +1,70 @@
+import type { CallbackQuery, Chat, Message, Update, User } from 'grammy/types';
+import type { Place } from '#kernel/conversation.ts';
+import type { Request } from '#dispatch/request.ts';
+import { addressedText } from './addressed.ts';
+import { mediaKind } from './media.ts';
+
+/** The bot itself, as `getMe` has it. */
+export interface Me {
+  readonly id: number;
+  readonly username: string;
+}
+
+/** General of a forum: Telegram names it 1 and refuses that number on sends. */
+const GENERAL_TOPIC = 1;
+
+/**
+ * What a person asked with `update`; `undefined` when nobody asked us anything: bots, channels and
+ * anonymous admins, edits, service messages, and talk between people in a group.
+ */
+export function toRequest(update: Update, me: Me): Request | undefined {
+  if (update.message) return fromMessage(update.update_id, update.message, me);
+  if (update.callback_query) return fromTap(update.update_id, update.callback_query);
+  return undefined;
+}
+
+function fromMessage(updateId: number, message: Message, me: Me): Request | undefined {
+  const { chat, from } = message;
+  const chatKind = kindOf(chat);
+  if (!from || !isPerson(from) || message.sender_chat || !chatKind) return undefined;
+  const base = { id: `update:${updateId}`, chatKind, place: placeOf(message), from: who(from) };
+  const text = addressedText(message, me, chatKind);
+  if (text === undefined) return undefined;
+  if (message.text !== undefined) return { ...base, kind: 'text', text };
+  const what = mediaKind(message);
+  return what === undefined ? undefined : { ...base, kind: 'other', what };
+}
+
+function fromTap(updateId: number, query: CallbackQuery): Request | undefined {
+  const { message, from, data } = query;
+  const chatKind = message && kindOf(message.chat);
+  if (!chatKind || data === undefined || !isPerson(from)) return undefined;
+  const place = placeOf(message);
+  const id = `update:${updateId}`;
+  return { id, chatKind, place, from: who(from), kind: 'tap', buttonId: data };
+}
+
+function kindOf({ type }: Chat): Request['chatKind'] | undefined {
+  if (type === 'private') return 'private';
+  return type === 'group' || type === 'supergroup' ? 'group' : undefined;
+}
+
+function isPerson(from: User): boolean {
+  return !from.is_bot;
+}
+
+function placeOf(message: NonNullable<CallbackQuery['message']>): Place {
+  const chatId = message.chat.id;
+  // Without this flag the number is a thread of replies, not a topic.
+  const topicId = 'is_topic_message' in message ? message.message_thread_id : undefined;
+  return topicId === undefined || topicId === GENERAL_TOPIC ? { chatId } : { chatId, topicId };
+}
+
+function who(from: User): Request['from'] {
+  const name = [from.first_name, from.last_name].filter(Boolean).join(' ').trim();
+  return {
+    id: from.id,
+    name: name || from.username || String(from.id),
+    ...(from.language_code !== undefined && { languageCode: from.language_code }),
+  };
+}

@@ -1,0 +1,38 @@
+/** So many at once, and one more each `refillMs`. */
+export interface Rate {
+  readonly burst: number;
+  readonly refillMs: number;
+}
+
+/** How fast the bot may talk. Sends, edits, deletes and chat actions of a chat share one budget. */
+export interface Limits {
+  readonly private: Rate;
+  readonly group: Rate;
+  readonly global: Rate;
+  /** Between two cosmetic edits in one chat. */
+  readonly privateProgressMs: number;
+  readonly groupProgressMs: number;
+  /** The first pause after a failure; it doubles up to `maxRetryMs`. */
+  readonly retryMs: number;
+  readonly maxRetryMs: number;
+  /** How long Telegram may hold a poll; 1-50. */
+  readonly pollSeconds: number;
+  /** How long a poll may stay silent beyond that before it is given up. */
+  readonly pollGraceMs: number;
+}
+
+/**
+ * Telegram's known limits: 1 per second in a private chat with short bursts, 20 per minute in a
+ * group, about 30 per second over all. A group's burst and refill add up to 20 in any minute.
+ */
+export const TELEGRAM_LIMITS: Limits = {
+  private: { burst: 3, refillMs: 1_000 },
+  group: { burst: 3, refillMs: Math.ceil(60_000 / 17) },
+  global: { burst: 5, refillMs: 34 },
+  privateProgressMs: 1_100,
+  groupProgressMs: 3_100,
+  retryMs: 500,
+  maxRetryMs: 30_000,
+  pollSeconds: 30,
+  pollGraceMs: 15_000,
+};

@@ -1,0 +1,29 @@
+import type { Json, OutboxEntry } from '#ports/store/port.ts';
+
+/** Parameters of a Bot API call. */
+export type Body = Readonly<Record<string, Json>>;
+
+/** What an entry's payload holds. The chat is the entry's: a group may move. */
+export interface Envelope {
+  readonly body: Body;
+  /** Added to a message that Telegram may have got before. */
+  readonly mark?: string;
+  /** Added when the message's topic is gone and it goes to the chat itself. */
+  readonly topicLost?: string;
+  /** Key of the entry whose message this edits. */
+  readonly edits?: string;
+  /** Of an edit: what a send needs on top of `body`, when that message never went out. */
+  readonly instead?: Body;
+  /** Base64, because the store keeps JSON. */
+  readonly file?: { readonly name: string; readonly base64: string };
+}
+
+/** An entry whose payload is `envelope`. */
+export function toEntry(entry: Omit<OutboxEntry, 'payload'>, envelope: Envelope): OutboxEntry {
+  return { ...entry, payload: envelope as unknown as Json };
+}
+
+/** The envelope that `toEntry` put in. */
+export function envelopeOf(entry: { readonly payload: Json }): Envelope {
+  return entry.payload as unknown as Envelope;
+}

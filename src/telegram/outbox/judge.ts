@@ -1,0 +1,69 @@
+import type { Outcome } from '../api.ts';
+import type { Job } from './line.ts';
+
+/** What to do about an entry after Telegram's answer. */
+export type Verdict =
+  | { readonly kind: 'sent'; readonly messageId?: number }
+  /** `isQuiet`: nothing that an operator should look at. */
+  | { readonly kind: 'failed'; readonly reason: string; readonly isQuiet: boolean }
+  /** Once more at once, changed. */
+  | { readonly kind: 'change'; readonly change: 'plain' | 'topic-lost'; readonly reason: string }
+  | { readonly kind: 'moved'; readonly toChatId: number }
+  | { readonly kind: 'flood'; readonly retryAfterMs: number }
+  | { readonly kind: 'retry'; readonly reason: string; readonly mayBeDone: boolean }
+  /** The token no longer works: everything waits for the operator. */
+  | { readonly kind: 'locked-out'; readonly reason: string };
+
+/** 5 hours at the longest pause: an outage ends before, one poisonous message does not block its chat forever. */
+const MAX_SERVER_ERRORS = 600;
+
+/** Judges an answer. `messageId` is the message that was edited. */
+export function judge(job: Job, outcome: Outcome, messageId?: number): Verdict {
+  switch (outcome.kind) {
+    case 'ok':
+      return sent(messageId ?? messageIdOf(outcome.result));
+    case 'flood':
+      return { kind: 'flood', retryAfterMs: outcome.retryAfterMs };
+    case 'broken':
+      if (outcome.reason.startsWith('5') && job.serverErrors >= MAX_SERVER_ERRORS)
+        return { kind: 'failed', reason: outcome.reason, isQuiet: false };
+      return { kind: 'retry', reason: outcome.reason, mayBeDone: outcome.mayBeDone };
+    case 'refused':
+      return judgeRefusal(job, outcome, messageId);
+  }
+}
+
+function judgeRefusal(
+  job: Job,
+  { code, description, movedTo }: Extract<Outcome, { kind: 'refused' }>,
+  messageId: number | undefined,
+): Verdict {
+  const reason = `${code} ${description}`;
+  if (movedTo !== undefined) return { kind: 'moved', toChatId: movedTo };
+  if (code === 401 || /^not found$/iu.test(description)) return { kind: 'locked-out', reason };
+  if (isUnchanged(description)) return sent(messageId);
+  if (/message thread not found/iu.test(description) && !job.isTopicLost)
+    return { kind: 'change', change: 'topic-lost', reason };
+  if (/can't parse|entit/iu.test(description) && !job.isPlain && hasEntities(job))
+    return { kind: 'change', change: 'plain', reason };
+  const isQuiet = /message to edit not found|message can't be edited/iu.test(description);
+  return { kind: 'failed', reason, isQuiet };
+}
+
+/** Telegram's way to say that the message shows this already. */
+function isUnchanged(description: string): boolean {
+  return /message is not modified/iu.test(description);
+}
+
+function hasEntities({ envelope: { body } }: Job): boolean {
+  return 'entities' in body || 'caption_entities' in body;
+}
+
+function sent(messageId: number | undefined): Verdict {
+  return { kind: 'sent', ...(messageId !== undefined && { messageId }) };
+}
+
+function messageIdOf(result: unknown): number | undefined {
+  const id = (result as { message_id?: unknown } | null)?.message_id;
+  return typeof id === 'number' ? id : undefined;
+}

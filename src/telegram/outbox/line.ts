@@ -1,0 +1,89 @@
+import type { OutboxEntry } from '#ports/store/port.ts';
+import type { Limits } from '../limits.ts';
+import type { Outcome } from '../api.ts';
+import { createBudget, type Budget } from './budget.ts';
+import { envelopeOf, type Body, type Envelope } from './envelope.ts';
+
+/** A durable entry on its way. */
+export interface Job {
+  readonly entry: OutboxEntry;
+  readonly envelope: Envelope;
+  /** Telegram may have got it already: nobody knows. */
+  mayBeDone: boolean;
+  serverErrors: number;
+  /** Telegram refused the entities: goes as plain text. */
+  isPlain: boolean;
+  /** Telegram refused the topic: goes to the chat itself. */
+  isTopicLost: boolean;
+  /** Of an edit whose message never went out: goes as a message of its own. */
+  isInstead: boolean;
+  /** What Telegram answered and the store does not know yet. */
+  answer?: { readonly outcome: Outcome; readonly messageId?: number };
+}
+
+/** A cosmetic edit; only the newest of a key counts. */
+export interface Progress {
+  /** Key of the entry whose message it edits. */
+  readonly key: string;
+  readonly chatId: number;
+  /** Called only when it is this edit's turn. */
+  render(): Promise<Body>;
+}
+
+/** Everything that waits for one chat. */
+export interface Line {
+  readonly chatId: number;
+  /** Most urgent first. */
+  readonly queue: Job[];
+  readonly progress: Map<string, Progress>;
+  /** The cosmetic edit under way, unless its message was closed meanwhile. */
+  current: Progress | undefined;
+  readonly budget: Budget;
+  readonly progressEveryMs: number;
+  isBusy: boolean;
+  failures: number;
+  blockedUntilMs: number;
+  nextProgressMs: number;
+  cancelTimer: () => void;
+}
+
+export function createLine(chatId: number, limits: Limits): Line {
+  const isGroup = chatId < 0;
+  return {
+    chatId,
+    queue: [],
+    progress: new Map(),
+    current: undefined,
+    budget: createBudget(isGroup ? limits.group : limits.private),
+    progressEveryMs: isGroup ? limits.groupProgressMs : limits.privateProgressMs,
+    isBusy: false,
+    failures: 0,
+    blockedUntilMs: 0,
+    nextProgressMs: 0,
+    cancelTimer: () => undefined,
+  };
+}
+
+export function createJob(entry: OutboxEntry, mayBeDone: boolean): Job {
+  return {
+    entry,
+    envelope: envelopeOf(entry),
+    mayBeDone,
+    serverErrors: 0,
+    isPlain: false,
+    isTopicLost: false,
+    isInstead: false,
+  };
+}
+
+/** Puts `job` behind everything that is as urgent. */
+export function enqueue(queue: Job[], job: Job): void {
+  const at = queue.findLastIndex((other) => other.entry.priority <= job.entry.priority);
+  queue.splice(at + 1, 0, job);
+}
+
+/** Takes `job` out, wherever it stands. */
+export function dequeue(queue: Job[], job: Job): void {
+  const at = queue.indexOf(job);
+  if (at >= 0) queue.splice(at, 1);
+}

@@ -1,0 +1,173 @@
+import type { Outbox as OutboxStore, OutboxEntry } from '#ports/store/port.ts';
+import type { BotApi } from '../api.ts';
+import { type Clock, pause } from '../clock.ts';
+import type { Limits } from '../limits.ts';
+import { errorFields, type Log } from '../log.ts';
+import { createBudget } from './budget.ts';
+import { createDelivery } from './delivery.ts';
+import {
+  createJob,
+  createLine,
+  dequeue,
+  enqueue,
+  type Job,
+  type Line,
+  type Progress,
+} from './line.ts';
+import { createProgressSender } from './progress.ts';
+
+/** The one way out to Telegram's chats: durable, within the limits, most urgent first. */
+export interface Outbox {
+  /** Takes up what an earlier run left, then sends. */
+  start(): Promise<void>;
+  /** Resolves with how many were new, once all are stored. */
+  add(entries: readonly OutboxEntry[]): Promise<number>;
+  /** A cosmetic edit: the newest of its key, sent when nothing else waits for its chat. */
+  progress(progress: Progress): void;
+  dropProgress(chatId: number, key: string): void;
+  /** How many durable entries wait. */
+  waiting(): number;
+  /** Starts no call any more; resolves when those under way have ended, or after `deadlineMs`. */
+  stop(deadlineMs: number): Promise<void>;
+}
+
+interface OutboxOptions {
+  readonly store: OutboxStore;
+  readonly api: BotApi;
+  readonly limits: Limits;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** An outbox over the store. It alone sees 429, 5xx and network errors. */
+export function createOutbox({ store, api, limits, clock, log }: OutboxOptions): Outbox {
+  const lines = new Map<number, Line>();
+  const known = new Set<string>();
+  const globalBudget = createBudget(limits.global);
+  const running = new Set<Promise<void>>();
+  const early: OutboxEntry[] = [];
+  let state: 'new' | 'running' | 'stopped' = 'new';
+
+  const lineOf = (chatId: number): Line => {
+    const line = lines.get(chatId) ?? createLine(chatId, limits);
+    lines.set(chatId, line);
+    return line;
+  };
+
+  const accept = (entry: OutboxEntry, mayBeDone = false): void => {
+    if (known.has(entry.key)) return;
+    known.add(entry.key);
+    enqueue(lineOf(entry.chatId).queue, createJob(entry, mayBeDone));
+  };
+
+  const move = (from: Line, toChatId: number): void => {
+    const to = lineOf(toChatId);
+    for (const job of from.queue.splice(0))
+      enqueue(to.queue, { ...job, entry: { ...job.entry, chatId: toChatId } });
+    for (const one of from.progress.values())
+      to.progress.set(one.key, { ...one, chatId: toChatId });
+    from.progress.clear();
+    advance(to);
+  };
+
+  const deliver = createDelivery({
+    store,
+    api,
+    limits,
+    clock,
+    log,
+    move,
+    left: (line, job) => {
+      dequeue(line.queue, job);
+      known.delete(job.entry.key);
+    },
+  });
+  const sendProgress = createProgressSender({ store, api, limits, clock, log, move });
+
+  /** Starts the next call for `line`, or a timer for it. */
+  function advance(line: Line): void {
+    line.cancelTimer();
+    if (state !== 'running' || line.isBusy) return;
+    const nowMs = clock.now();
+    const [job] = line.queue;
+    const [progress] = line.progress.values();
+    if (!job && !progress) return;
+    // A cosmetic edit leaves one call in the chat's budget, so that a final need not wait for it.
+    const waitMs = Math.max(
+      line.blockedUntilMs - nowMs,
+      line.budget.waitMs(nowMs, job ? 0 : 1),
+      globalBudget.waitMs(nowMs, job ? 0 : 1),
+      job ? 0 : line.nextProgressMs - nowMs,
+    );
+    if (waitMs > 0) {
+      line.cancelTimer = clock.after(Math.ceil(waitMs), () => advance(line));
+      return;
+    }
+    line.isBusy = true;
+    globalBudget.spend(nowMs);
+    const run = work(line, job, progress).finally(() => {
+      line.isBusy = false;
+      running.delete(run);
+      advance(line);
+    });
+    running.add(run);
+  }
+
+  async function work(line: Line, job?: Job, progress?: Progress): Promise<void> {
+    try {
+      const called = job
+        ? await deliver(line, job)
+        : progress && (await sendProgress(line, progress));
+      if (called) line.budget.spend(clock.now());
+    } catch (error) {
+      log.error({ ...errorFields(error), chatId: line.chatId }, 'outbox cannot use its store');
+      line.blockedUntilMs = Math.max(line.blockedUntilMs, clock.now() + limits.maxRetryMs);
+    }
+  }
+
+  return {
+    async start() {
+      const nowMs = clock.now();
+      for (const [chatId, untilMs] of await store.penalties())
+        if (untilMs > nowMs) lineOf(chatId).blockedUntilMs = untilMs;
+      for (const entry of await store.unsent()) accept(entry, entry.state === 'sending');
+      for (const entry of early.splice(0)) accept(entry);
+      state = 'running';
+      for (const line of lines.values()) advance(line);
+    },
+
+    async add(entries) {
+      const added = await store.add(entries);
+      for (const entry of entries) {
+        const isNew = added === entries.length || (await store.get(entry.key))?.state === 'waiting';
+        if (!isNew) continue;
+        if (state === 'new') early.push(entry);
+        else accept(entry);
+      }
+      for (const chatId of new Set(entries.map((entry) => entry.chatId))) advance(lineOf(chatId));
+      return added;
+    },
+
+    progress(progress) {
+      const line = lineOf(progress.chatId);
+      line.progress.set(progress.key, progress);
+      advance(line);
+    },
+
+    dropProgress(chatId, key) {
+      const line = lines.get(chatId);
+      line?.progress.delete(key);
+      if (line?.current?.key === key) line.current = undefined;
+    },
+
+    waiting: () => [...lines.values()].reduce((sum, line) => sum + line.queue.length, 0),
+
+    async stop(deadlineMs) {
+      state = 'stopped';
+      for (const line of lines.values()) line.cancelTimer();
+      const ended = new AbortController();
+      const all = Promise.all(running).finally(() => ended.abort());
+      await Promise.race([all, pause(clock, deadlineMs, ended.signal)]);
+    },
+  };
+}

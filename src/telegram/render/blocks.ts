@@ -1,0 +1,81 @@
+import type { Token, Tokens } from 'marked';
+import { inline, MAX_DEPTH } from './inline.ts';
+import { bare, indented, styled, textOf, type Run } from './rich.ts';
+import { table } from './table.ts';
+
+/** From here on a quote folds. */
+const LONG_QUOTE_CHARACTERS = 400;
+const LONG_QUOTE_LINES = 6;
+
+/** Runs for block tokens, with the empty lines that their author put between them. */
+export function blocks(tokens: readonly Token[], depth = 0): Run[] {
+  const runs: Run[] = [];
+  let border = '';
+  for (const token of tokens) {
+    const isBlank = token.type === 'space';
+    if (isBlank && border !== '') border = '\n\n';
+    const shown = isBlank ? [] : block(token, depth);
+    if (textOf(shown) === '') continue;
+    if (border !== '') runs.push(...bare(border));
+    runs.push(...shown);
+    border = /\n[ \t]*\n\s*$/u.test(token.raw) ? '\n\n' : '\n';
+  }
+  return runs;
+}
+
+function block(token: Token, depth: number): Run[] {
+  if (depth > MAX_DEPTH) return bare(token.raw.trimEnd());
+  switch (token.type) {
+    case 'heading':
+      return styled(inline((token as Tokens.Heading).tokens, depth), { type: 'bold' });
+    case 'paragraph':
+      return inline((token as Tokens.Paragraph).tokens, depth);
+    case 'code':
+      return code(token as Tokens.Code);
+    case 'blockquote':
+      return quote(token as Tokens.Blockquote, depth);
+    case 'list':
+      return list(token as Tokens.List, depth);
+    case 'table':
+      return styled(bare(table(token as Tokens.Table)), { type: 'pre' });
+    case 'hr':
+      return bare('———');
+    case 'html':
+      return bare(token.raw.trimEnd());
+    default:
+      return inline([token], depth);
+  }
+}
+
+function code({ lang = '', text }: Tokens.Code): Run[] {
+  const language = /^[\w+#.-]{1,32}(?=\s|$)/u.exec(lang)?.[0];
+  // What else stands behind the fence is not a language: shown, so that no word is lost.
+  const rest = lang.slice(language?.length ?? 0).trim();
+  const pre = styled(bare(text), language ? { type: 'pre', language } : { type: 'pre' });
+  return rest === '' ? pre : [...bare(`${rest}\n`), ...pre];
+}
+
+function quote(token: Tokens.Blockquote, depth: number): Run[] {
+  const runs = blocks(token.tokens, depth + 1);
+  const isInQuote = runs.some((run) => run.styles.some(({ type }) => type.endsWith('blockquote')));
+  const flat = isInQuote ? runs.map(withoutQuote) : runs;
+  const text = textOf(flat);
+  const isLong = text.length > LONG_QUOTE_CHARACTERS || text.split('\n').length > LONG_QUOTE_LINES;
+  return styled(flat, { type: isLong ? 'expandable_blockquote' : 'blockquote' });
+}
+
+// Telegram has no quote inside a quote: the inner one dissolves in the outer one.
+function withoutQuote(run: Run): Run {
+  return { ...run, styles: run.styles.filter(({ type }) => !type.endsWith('blockquote')) };
+}
+
+function list(token: Tokens.List, depth: number): Run[] {
+  const first = typeof token.start === 'number' ? token.start : 1;
+  return token.items.flatMap((item, at) => {
+    const bullet = token.ordered ? `${first + at}. ` : '• ';
+    const box = item.checked ? '☑ ' : '☐ ';
+    const body = blocks(item.tokens, depth + 1).filter((run) => run.text !== '');
+    const marker = bare(`${at === 0 ? '' : '\n'}${item.task ? box : bullet}`);
+    return [...marker, ...indented(body, '   ')];
+  });
+}

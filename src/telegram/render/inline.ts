@@ -1,0 +1,79 @@
+import type { Token, Tokens } from 'marked';
+import { bare, styled, textOf, type Run, type Style } from './rich.ts';
+
+const BOLD: Style = { type: 'bold' };
+const ITALIC: Style = { type: 'italic' };
+const STRIKE: Style = { type: 'strikethrough' };
+
+/** Deeper than this, Markdown is shown as it was typed. */
+export const MAX_DEPTH = 16;
+
+/** Runs for the tokens inside a paragraph, a heading or a table cell. */
+export function inline(tokens: readonly Token[], depth = 0): Run[] {
+  return tokens.flatMap((token) => inlineToken(token, depth));
+}
+
+/** What `token` shows without any formatting. */
+export function plainInline(tokens: readonly Token[]): string {
+  return textOf(inline(tokens));
+}
+
+function inlineToken(token: Token, depth: number): Run[] {
+  if (depth > MAX_DEPTH) return bare(token.raw);
+  const inside = () => inline(('tokens' in token && token.tokens) || [], depth + 1);
+  switch (token.type) {
+    case 'strong':
+      return styled(inside(), BOLD);
+    case 'em':
+      return styled(inside(), ITALIC);
+    case 'del':
+      return styled(inside(), STRIKE);
+    case 'codespan':
+      return styled(bare((token as Tokens.Codespan).text), { type: 'code' });
+    case 'br':
+      return bare('\n');
+    case 'checkbox':
+      return [];
+    case 'escape':
+      return bare((token as Tokens.Escape).text);
+    case 'link':
+      return link(token as Tokens.Link, inside());
+    case 'image':
+      return link(token as Tokens.Image, bare(decoded((token as Tokens.Image).text)));
+    case 'text':
+      return 'tokens' in token && token.tokens
+        ? inside()
+        : bare(decoded((token as Tokens.Text).text));
+    default:
+      return bare(token.raw);
+  }
+}
+
+function link(token: Tokens.Link | Tokens.Image, label: readonly Run[]): Run[] {
+  const href = token.href.trim();
+  const title = token.title ? bare(` (${decoded(token.title)})`) : [];
+  const shown = textOf(label).trim() === '' ? bare(href) : label;
+  // Telegram drops an entity whose address it does not know; then the address must be readable.
+  if (!/^(?:https?|tg|mailto|tel):\S+$/iu.test(href)) {
+    const address = href === '' || textOf(shown) === href ? [] : bare(` (${href})`);
+    return [...shown, ...address, ...title];
+  }
+  const withoutCode = shown.map((run) => ({
+    ...run,
+    styles: run.styles.filter(({ type }) => type !== 'code'),
+  }));
+  return [...styled(withoutCode, { type: 'text_link', url: href }), ...title];
+}
+
+const NAMED: Readonly<Record<string, string>> = {
+  '&amp;': '&',
+  '&lt;': '<',
+  '&gt;': '>',
+  '&quot;': '"',
+  '&#39;': "'",
+  '&nbsp;': ' ',
+};
+
+function decoded(text: string): string {
+  return text.replaceAll(/&(?:amp|lt|gt|quot|#39|nbsp);/gu, (name) => NAMED[name] ?? name);
+}

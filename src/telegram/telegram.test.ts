@@ -1,0 +1,558 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { plain, type Button, type Card } from '#kernel/card.ts';
+import { conversationId, type Conversation } from '#kernel/conversation.ts';
+import type { Dispatch, Reply, Request } from '#dispatch/request.ts';
+import { createEmulator, type Emulator } from '#playground/bot-api/emulator.ts';
+import { memoryStore } from '#ports/store/memory.ts';
+import type { Store } from '#ports/store/port.ts';
+import type { Limits } from './limits.ts';
+import { createTelegram, type Telegram } from './telegram.ts';
+
+const FAST: Limits = {
+  private: { burst: 1_000, refillMs: 1 },
+  group: { burst: 1_000, refillMs: 1 },
+  global: { burst: 1_000, refillMs: 1 },
+  privateProgressMs: 20,
+  groupProgressMs: 20,
+  retryMs: 5,
+  maxRetryMs: 40,
+  pollSeconds: 1,
+  pollGraceMs: 3_000,
+};
+/** Generous, because the machine may be busy. */
+const SOON = { timeout: 10_000 };
+const sayIn = () => (key: string, values?: Readonly<Record<string, string | number>>) =>
+  `(${key}${Object.values(values ?? {})
+    .map((value) => ` ${value}`)
+    .join('')})`;
+
+const cleanups: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  for (const cleanup of cleanups.splice(0).toReversed()) await cleanup();
+});
+
+interface World {
+  readonly emulator: Emulator;
+  readonly store: Store;
+  readonly bot: { readonly id: number; readonly token: string; readonly username: string };
+  readonly vera: ReturnType<ReturnType<Emulator['person']>['chat']>;
+  readonly log: { readonly level: string; readonly message: string }[];
+  readonly url: string;
+  make(limits?: Partial<Limits>, changes?: { apiRoot?: string; token?: string }): Telegram;
+  /** Starts a bot; by default it answers nothing. */
+  run(dispatch?: Dispatch, limits?: Partial<Limits>): Promise<Telegram>;
+}
+
+async function world(limits: Parameters<typeof createEmulator>[0] = {}): Promise<World> {
+  const emulator = createEmulator(limits);
+  const bot = emulator.bot({ username: 'forge_bot' });
+  const vera = emulator.person({ id: 11, name: 'Vera', languageCode: 'en' }).chat(bot);
+  const listening = await emulator.listen({ host: '127.0.0.1', port: 0 });
+  cleanups.push(() => listening.close());
+  const store = memoryStore();
+  cleanups.push(() => store.close());
+  const log: World['log'] = [];
+  const at = (level: string) => (fields: object, message: string) =>
+    void log.push({ level, message, ...fields });
+  const make: World['make'] = (limits = {}, changes = {}) => {
+    const telegram = createTelegram({
+      token: bot.token,
+      apiRoot: listening.url,
+      environment: 'prod',
+      store,
+      sayIn,
+      log: { info: at('info'), warn: at('warn'), error: at('error') },
+      now: Date.now,
+      limits: { ...FAST, ...limits },
+      ...changes,
+    });
+    cleanups.push(() => telegram.stop(2_000));
+    return telegram;
+  };
+  return {
+    emulator,
+    store,
+    bot,
+    vera,
+    log,
+    url: listening.url,
+    make,
+    async run(dispatch = async () => ({ conversation: at11() }), limits = {}) {
+      const telegram = make(limits);
+      await telegram.start({ dispatch, menu: [] });
+      return telegram;
+    },
+  };
+}
+
+function at11(chatId = 11, topicId?: number): Conversation {
+  const place = topicId === undefined ? { chatId } : { chatId, topicId };
+  return { ...place, id: conversationId(place, 11), actorId: 11, language: 'en' };
+}
+
+function reply(request: Request, card?: Card): Reply {
+  return {
+    conversation: at11(request.place.chatId, request.place.topicId),
+    ...(card && { card }),
+  };
+}
+
+const echo: Dispatch = async (request) =>
+  reply(request, { text: request.kind === 'text' ? plain(request.text) : request.kind });
+const texts = (chat: World['vera'], bot: { readonly id: number }) =>
+  chat.messages().flatMap(({ from, text }) => (from?.id === bot.id ? [text] : []));
+const sends = ({ emulator }: World, method = 'sendMessage') =>
+  emulator.calls.filter((call) => call.method === method);
+const stop: Button = { label: 'Stop', command: 'stop', words: ['op-1'], style: 'danger' };
+
+describe('a message and its answer', () => {
+  it('answers, and closes the update', async () => {
+    const here = await world();
+    await here.run(echo);
+    here.vera.says('hello *there*');
+    await expect.poll(() => texts(here.vera, here.bot), SOON).toEqual(['hello *there*']);
+    await expect.poll(() => here.store.inbox.pending(), SOON).toEqual([]);
+    expect(here.emulator.warnings).toEqual([]);
+  });
+
+  it('echoes 5,000 characters of Markdown exactly, in labeled parts', async () => {
+    const here = await world();
+    await here.run(async (request) => reply(request, { text: plain(hostile) }));
+    const hostile = '*_[x](y)~`<b>|a|#-+!>&amp;\\{}=. '.repeat(200).slice(0, 5_000).trim();
+    here.vera.says('go');
+    await expect.poll(() => texts(here.vera, here.bot), SOON).toHaveLength(2);
+    const parts = texts(here.vera, here.bot);
+    expect(parts[0]).toMatch(/^\(1\/2\)\n/u);
+    const joined = parts.map((part) => part.replace(/^\(\d\/2\)\n/u, '')).join('');
+    expect(joined.replaceAll(' ', '')).toBe(hostile.replaceAll(' ', ''));
+  });
+
+  it('keeps a tap behind an id of its own and answers it', async () => {
+    const here = await world();
+    const seen: Request[] = [];
+    await here.run(async (request) => {
+      seen.push(request);
+      if (request.kind === 'tap') return { ...reply(request), toast: 'x'.repeat(300) };
+      return reply(request, { text: 'sure?', buttons: [[stop, { ...stop, who: 'role' }]] });
+    });
+    here.vera.says('go');
+    await expect.poll(() => here.vera.lastMessage()?.buttons, SOON).toEqual([['Stop', 'Stop']]);
+    const answer = await here.vera.taps('Stop');
+    expect(answer.text).toMatch(/^x{199}…$/u);
+    const tap = seen.find(({ kind }) => kind === 'tap') as Extract<Request, { kind: 'tap' }>;
+    expect(await here.store.buttons.get(tap.buttonId)).toMatchObject({
+      command: 'stop',
+      words: ['op-1'],
+      chatId: 11,
+      actorId: 11,
+    });
+    const keyboard = here.vera.lastMessage()?.message.reply_markup?.inline_keyboard[0];
+    expect(keyboard?.[0]).toMatchObject({ style: 'danger' });
+    const open = keyboard?.[1] as { callback_data: string };
+    expect(await here.store.buttons.get(open.callback_data)).not.toHaveProperty('actorId');
+  });
+
+  it('fills the command menu in both languages', async () => {
+    const here = await world();
+    await here.make().start({ dispatch: echo, menu: ['start'] });
+    await expect
+      .poll(() => here.emulator.commandsOf(here.bot), SOON)
+      .toMatchObject({
+        'default/': [{ command: 'start', description: '(command-start)' }],
+        'default/ru': [{ command: 'start', description: '(command-start)' }],
+      });
+  });
+});
+
+describe('order', () => {
+  it('keeps one person in order, lets others, taps and /stop pass', async () => {
+    const here = await world();
+    const boris = here.emulator.person({ id: 12, name: 'Boris' }).chat(here.bot);
+    const gate = Promise.withResolvers<void>();
+    const seen: string[] = [];
+    await here.run(async (request) => {
+      const text = request.kind === 'text' ? request.text : request.kind;
+      seen.push(text);
+      if (text === 'slow') await gate.promise;
+      const buttons = text === 'card' ? [[stop]] : [];
+      return reply(request, text === 'card' ? { text, buttons } : undefined);
+    });
+    here.vera.says('card');
+    await expect.poll(() => here.vera.lastMessage()?.buttons.length, SOON).toBe(1);
+    here.vera.says('slow');
+    here.vera.says('behind');
+    boris.says('other');
+    here.vera.says('/stop');
+    here.vera.says('/cancel_pipeline 1');
+    await here.vera.taps('Stop');
+    await vi.waitFor(() => expect(seen).toHaveLength(6), SOON);
+    expect(seen.toSorted()).toEqual([
+      '/cancel_pipeline 1',
+      '/stop',
+      'card',
+      'other',
+      'slow',
+      'tap',
+    ]);
+    gate.resolve();
+    await vi.waitFor(() => expect(seen.at(-1)).toBe('behind'), SOON);
+  });
+
+  it('lets finals pass answers, answers pass progress, equals in order', async () => {
+    const here = await world();
+    here.vera.says('hi');
+    await here.store.outbox.penalize(11, Date.now() + 400);
+    const { chat } = await here.run();
+    await chat.show(at11(), 'card', { text: 'progress' });
+    await chat.post(at11(), 'quiet', { text: 'quiet', ring: false });
+    await chat.post(at11(), 'one', { text: 'final 1' });
+    await chat.post(at11(), 'two', { text: 'final 2' });
+    await expect
+      .poll(() => texts(here.vera, here.bot), SOON)
+      .toEqual(['final 1', 'final 2', 'quiet', 'progress']);
+    expect(here.vera.messages().map((message) => message.disable_notification)).toEqual([
+      false,
+      false,
+      false,
+      true,
+      true,
+    ]);
+  });
+});
+
+describe('when a handler fails', () => {
+  it('says so once, closes the update and answers the tap', async () => {
+    const here = await world();
+    await here.run(async (request) => {
+      if (request.kind === 'tap') throw new Error('boom');
+      return reply(request, { text: 'card', buttons: [[stop]] });
+    });
+    here.vera.says('go');
+    await expect.poll(() => here.vera.lastMessage()?.buttons.length, SOON).toBe(1);
+    await expect(here.vera.taps('Stop')).resolves.toBeDefined();
+    await expect
+      .poll(() => texts(here.vera, here.bot), SOON)
+      .toEqual(['card', '(telegram-failed)']);
+    await expect.poll(() => here.store.inbox.pending(), SOON).toEqual([]);
+    expect(here.log.some(({ level }) => level === 'error')).toBe(true);
+  });
+
+  it('handles what a crash left, and gives up after too many starts', async () => {
+    const here = await world();
+    const message = { ...here.vera.says('hi'), message_id: 9_999 };
+    await here.store.inbox.take([{ id: 5, body: { update_id: 5, message: message as never } }]);
+    const served: string[] = [];
+    const gate = Promise.withResolvers<Reply>();
+    const never: Dispatch = (request) => {
+      served.push(request.id);
+      return request.id === 'update:5' ? gate.promise : echo(request);
+    };
+    for (let start = 1; start <= 5; start += 1) {
+      const telegram = await here.run(never);
+      await vi.waitFor(() => expect(served.filter((id) => id === 'update:5')).toHaveLength(start), {
+        timeout: 10_000,
+      });
+      await telegram.stop(0);
+    }
+    await here.run(never);
+    await expect.poll(() => texts(here.vera, here.bot), SOON).toContain('(telegram-failed)');
+    await expect.poll(() => here.store.inbox.pending(), SOON).toEqual([]);
+    expect(served.filter((id) => id === 'update:5')).toHaveLength(5);
+    gate.resolve({ conversation: at11() });
+  });
+});
+
+describe('the intake', () => {
+  it('says that somebody else polls, and comes back', async () => {
+    const here = await world();
+    const telegram = await here.run(echo);
+    await expect.poll(() => telegram.state().intake, SOON).toBe('polling');
+    await here.emulator.call(here.bot.token, 'getUpdates', { timeout: 0 });
+    here.emulator.faults.add({ kind: 'status', status: 409, method: 'getUpdates', times: 3 });
+    await expect.poll(() => telegram.state().intake, SOON).toBe('conflict');
+    await expect.poll(() => telegram.state().intake, SOON).toBe('polling');
+    expect(telegram.state()).toMatchObject({ username: 'forge_bot', outboxWaiting: 0 });
+  });
+
+  it('says that the token is wrong, and stops asking', async () => {
+    const here = await world();
+    const telegram = here.make({}, { token: '1:wrong' });
+    await telegram.start({ dispatch: echo, menu: [] });
+    expect(telegram.state().intake).toBe('unauthorized');
+    expect(JSON.stringify(here.log)).not.toContain('1:wrong');
+  });
+
+  it('starts without Telegram, says so, and goes on when it is there', async () => {
+    const here = await world();
+    here.emulator.faults.add({ kind: 'drop-before', method: 'getMe', times: 2 });
+    here.emulator.faults.add({ kind: 'drop-before', method: 'getUpdates', times: 2 });
+    here.vera.says('hello');
+    const telegram = await here.run(echo);
+    expect(telegram.state().intake).toBe('unreachable');
+    await expect.poll(() => texts(here.vera, here.bot), SOON).toEqual(['hello']);
+    expect(telegram.state().intake).toBe('polling');
+    expect(JSON.stringify(here.log)).not.toContain(here.bot.token);
+  });
+
+  it('gives up a poll that hangs', async () => {
+    const here = await world();
+    here.emulator.faults.add({ kind: 'delay', ms: 60_000, method: 'getUpdates', times: 1 });
+    await here.run(echo, { pollSeconds: 0, pollGraceMs: 100 });
+    here.vera.says('hello');
+    await expect.poll(() => texts(here.vera, here.bot), SOON).toEqual(['hello']);
+  });
+});
+
+describe('the outbox', () => {
+  it('sends the parts that are missing after a restart, none twice', async () => {
+    const here = await world();
+    here.vera.says('hi');
+    const first = here.make({ private: { burst: 1, refillMs: 60_000 } });
+    await first.chat.post(at11(), 'long', { text: 'word '.repeat(2_000) });
+    await first.start({ dispatch: echo, menu: [] });
+    await expect.poll(() => sends(here), SOON).toHaveLength(1);
+    await first.stop(1_000);
+    expect(first.state().outboxWaiting).toBe(2);
+    await here.run();
+    await expect.poll(() => sends(here), SOON).toHaveLength(3);
+    expect(texts(here.vera, here.bot).map((text) => text.slice(0, 5))).toEqual([
+      '(1/3)',
+      '(2/3)',
+      '(3/3)',
+    ]);
+  });
+
+  it('keeps a penalty over a restart: no call for the chat before its end', async () => {
+    const here = await world();
+    here.vera.says('hi');
+    here.emulator.faults.add({
+      kind: 'status',
+      status: 429,
+      retryAfter: 1,
+      method: 'sendMessage',
+      times: 1,
+    });
+    const first = await here.run();
+    await first.chat.post(at11(), 'one', { text: 'one' });
+    await expect.poll(() => sends(here), SOON).toHaveLength(1);
+    await first.stop(1_000);
+    await here.run();
+    await expect.poll(() => texts(here.vera, here.bot), SOON).toEqual(['one']);
+    const [refused, sent] = sends(here).map(({ at }) => at);
+    expect(sent! - refused!).toBeGreaterThanOrEqual(1_000);
+  });
+
+  it('marks what may have arrived before', async () => {
+    const here = await world();
+    here.vera.says('hi');
+    here.emulator.faults.add({ kind: 'drop-after', method: 'sendMessage', times: 1 });
+    const { chat } = await here.run();
+    await chat.post(at11(), 'one', { text: 'one' });
+    await expect
+      .poll(() => texts(here.vera, here.bot), SOON)
+      .toEqual(['one', 'one\n\n(telegram-maybe-duplicate)']);
+  });
+
+  it('marks what was under way when the process died, but not an edit', async () => {
+    const here = await world();
+    here.vera.says('hi');
+    const before = here.make();
+    await before.chat.post(at11(), 'one', { text: 'one' });
+    await here.store.outbox.mark('one#1', { state: 'sending' });
+    const telegram = await here.run();
+    await expect
+      .poll(() => texts(here.vera, here.bot), SOON)
+      .toEqual(['one\n\n(telegram-maybe-duplicate)']);
+    await telegram.stop(1_000);
+    await before.chat.close(at11(), 'one', { text: 'closed' });
+    await here.store.outbox.mark('one:close', { state: 'sending' });
+    await here.run();
+    await expect.poll(() => texts(here.vera, here.bot), SOON).toEqual(['closed']);
+  });
+
+  it('does not mark what never left this machine', async () => {
+    const here = await world();
+    here.vera.says('hi');
+    const unreachable = here.make({}, { apiRoot: 'http://127.0.0.1:1' });
+    await unreachable.start({ dispatch: echo, menu: [] });
+    await unreachable.chat.post(at11(), 'one', { text: 'one' });
+    await expect
+      .poll(async () => (await here.store.outbox.get('one#1'))?.attempts ?? 0, SOON)
+      .toBeGreaterThan(2);
+    await unreachable.stop(1_000);
+    await here.run();
+    await expect.poll(() => texts(here.vera, here.bot), SOON).toEqual(['one']);
+  });
+
+  it('drops what nobody can get and serves the others', async () => {
+    const here = await world();
+    here.vera.says('hi');
+    here.vera.blocks();
+    const boris = here.emulator.person({ id: 12, name: 'Boris' }).chat(here.bot);
+    boris.says('hi');
+    const { chat } = await here.run();
+    await chat.post(at11(), 'one', { text: 'one' });
+    await chat.post(at11(404), 'lost', { text: 'lost' });
+    await chat.post(at11(12), 'two', { text: 'two' });
+    await expect.poll(() => texts(boris, here.bot), SOON).toEqual(['two']);
+    await expect
+      .poll(async () => (await here.store.outbox.get('one#1'))?.error, SOON)
+      .toContain('bot was blocked by the user');
+    await expect
+      .poll(async () => (await here.store.outbox.get('lost#1'))?.error, SOON)
+      .toContain('chat not found');
+  });
+
+  it('follows a group that became a supergroup, in order', async () => {
+    const here = await world();
+    const group = here.emulator.group({ id: -5, title: 'Team' });
+    group.add(here.bot);
+    const fresh = group.migratesTo(-1_001_000_005);
+    const inFresh = here.emulator.person({ id: 13, name: 'Olga' }).in(fresh);
+    const { chat } = await here.run();
+    await chat.post(at11(-5), 'one', { text: 'one' });
+    await chat.post(at11(-5), 'two', { text: 'two' });
+    await expect.poll(() => texts(inFresh, here.bot), SOON).toEqual(['one', 'two']);
+    expect(await here.store.outbox.get('two#1')).toMatchObject({ chatId: -1_001_000_005 });
+  });
+
+  it('goes to the chat itself when the topic is gone', async () => {
+    const here = await world();
+    const forum = here.emulator.group({ id: -1_001_000_006, title: 'Team', forum: true });
+    forum.add(here.bot);
+    const topic = forum.opensTopic('shop');
+    const vera = here.emulator.person({ id: 13, name: 'Olga' }).in(forum);
+    const { chat } = await here.run();
+    await chat.post(at11(-1_001_000_006, topic), 'one', { text: 'one' });
+    await expect.poll(() => vera.lastMessage()?.message_thread_id, SOON).toBe(topic);
+    forum.deletesTopic(topic);
+    await chat.post(at11(-1_001_000_006, topic), 'two', { text: 'two' });
+    await expect.poll(() => texts(vera, here.bot), SOON).toContain('two\n\n(telegram-topic-lost)');
+  });
+
+  it('stays within the limits, progress included', async () => {
+    const here = await world({ limits: { privatePerSecond: 20, privateBurst: 3 } });
+    here.vera.says('hi');
+    const { chat } = await here.run(undefined, { private: { burst: 3, refillMs: 50 } });
+    const ticking = setInterval(() => {
+      void chat.show(at11(), 'card', { text: `at ${performance.now()}` });
+    }, 5);
+    cleanups.push(async () => clearInterval(ticking));
+    for (let at = 1; at <= 25; at += 1) await chat.post(at11(), `${at}`, { text: `${at}` });
+    await expect
+      .poll(() => texts(here.vera, here.bot).filter((text) => !text.startsWith('at')).length, SOON)
+      .toBe(25);
+    expect(here.emulator.calls.filter(({ error }) => error?.code === 429)).toEqual([]);
+  });
+
+  it('sends a file as it is', async () => {
+    const here = await world();
+    here.vera.says('hi');
+    const { chat } = await here.run();
+    const code = Array.from({ length: 100 }, (_, at) => `line ${at}`).join('\n');
+    await chat.post(at11(), 'one', { text: `**Diff**\n\n\`\`\`diff\n${code}\n\`\`\`` });
+    await expect.poll(() => here.vera.lastMessage()?.document?.file_name, SOON).toBe('answer.diff');
+    expect(here.vera.lastMessage()?.document?.file_size).toBe(code.length);
+    expect(texts(here.vera, here.bot)[0]).toContain('Diff');
+  });
+});
+
+describe('a live card', () => {
+  it('shows the newest of a rush in few edits, and skips what is the same', async () => {
+    const here = await world();
+    here.vera.says('hi');
+    const { chat } = await here.run(undefined, { privateProgressMs: 100 });
+    for (let at = 1; at <= 50; at += 1) await chat.show(at11(), 'card', { text: `step ${at}` });
+    await expect.poll(() => texts(here.vera, here.bot), SOON).toEqual(['step 50']);
+    const edits = sends(here, 'editMessageText').length;
+    expect(edits).toBeLessThanOrEqual(3);
+    await chat.show(at11(), 'card', { text: 'step 50' });
+    await chat.show(at11(), 'other', { text: 'x' });
+    await chat.show(at11(), 'other', { text: 'y' });
+    await expect.poll(() => texts(here.vera, here.bot), SOON).toEqual(['step 50', 'y']);
+    expect(sends(here, 'editMessageText')).toHaveLength(edits + 1);
+  });
+
+  it('adds no buttons to the store for the same card drawn again', async () => {
+    const here = await world();
+    here.vera.says('hi');
+    const added = vi.spyOn(here.store.buttons, 'add');
+    const { chat } = await here.run();
+    for (const text of ['a', 'b', 'c']) {
+      await chat.show(at11(), 'card', { text, buttons: [[stop]] });
+      await expect.poll(() => texts(here.vera, here.bot), SOON).toEqual([text]);
+    }
+    expect(added).toHaveBeenCalledTimes(1);
+    const [button] = here.vera.lastMessage()?.message.reply_markup?.inline_keyboard[0] ?? [];
+    const { callback_data: id } = button as { callback_data: string };
+    expect(await here.store.buttons.get(id)).toMatchObject({ command: 'stop' });
+  });
+
+  it('goes on with its message after a restart, and ends it there', async () => {
+    const here = await world();
+    here.vera.says('hi');
+    const first = await here.run();
+    await first.chat.show(at11(), 'card', { text: 'a', buttons: [[stop]] });
+    await expect.poll(() => texts(here.vera, here.bot), SOON).toEqual(['a']);
+    await first.stop(1_000);
+    const { chat } = await here.run();
+    await chat.show(at11(), 'card', { text: 'b', buttons: [[stop]] });
+    await expect.poll(() => texts(here.vera, here.bot), SOON).toEqual(['b']);
+    await chat.close(at11(), 'card', { text: 'end' });
+    await chat.show(at11(), 'card', { text: 'too late' });
+    await expect.poll(() => texts(here.vera, here.bot), SOON).toEqual(['end']);
+    expect(here.vera.lastMessage()?.buttons).toEqual([]);
+    expect(await here.store.outbox.get('card:close')).toMatchObject({ state: 'sent' });
+  });
+
+  it('sends the end alone when the card was never sent', async () => {
+    const here = await world();
+    here.vera.says('hi');
+    await here.store.outbox.penalize(11, Date.now() + 300);
+    const first = await here.run();
+    await first.chat.show(at11(), 'card', { text: 'working' });
+    await first.chat.post(at11(), 'ask', { text: 'sure?' });
+    await first.stop(1_000);
+    const { chat } = await here.run();
+    await chat.close(at11(), 'card', { text: 'end' });
+    await chat.close(at11(), 'ask', { text: 'approved' });
+    await chat.close(at11(), 'unknown', { text: 'never' });
+    await chat.show(at11(), 'unknown', { text: 'too late' });
+    await expect.poll(() => texts(here.vera, here.bot), SOON).toEqual(['end', 'approved']);
+    expect(sends(here, 'editMessageText')).toEqual([]);
+    expect(here.vera.lastMessage()?.disable_notification).toBe(true);
+  });
+
+  it('counts an end that changes nothing as sent', async () => {
+    const here = await world();
+    here.vera.says('hi');
+    const { chat } = await here.run();
+    await chat.show(at11(), 'card', { text: 'same' });
+    await expect.poll(() => texts(here.vera, here.bot), SOON).toEqual(['same']);
+    await chat.close(at11(), 'card', { text: 'same' });
+    await expect
+      .poll(async () => (await here.store.outbox.get('card:close'))?.state, SOON)
+      .toBe('sent');
+  });
+
+  it('lets no edit overtake the end, even when Telegram was slow', async () => {
+    const here = await world();
+    here.vera.says('hi');
+    const { chat } = await here.run();
+    await chat.show(at11(), 'card', { text: 'a' });
+    await expect.poll(() => texts(here.vera, here.bot), SOON).toEqual(['a']);
+    here.emulator.faults.add({ kind: 'delay', ms: 150, method: 'editMessageText', times: 1 });
+    here.emulator.faults.add({
+      kind: 'status',
+      status: 500,
+      method: 'editMessageText',
+      times: 1,
+    });
+    await chat.show(at11(), 'card', { text: 'b' });
+    await chat.close(at11(), 'card', { text: 'end' });
+    await expect
+      .poll(() => sends(here, 'editMessageText').at(-1)?.payload['text'], SOON)
+      .toBe('end');
+    await expect.poll(() => texts(here.vera, here.bot), SOON).toEqual(['end']);
+  });
+});

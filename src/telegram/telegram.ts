@@ -1,0 +1,130 @@
+import type { Language, Say } from '#kernel/language.ts';
+import type { Dispatch } from '#dispatch/request.ts';
+import type { Chat } from '#ports/chat/port.ts';
+import type { Store } from '#ports/store/port.ts';
+import { botApi } from './api.ts';
+import { createChat } from './chat.ts';
+import { pause, timerClock } from './clock.ts';
+import { connect, setMenu } from './connect.ts';
+import { createAnswers } from './intake/answer.ts';
+import { createHandler, type Handler } from './intake/handler.ts';
+import { poll, type IntakeState } from './intake/poller.ts';
+import { createKeyboards } from './keyboards.ts';
+import { TELEGRAM_LIMITS, type Limits } from './limits.ts';
+import { errorFields, type Log } from './log.ts';
+import { createOutbox } from './outbox/outbox.ts';
+
+interface TelegramState {
+  readonly intake: IntakeState;
+  /** Without the `@`; known once Telegram has answered. */
+  readonly username?: string;
+  /** When Telegram last answered a poll; milliseconds since the epoch. */
+  readonly lastPollAtMs?: number;
+  /** Messages that still have to reach Telegram. */
+  readonly outboxWaiting: number;
+}
+
+/** The bot's side of Telegram. */
+export interface Telegram {
+  /** Usable before `start`: what is posted waits in the store. */
+  readonly chat: Chat;
+  /**
+   * Takes up what an earlier run left and begins to poll. Resolves when Telegram has answered
+   * once, or failed to: then it goes on trying, and `state` says so.
+   */
+  start(options: StartOptions): Promise<void>;
+  /** Takes no more updates, ends what is under way, for at most `deadlineMs`. */
+  stop(deadlineMs: number): Promise<void>;
+  state(): TelegramState;
+}
+
+interface StartOptions {
+  readonly dispatch: Dispatch;
+  /** Commands of the menu, in its order; `command-<name>` in `locales/` describes each. */
+  readonly menu: readonly string[];
+}
+
+interface TelegramOptions {
+  readonly token: string;
+  readonly apiRoot: string;
+  readonly environment: 'prod' | 'test';
+  readonly store: Store;
+  readonly sayIn: (language: Language) => Say;
+  readonly log: Log;
+  readonly now: () => number;
+  /** Replaces single figures of `TELEGRAM_LIMITS`. */
+  readonly limits?: Partial<Limits>;
+}
+
+const PRUNE_EVERY_MS = 60 * 60_000;
+const KEEP_SENT_MS = 7 * 24 * 60 * 60_000;
+const KEEP_BUTTONS_MS = 30 * 24 * 60 * 60_000;
+
+/** Connects nothing yet: `chat` can be handed to those who will answer, then `start` is called. */
+export function createTelegram(options: TelegramOptions): Telegram {
+  const { store, sayIn, log } = options;
+  const limits = { ...TELEGRAM_LIMITS, ...options.limits };
+  const clock = timerClock(options.now);
+  const api = botApi(options);
+  const outbox = createOutbox({ store: store.outbox, api, limits, clock, log });
+  const keyboards = createKeyboards({ buttons: store.buttons, now: options.now });
+  const chat = createChat({ store: store.outbox, outbox, keyboards, sayIn });
+  const stopping = new AbortController();
+  let state: Omit<TelegramState, 'outboxWaiting'> = { intake: 'starting' };
+  let handler: Handler | undefined;
+  let intake: Promise<void> = Promise.resolve();
+
+  const report = (next: IntakeState): void => {
+    state = { ...state, intake: next };
+    if (next === 'polling') state = { ...state, lastPollAtMs: clock.now() };
+  };
+
+  async function run({ dispatch, menu }: StartOptions, tried: () => void): Promise<void> {
+    const { signal } = stopping;
+    const me = await connect({ api, limits, clock, log, report, tried }, signal);
+    if (!me) return;
+    state = { ...state, username: me.username };
+    const answers = createAnswers({ api, chat, clock, dispatch, sayIn });
+    const { inbox, settings } = store;
+    const active = createHandler({ inbox, settings, me, log, answers });
+    handler = active;
+    await active.resume();
+    tried();
+    void setMenu({ api, sayIn, log }, menu);
+    await poll({ api, inbox, limits, clock, log, accept: active.accept, report }, signal);
+  }
+
+  async function prune(): Promise<void> {
+    while (!stopping.signal.aborted) {
+      const nowMs = clock.now();
+      await store.outbox.prune(nowMs - KEEP_SENT_MS);
+      await store.buttons.prune(nowMs - KEEP_BUTTONS_MS);
+      await pause(clock, PRUNE_EVERY_MS, stopping.signal);
+    }
+  }
+
+  return {
+    chat,
+
+    async start(startOptions) {
+      await outbox.start();
+      const tried = Promise.withResolvers<void>();
+      intake = run(startOptions, tried.resolve)
+        .catch((error: unknown) => log.error(errorFields(error), 'intake ended'))
+        .finally(tried.resolve);
+      prune().catch((error: unknown) => log.error(errorFields(error), 'pruning ended'));
+      await tried.promise;
+    },
+
+    async stop(deadlineMs) {
+      stopping.abort();
+      const untilMs = clock.now() + deadlineMs;
+      const handled = new AbortController();
+      const idle = intake.then(() => handler?.idle()).finally(() => handled.abort());
+      await Promise.race([idle, pause(clock, deadlineMs, handled.signal)]);
+      await outbox.stop(Math.max(0, untilMs - clock.now()));
+    },
+
+    state: () => ({ ...state, outboxWaiting: outbox.waiting() }),
+  };
+}
