@@ -47,7 +47,6 @@ export async function compose(config: Config, log: Logger): Promise<App> {
   const sandbox = await detectSandbox({
     projectsDir: config.projectsDir,
     dataDir: config.dataDir,
-    gitDirectory,
     node: process.execPath,
     environment: process.env,
   });

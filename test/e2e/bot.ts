@@ -94,7 +94,8 @@ async function freePort(): Promise<number> {
 
 /** What a process needs to reach the network and find its programs; nothing of the test's own. */
 function inherited(): Record<string, string> {
-  const names = /^(PATH|HOME|LANG|LC_ALL|TZ|NODE_EXTRA_CA_CERTS|SSL_CERT_.*|npm_config_registry|(https?|no)_proxy)$/iu;
+  const names =
+    /^(PATH|HOME|LANG|LC_ALL|TZ|NODE_EXTRA_CA_CERTS|SSL_CERT_.*|npm_config_registry|(https?|no)_proxy)$/iu;
   const entries = Object.entries(process.env).filter(([name]) => names.test(name));
   return Object.fromEntries(entries.map(([name, value]) => [name, value ?? '']));
 }

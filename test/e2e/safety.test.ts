@@ -29,7 +29,9 @@ it('shows a turn no secret, no data of the bot and no other project', async () =
   const command = `env; cat ${world.dataDir}/*; ls ..; ls ../neighbor; cat ../neighbor/secret.txt; cat link/*; cat /proc/*/environ | tr '\\0' '\\n'; ls ${world.dataDir}; echo end-of-it`;
   const after = mark();
 
-  world.alice.says(demo({ tool: 'exec', arguments: { command } }, { text: 'Seen:\n```\n{{last}}\n```' }));
+  world.alice.says(
+    demo({ tool: 'exec', arguments: { command } }, { text: 'Seen:\n```\n{{last}}\n```' }),
+  );
   await world.see('wants to run', { after });
   await world.alice.taps('✅ Allow once');
   const final = await world.see('end-of-it', { after });
@@ -37,7 +39,15 @@ it('shows a turn no secret, no data of the bot and no other project', async () =
 
   expect(seen).toContain('PATH=');
   expect(seen).toContain('shop');
-  for (const secret of ['neighbor', world.gateway.token, world.gateway.model.apiKey, 'codefoundry.db', 'EMULATED-token', 'GATEWAY_TOKEN', 'TELEGRAM']) {
+  for (const secret of [
+    'neighbor',
+    world.gateway.token,
+    world.gateway.model.apiKey,
+    'codefoundry.db',
+    'EMULATED-token',
+    'GATEWAY_TOKEN',
+    'TELEGRAM',
+  ]) {
     expect(seen.replaceAll('../neighbor', '')).not.toContain(secret);
   }
 });
@@ -58,7 +68,10 @@ it.each([
 it('writes nothing outside the project', async () => {
   const after = mark();
   world.alice.says(
-    demo({ tool: 'write', arguments: { path: '../neighbor/planted.txt', content: 'x' } }, { text: 'Wrote: {{last}} (end)' }),
+    demo(
+      { tool: 'write', arguments: { path: '../neighbor/planted.txt', content: 'x' } },
+      { text: 'Wrote: {{last}} (end)' },
+    ),
   );
   await world.see('(end)', { after });
   expect(existsSync(path.join(world.projectsDir, 'neighbor/planted.txt'))).toBe(false);
@@ -69,9 +82,12 @@ it('gets nothing done for a stranger', async () => {
   world.mallory.says('/new telegram-bot evil');
   world.mallory.says('/status');
   world.mallory.says('write code');
-  const answer = await world.emulator.waitFor(() => world.mallory.messages().find((each) => each.from?.is_bot), {
-    timeoutMs: 10_000,
-  });
+  const answer = await world.emulator.waitFor(
+    () => world.mallory.messages().find((each) => each.from?.is_bot),
+    {
+      timeoutMs: 10_000,
+    },
+  );
   expect(answer.text).toContain('private');
   expect(answer.text).not.toMatch(/Alice|shop|OpenClaw/u);
   expect(await readdir(world.projectsDir)).toEqual(before);

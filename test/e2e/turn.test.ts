@@ -4,6 +4,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { killBots, until } from './bot.ts';
+import { isBusy } from './real-gateway.ts';
 import { createWorld, type World } from './world.ts';
 
 let world: World;
@@ -75,7 +76,12 @@ describe('from a message to a commit', () => {
 describe('asking a person', () => {
   it('runs nothing that was denied, and says so to the agent', async () => {
     const after = mark();
-    world.alice.says(demo({ tool: 'exec', arguments: { command: 'touch denied.txt' } }, { text: 'Result: {{last}}' }));
+    world.alice.says(
+      demo(
+        { tool: 'exec', arguments: { command: 'touch denied.txt' } },
+        { text: 'Result: {{last}}' },
+      ),
+    );
     await world.see('touch denied.txt', { after });
     await world.alice.taps('❌ Deny');
     const final = await world.see('Result:', { after });
@@ -85,7 +91,10 @@ describe('asking a person', () => {
   });
 
   it('runs what was allowed once, once', async () => {
-    const line = demo({ tool: 'exec', arguments: { command: 'touch allowed.txt' } }, { text: 'All done.' });
+    const line = demo(
+      { tool: 'exec', arguments: { command: 'touch allowed.txt' } },
+      { text: 'All done.' },
+    );
     let after = mark();
     world.alice.says(line);
     await world.see('touch allowed.txt', { after });
@@ -102,12 +111,18 @@ describe('asking a person', () => {
     after = mark();
     world.alice.says(line);
     await world.see('All done.', { after });
-    expect(world.alice.messages().filter((each) => each.message_id > after && each.text.includes('wants to run'))).toEqual([]);
+    expect(
+      world.alice
+        .messages()
+        .filter((each) => each.message_id > after && each.text.includes('wants to run')),
+    ).toEqual([]);
   });
 
   it('answers a tap that comes too late with who decided', async () => {
     const after = mark();
-    world.alice.says(demo({ tool: 'exec', arguments: { command: 'touch late.txt' } }, { text: 'Late done.' }));
+    world.alice.says(
+      demo({ tool: 'exec', arguments: { command: 'touch late.txt' } }, { text: 'Late done.' }),
+    );
     const ask = await world.see('touch late.txt', { after });
     await world.alice.taps('✅ Allow once', ask);
     await world.see('Late done.', { after });
@@ -151,7 +166,13 @@ describe('order and Stop', () => {
     const after = mark();
     world.alice.says('count slowly to 200');
     const card = await world.see('Working', { after });
-    await until(() => world.gateway.model.requests.some((each) => each.lastUserText.includes('count slowly to 200')), 30_000);
+    await until(
+      () =>
+        world.gateway.model.requests.some((each) =>
+          each.lastUserText.includes('count slowly to 200'),
+        ),
+      30_000,
+    );
     await world.alice.taps('⏹ Stop', card);
     await world.see('Stopped.', { after, timeoutMs: 20_000 });
     const closed = world.alice.messages().find((each) => each.message_id === card.message_id);
@@ -200,8 +221,17 @@ describe('breaks', () => {
 
     await world.see('Survived.', { after });
     await world.see('survivor.txt', { after });
-    const finals = world.alice.messages().filter((each) => each.message_id > after && each.text.startsWith('Survived.'));
-    const asks = world.alice.messages().filter((each) => each.message_id > after && each.text.includes('touch asked.txt') && each.text.startsWith('✋'));
+    const finals = world.alice
+      .messages()
+      .filter((each) => each.message_id > after && each.text.startsWith('Survived.'));
+    const asks = world.alice
+      .messages()
+      .filter(
+        (each) =>
+          each.message_id > after &&
+          each.text.includes('touch asked.txt') &&
+          each.text.startsWith('✋'),
+      );
     expect(finals).toHaveLength(1);
     expect(asks).toHaveLength(1);
     expect(commits('demo')).toHaveLength(before + 1);
@@ -211,12 +241,20 @@ describe('breaks', () => {
     const after = mark();
     world.alice.says('count slowly to 20');
     await world.see('Working', { after });
-    await until(() => world.gateway.model.requests.some((each) => each.lastUserText.includes('count slowly to 20')), 30_000);
+    await until(
+      () =>
+        world.gateway.model.requests.some((each) =>
+          each.lastUserText.includes('count slowly to 20'),
+        ),
+      30_000,
+    );
     await world.bot.kill();
-    await until(async () => !(await world.gateway.isBusy()), 60_000);
+    await until(async () => !(await isBusy(world.gateway, 'agent:main:tg:7:0:7:demo')), 60_000);
     await world.restartBot();
     await world.see(/\b20\b/u, { after });
-    const finals = world.alice.messages().filter((each) => each.message_id > after && /\b19\b/u.test(each.text));
+    const finals = world.alice
+      .messages()
+      .filter((each) => each.message_id > after && /\b19\b/u.test(each.text));
     expect(finals).toHaveLength(1);
   });
 
@@ -224,7 +262,13 @@ describe('breaks', () => {
     const after = mark();
     world.alice.says('count slowly to 300');
     await world.see('Working', { after });
-    await until(() => world.gateway.model.requests.some((each) => each.lastUserText.includes('count slowly to 300')), 30_000);
+    await until(
+      () =>
+        world.gateway.model.requests.some((each) =>
+          each.lastUserText.includes('count slowly to 300'),
+        ),
+      30_000,
+    );
     world.gateway.kill();
     await world.see(/gateway is not there/u, { after, timeoutMs: 30_000 });
     await world.see(/crashed in the middle|300|Stopped/u, { after, timeoutMs: 170_000 });
@@ -234,7 +278,12 @@ describe('breaks', () => {
 
   it('goes on afterwards as if nothing had happened', async () => {
     const after = mark();
-    world.alice.says(demo({ tool: 'write', arguments: { path: 'after.txt', content: 'x' } }, { text: 'Still here.' }));
+    world.alice.says(
+      demo(
+        { tool: 'write', arguments: { path: 'after.txt', content: 'x' } },
+        { text: 'Still here.' },
+      ),
+    );
     await world.see('Still here.', { after });
     await world.see('after.txt', { after });
   });

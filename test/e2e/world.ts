@@ -74,8 +74,12 @@ export async function createWorld(): Promise<World> {
         message.from?.is_bot === true &&
         (typeof text === 'string' ? message.text.includes(text) : text.test(message.text));
       return until(() => alice.messages().findLast(matches), timeoutMs).catch((error: unknown) => {
-        const seen = alice.messages().map((each) => `${each.message_id} ${each.from?.first_name}: ${each.text}`);
-        throw new Error(`never saw ${text} in\n${seen.join('\n')}\n${bot.output().slice(-3_000)}`, { cause: error });
+        const seen = alice
+          .messages()
+          .map((each) => `${each.message_id} ${each.from?.first_name}: ${each.text}`);
+        throw new Error(`never saw ${text} in\n${seen.join('\n')}\n${bot.output().slice(-3_000)}`, {
+          cause: error,
+        });
       });
     },
     async close() {

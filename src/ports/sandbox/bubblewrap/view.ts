@@ -1,0 +1,25 @@
+/** What one project's code sees of the machine. All paths are absolute and physical. */
+export interface View {
+  /** The project: readable and writable, except its `.git`. */
+  readonly project: string;
+  /** Its repository, read-only. It need not exist. */
+  readonly repository: string;
+  /** Private to the project and kept between runs: `home` and `tmp` inside it must exist. */
+  readonly caches: string;
+  /** Whole environment inside, `HOME` and `TMPDIR` apart. */
+  readonly environment: Readonly<Record<string, string>>;
+  readonly system: System;
+}
+
+/** The part of the machine that every project sees, read-only. */
+export interface System {
+  /** Directories and files, at the same place inside. A missing one is left out. */
+  readonly readOnly: readonly string[];
+  /** Symbolic links at the root of a merged-usr system, such as `/bin` → `usr/bin`. */
+  readonly links: readonly { readonly path: string; readonly target: string }[];
+  /** Directories inside a read-only one that must look empty, such as the bot's data. */
+  readonly hidden: readonly string[];
+}
+
+/** Where the project's private home is inside. */
+export const HOME = '/home/agent';

@@ -1,0 +1,248 @@
+import { execFileSync } from 'node:child_process';
+import {
+  chmod,
+  mkdir,
+  mkdtemp,
+  readFile,
+  realpath,
+  rm,
+  symlink,
+  writeFile,
+} from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { runCapped } from '#lib/run-capped.ts';
+import { type ProjectSandbox, detectSandbox } from './detect.ts';
+import { noSandbox } from './none/none.ts';
+
+const LIMIT = { timeoutMs: 10_000 };
+let root: string;
+let alpha: string;
+let sandbox: ProjectSandbox;
+let shell: string;
+
+beforeAll(async () => {
+  process.env['SANDBOX_TEST'] = 'SECRET-OURS';
+  root = await realpath(await mkdtemp(join(tmpdir(), 'sandbox-')));
+  alpha = join(root, 'projects', 'alpha');
+  await mkdir(join(alpha, '.git', 'hooks'), { recursive: true });
+  await mkdir(join(alpha, 'deep', 'er'), { recursive: true });
+  await mkdir(join(root, 'projects', 'beta'), { recursive: true });
+  await mkdir(join(root, 'data'));
+  await writeFile(join(root, 'data', 'secret.txt'), 'SECRET-DATA');
+  await writeFile(join(root, 'projects', 'beta', 'secret.txt'), 'SECRET-BETA');
+  await symlink(join(root, 'data'), join(alpha, 'way-out'));
+  sandbox = await detectSandbox({
+    projectsDir: join(root, 'projects'),
+    dataDir: join(root, 'data'),
+    node: process.execPath,
+    environment: { ...process.env, TELEGRAM_BOT_TOKEN: 'SECRET-TOKEN', LANG: 'C.UTF-8' },
+  });
+  shell = join(root, 'data', 'project-shell');
+  await writeFile(shell, sandbox.shell);
+  await chmod(shell, 0o755);
+});
+
+afterAll(async () => {
+  delete process.env['SANDBOX_TEST'];
+  await rm(root, { recursive: true, force: true });
+});
+
+/** The same command in both ways in: the bot's own runs, and the agent's shell. */
+const ways = {
+  run: (command: string) => sandbox.run(alpha, ['/bin/sh', '-c', command], LIMIT),
+  shell: (command: string, directory = alpha, environment: Record<string, string> = {}) =>
+    runCapped([shell, '-c', command], {
+      directory,
+      environment: {
+        PATH: process.env['PATH'] ?? '',
+        GATEWAY_TOKEN: 'SECRET-GATEWAY',
+        ...environment,
+      },
+      capBytes: 65_536,
+      ...LIMIT,
+    }),
+};
+
+const works = hasBubblewrap();
+
+describe.skipIf(!works)('bubblewrap (skipped: bwrap cannot run here)', () => {
+  test('is what detection finds', () => {
+    expect(sandbox.isolation).toEqual({ kind: 'bubblewrap' });
+  });
+
+  describe.each(['run', 'shell'] as const)('by %s', (way) => {
+    test('shows no secret: environment, process 1, data, other projects, links out', async () => {
+      const { output } = await ways[way](
+        `env; tr '\\0' '\\n' < /proc/1/environ; tr '\\0' '\\n' < /proc/1/cmdline; cat ${root}/data/* ` +
+          `../*/secret.txt way-out/secret.txt /proc/*/environ /etc/shadow; ls -a .. ${root}; ls /proc; echo end`,
+      );
+      expect(output).toContain('end');
+      expect(output).not.toContain('SECRET');
+      expect(output).not.toContain('beta');
+      expect(output).not.toContain('root:');
+    });
+
+    test('has node 24, npm, names and certificates', async () => {
+      const { output } = await ways[way](
+        'node --version; npm --version; node -e "os.userInfo()"; test -r /etc/resolv.conf && echo dns',
+      );
+      expect(output).toMatch(/^v24\.[^\n]*\n\d+\.\d+\.\d+\ndns\n$/u);
+    });
+
+    test('keeps files of the project, of home and of /tmp', async () => {
+      await ways[way]('echo 1 > made.txt; echo 2 > ~/kept; echo 3 > /tmp/kept');
+      const { output } = await ways[way]('cat made.txt ~/kept /tmp/kept');
+      expect(output).toBe('1\n2\n3\n');
+      expect(await readFile(join(alpha, 'made.txt'), 'utf8')).toBe('1\n');
+    });
+
+    test('cannot write to .git, to the system or beside the project', async () => {
+      const { output } = await ways[way](
+        'for f in .git/hooks/x .git/config /usr/x /etc/x; do (echo x > $f) 2>&1 | tail -c 50; done',
+      );
+      expect(output.match(/Read-only|Permission denied/gu)).toHaveLength(3);
+      await expect(readFile('/etc/x')).rejects.toThrow('ENOENT');
+    });
+
+    test('has no capability to regain what was taken', async () => {
+      const { output } = await ways[way]('grep CapEff /proc/self/status; mount -t tmpfs x /mnt');
+      expect(output).toContain('CapEff:\t0000000000000000');
+    });
+
+    test('gives the exit code of the command', async () => {
+      expect(await ways[way]('exit 7')).toMatchObject({ exitCode: 7 });
+    });
+  });
+
+  test('leaves no process behind, however it hides', async () => {
+    const marker = `61.${process.pid}`;
+    await sandbox.run(alpha, ['/bin/sh', '-c', `setsid sleep ${marker} & echo`], LIMIT);
+    await expect.poll(() => processes()).not.toContain(`sleep ${marker}`);
+  });
+
+  test('ends at the time limit with everything in it', async () => {
+    const marker = `62.${process.pid}`;
+    const command = `setsid sleep ${marker} & echo before; sleep ${marker}`;
+    const ran = await sandbox.run(alpha, ['/bin/sh', '-c', command], { timeoutMs: 700 });
+    expect(ran).toEqual({ exitCode: undefined, output: 'before\n', timedOut: true });
+    await expect.poll(() => processes()).not.toContain(`sleep ${marker}`);
+  });
+
+  test('refuses to run outside a project', async () => {
+    await expect(sandbox.run(join(root, 'data'), ['true'], LIMIT)).rejects.toThrow(
+      'not directly in',
+    );
+    await expect(sandbox.run(join(alpha, 'nothing'), ['true'], LIMIT)).rejects.toThrow(
+      'no directory',
+    );
+  });
+
+  test('the shell works below the project and refuses everywhere else', async () => {
+    expect((await ways.shell('pwd', join(alpha, 'deep', 'er'))).output).toBe(`${alpha}/deep/er\n`);
+    for (const directory of [
+      root,
+      join(root, 'data'),
+      join(root, 'projects'),
+      join(alpha, 'way-out'),
+    ])
+      expect(await ways.shell('echo ran', directory)).toMatchObject({ exitCode: 126 });
+  });
+
+  test('the shell takes nothing but -c and a line', async () => {
+    for (const args of [['-lc', 'echo ran'], ['-c'], ['-c', 'echo ran', 'x'], ['-s']]) {
+      const ran = await runCapped([shell, ...args], {
+        directory: alpha,
+        environment: {},
+        capBytes: 1000,
+        ...LIMIT,
+      });
+      expect(ran).toMatchObject({ exitCode: 126 });
+    }
+  });
+
+  test('variables of the caller do not steer the shell', async () => {
+    const hostile = {
+      SHELLOPTS: 'xtrace',
+      PS4: '$(cat ../beta/secret.txt)',
+      BASH_ENV: join(root, 'projects', 'beta', 'secret.txt'),
+      ENV: join(root, 'projects', 'beta', 'secret.txt'),
+      'BASH_FUNC_pwd%%': '() { echo /; }',
+      IFS: '/',
+    };
+    const { output } = await ways.shell('echo fine', alpha, hostile);
+    expect(output).toBe('fine\n');
+  });
+
+  test('the line reaches the shell as it is', async () => {
+    expect((await ways.shell(`printf '%s\\n' "a'b" '$HOME' \`echo x\``)).output).toBe(
+      "a'b\n$HOME\nx\n",
+    );
+  });
+});
+
+test('a command that does not exist is the command’s failure, in both sandboxes', async () => {
+  const place = {
+    projectsDir: root,
+    cachesDir: join(root, 'cache'),
+    repositoriesDir: join(root, 'git'),
+    environment: {},
+  };
+  for (const any of [sandbox, noSandbox(place, 'advice')])
+    expect(await any.run(alpha, ['no-such-program'], LIMIT)).toMatchObject({ exitCode: 127 });
+});
+
+test('without bwrap there is no isolation, advice, and still no variable of ours', async () => {
+  const bare = await detectSandbox({
+    projectsDir: join(root, 'projects'),
+    dataDir: join(root, 'data'),
+    node: process.execPath,
+    environment: { PATH: '/nowhere', TELEGRAM_BOT_TOKEN: 'SECRET-TOKEN', TZ: 'UTC' },
+  });
+  expect(bare.isolation).toMatchObject({
+    kind: 'none',
+    advice: expect.stringContaining('apt-get'),
+  });
+  await writeFile(shell, bare.shell);
+  const byShell = await ways.shell('env; pwd', join(alpha, 'deep'));
+  const byRun = await bare.run(alpha, ['env'], LIMIT);
+  for (const { output } of [byShell, byRun]) {
+    expect(output).not.toContain('SECRET');
+    expect(output).toContain('TZ=UTC');
+    expect(output).toContain(`HOME=${root}/data/cache/alpha/home`);
+  }
+  expect(byShell.output).toContain(`${alpha}/deep\n`);
+  await writeFile(shell, sandbox.shell);
+});
+
+test('a bwrap that cannot build the view leads to advice, with its own words', async () => {
+  const bin = join(root, 'bin');
+  await mkdir(bin, { recursive: true });
+  await writeFile(join(bin, 'bwrap'), '#!/bin/sh\necho "bwrap: No permissions" >&2; exit 1\n', {
+    mode: 0o755,
+  });
+  const found = await detectSandbox({
+    projectsDir: join(root, 'projects'),
+    dataDir: join(root, 'data'),
+    node: process.execPath,
+    environment: { PATH: bin },
+  });
+  expect(found.isolation).toMatchObject({
+    kind: 'none',
+    advice: expect.stringMatching(/user namespaces.*No permissions/u),
+  });
+});
+
+function hasBubblewrap(): boolean {
+  try {
+    execFileSync('bwrap', ['--unshare-user', '--unshare-pid', '--ro-bind', '/', '/', 'true']);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function processes(): string {
+  return execFileSync('ps', ['-eo', 'args'], { encoding: 'utf8' });
+}

@@ -1,0 +1,315 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import {
+  ANSWERS,
+  COMMAND,
+  FILE,
+  gatewayContract,
+  QUESTION,
+  REQUESTS,
+} from '#ports/gateway/contract.ts';
+import { openClawGateway } from '#ports/gateway/openclaw/gateway.ts';
+import type { Gateway, GatewayEvent, GatewayState } from '#ports/gateway/port.ts';
+import {
+  startDemoModel,
+  type DemoModel,
+  type DemoRequest,
+} from '#playground/demo-model/demo-model.ts';
+import { flakyWire, type FlakyWire } from './flaky-wire.ts';
+import { startOpenClaw, type OpenClawProcess } from './openclaw-process.ts';
+
+const NUMBERS = [
+  'one',
+  'two',
+  'three',
+  ...Array.from({ length: 97 }, (_, index) => `${index + 4}`),
+];
+
+let model: DemoModel;
+let openClaw: OpenClawProcess;
+const wires: FlakyWire[] = [];
+const gateways: Gateway[] = [];
+const logged: string[] = [];
+
+beforeAll(async () => {
+  model = await startDemoModel({ apiKey: 'sk-test' });
+  model.script(agent);
+  openClaw = await startOpenClaw({ url: model.url, apiKey: 'sk-test', id: 'demo-1' });
+});
+afterAll(async () => {
+  await Promise.all(gateways.map((gateway) => gateway.close()));
+  await Promise.all(wires.map((wire) => wire.close()));
+  await openClaw?.close();
+  await model?.close();
+});
+
+/** The agent that the contract asks for, as a model: it decides by what was done so far. */
+function agent({ messages, lastUserText }: DemoRequest) {
+  // Behind the request the gateway puts a user row of its own, so rows are counted from the request.
+  const asked = messages.findLastIndex((message) => JSON.stringify(message).includes(lastUserText));
+  const result = messages.slice(asked).findLast(({ role }) => role === 'tool');
+  switch (lastUserText) {
+    case REQUESTS.count:
+      return { text: NUMBERS.join(' '), chunkDelayMs: 80 };
+    case REQUESTS.write:
+      return result
+        ? { text: ANSWERS.write }
+        : call('write', { path: FILE, content: 'hello\n' }, 'Let me write it.');
+    case REQUESTS.run:
+      if (!result) return call('exec', { command: COMMAND });
+      return { text: JSON.stringify(result).includes('denied') ? ANSWERS.denied : ANSWERS.ran };
+    case REQUESTS.ask: {
+      if (result)
+        return { text: `You chose ${/Redis|SQLite/u.exec(JSON.stringify(result))?.[0]}.` };
+      const options = QUESTION.options.map((label) => ({ label }));
+      const { id, text } = QUESTION;
+      return call('ask_user', { questions: [{ id, header: 'Store', question: text, options }] });
+    }
+    case REQUESTS.say:
+      return { text: ANSWERS.say, chunkDelayMs: 30 };
+    default: {
+      const status = /^fail (?<status>\d+)$/u.exec(lastUserText)?.groups?.['status'];
+      return status === undefined
+        ? { text: `Not understood: ${lastUserText}` }
+        : { status: Number(status), text: STATUS_TEXT[status] ?? 'no' };
+    }
+  }
+}
+
+const STATUS_TEXT: Record<string, string> = {
+  401: 'Incorrect API key provided.',
+  429: 'You exceeded your current quota, please check your plan and billing details.',
+  503: 'The server is overloaded.',
+};
+
+function call(name: string, args: object, text?: string) {
+  return {
+    toolCalls: [{ name, arguments: args as Record<string, unknown> }],
+    ...(text === undefined ? {} : { text }),
+  };
+}
+
+async function connectTo(options: { token?: string; from?: string; identityFile?: string } = {}) {
+  const wire = await flakyWire(openClaw.port, options.from);
+  const gateway = openClawGateway({
+    url: `ws://127.0.0.1:${wire.port}`,
+    token: options.token ?? openClaw.token,
+    now: Date.now,
+    log: (message, details) => logged.push(`${message} ${JSON.stringify(details)}`),
+    ...(options.identityFile === undefined ? {} : { identityFile: options.identityFile }),
+  });
+  wires.push(wire);
+  gateways.push(gateway);
+  return { wire, gateway };
+}
+
+gatewayContract(
+  'OpenClaw',
+  async () => {
+    const { wire, gateway } = await connectTo();
+    return {
+      gateway,
+      directory: () => mkdtemp(join(openClaw.projectsDir, 'project-')),
+      async cutConnection() {
+        wire.cut();
+        await expect.poll(() => gateway.state().kind).toBe('down');
+        wire.mend();
+      },
+      close: () => gateway.close(),
+    };
+  },
+  60_000,
+);
+
+async function session(options: Parameters<typeof connectTo>[0] = {}) {
+  const { gateway, wire } = await connectTo(options);
+  const events: GatewayEvent[] = [];
+  const states: GatewayState[] = [];
+  gateway.listen({ event: (event) => events.push(event), state: (state) => states.push(state) });
+  await poll(() => gateway.state().kind).toBe('up');
+  const key = `agent:main:tg:2:0:2:${randomUUID()}`;
+  const directory = await mkdtemp(join(openClaw.projectsDir, 'project-'));
+  await gateway.openSession({ key, directory, label: 'one label' });
+  const send = async (text: string) => {
+    const runId = randomUUID();
+    await gateway.send({ sessionKey: key, runId, text });
+    return runId;
+  };
+  const last = () => events.findLast((event) => event.sessionKey === key);
+  return { gateway, wire, events, states, key, directory, send, last };
+}
+
+const poll = <T>(value: () => T, timeout = 60_000) =>
+  expect.poll(() => value(), { timeout, interval: 20 });
+
+it('tells what a run used', async () => {
+  const { send, last } = await session();
+
+  await send(REQUESTS.write);
+
+  await poll(last).toMatchObject({
+    kind: 'final',
+    usage: {
+      inputTokens: expect.toSatisfy((tokens: number) => tokens > 0),
+      outputTokens: expect.toSatisfy((tokens: number) => tokens > 0),
+      costUsd: expect.toSatisfy((dollars: number) => dollars > 0),
+    },
+  });
+});
+
+it.each(['/status', 'look at the /status page and /think high about it', 'stop'])(
+  'hands %j to the agent as it is',
+  async (text) => {
+    const { send, last } = await session();
+
+    await send(text);
+
+    await poll(last).toMatchObject({ kind: 'final', text: `Not understood: ${text}` });
+  },
+);
+
+it('gives the agent none of the tools that pass by approvals', async () => {
+  const { send, last } = await session();
+
+  await send(REQUESTS.say);
+
+  await poll(last).toMatchObject({ kind: 'final' });
+  const names = model.requests.at(-1)?.tools.map(({ name }) => name) ?? [];
+  expect(names).toContain('exec');
+  for (const tool of ['gateway', 'terminal', 'automations', 'nodes', 'portal', 'sessions'])
+    expect(names).not.toContain(tool);
+});
+
+it('keeps the agent from writing outside the project', async () => {
+  const { send, last, events } = await session();
+  const outside = join(openClaw.root, 'outside.txt');
+  model.script((request) =>
+    request.lastUserText === 'escape' && !request.messages.some(({ role }) => role === 'tool')
+      ? call('write', { path: outside, content: 'x' })
+      : agent(request),
+  );
+
+  await send('escape');
+
+  await poll(last).toMatchObject({ kind: 'final' });
+  model.script(agent);
+  const failed = events.find((event) => event.kind === 'step' && event.state === 'failed');
+  expect(failed).toMatchObject({ tool: 'write' });
+  expect(failed).not.toHaveProperty('file');
+  await expect(stat(outside)).rejects.toMatchObject({ code: 'ENOENT' });
+});
+
+it('opens a session outside the workspace of the agent', async () => {
+  const { gateway } = await session();
+  const directory = await mkdtemp(join(openClaw.root, 'elsewhere-'));
+
+  await expect(
+    gateway.openSession({ key: `agent:main:tg:3:0:2:${randomUUID()}`, directory, label: 'x' }),
+  ).resolves.toBeUndefined();
+});
+
+it('refuses to open a session in a directory that is not there', async () => {
+  const { gateway } = await session();
+  const directory = join(openClaw.projectsDir, 'gone');
+
+  await expect(
+    gateway.openSession({ key: `agent:main:tg:3:0:2:${randomUUID()}`, directory, label: 'x' }),
+  ).rejects.toMatchObject({ code: 'gateway-refused' });
+});
+
+it('says that the model is asked again while it is overloaded', async () => {
+  const { send, last, gateway, key } = await session();
+
+  await send('fail 503');
+
+  await poll(last, 15_000).toMatchObject({ kind: 'retrying', attempt: 1 });
+  expect(await gateway.abort(key)).toBe(true);
+  await poll(last).toMatchObject({ kind: 'aborted' });
+});
+
+it('says which setting mends a wrong token', async () => {
+  const { gateway } = await connectTo({ token: 'wrong' });
+
+  await poll(gateway.state).toMatchObject({
+    kind: 'refused',
+    advice: expect.stringContaining('GATEWAY_TOKEN'),
+  });
+  await expect(
+    gateway.send({ sessionKey: 'agent:main:x', runId: randomUUID(), text: 'hi' }),
+  ).rejects.toMatchObject({ code: 'gateway-refused' });
+});
+
+it('is refused from another machine without a device, which is granted nothing', async () => {
+  const { gateway } = await connectTo({ from: '172.20.0.5' });
+
+  await poll(gateway.state).toMatchObject({
+    kind: 'refused',
+    advice: expect.stringContaining('operator.write'),
+  });
+});
+
+it('names the command that pairs it with a gateway on another machine', async () => {
+  const identityFile = join(openClaw.root, 'device', 'key.pem');
+  const { gateway } = await connectTo({ from: '172.20.0.5', identityFile });
+
+  await poll(gateway.state).toMatchObject({
+    kind: 'refused',
+    advice: expect.stringMatching(/openclaw devices approve [\w-]{8,}/u),
+  });
+  expect((await stat(identityFile)).mode & 0o777).toBe(0o600);
+});
+
+it('tells of the run that a killed gateway goes on with by itself, and can stop it', async () => {
+  const { gateway, send, events, key } = await session();
+  const runId = await send(REQUESTS.count);
+  await poll(() => JSON.stringify(events)).toContain('three');
+  const killedAtMs = Date.now();
+
+  await openClaw.kill('SIGKILL');
+  await poll(() => gateway.state().kind).toBe('down');
+  await openClaw.start();
+  const readyAtMs = Date.now();
+  await poll(() => gateway.state().kind).toBe('up');
+  const upAtMs = Date.now();
+
+  const recovery = () => events.find((event) => event.runId !== runId && event.kind === 'text');
+  await poll(recovery, 90_000).toMatchObject({ sessionKey: key });
+  const recoveredAtMs = Date.now();
+  const view = await gateway.inspect(key);
+  expect(view.seenRunIds[0]).toBe(runId);
+  expect(view.active?.runId).toBe(recovery()?.runId);
+  expect(view.active?.runId).not.toBe(runId);
+  expect(await gateway.abort(key)).toBe(true);
+  await poll(() => events.at(-1)).toMatchObject({ kind: 'aborted', runId: recovery()?.runId });
+  expect(upAtMs - readyAtMs).toBeLessThan(5_000);
+  await delay(0);
+  console.log({
+    boot: readyAtMs - killedAtMs,
+    up: upAtMs - readyAtMs,
+    recovery: recoveredAtMs - upAtMs,
+  });
+}, 300_000);
+
+// Last: the gateway bars a key that was refused for some minutes.
+it('says within 10 s that there is no credit, as a quota error is', async () => {
+  const { send, last } = await session();
+
+  await send('fail 429');
+
+  await poll(last, 10_000).toMatchObject({ kind: 'failed', cause: 'billing' });
+});
+
+it('says within 10 s that the key of the model is wrong', async () => {
+  const { send, last } = await session();
+
+  await send('fail 401');
+
+  await poll(last, 10_000).toMatchObject({ kind: 'failed', cause: 'auth' });
+});
+
+it('understood every frame', () => {
+  expect(logged.filter((line) => line.includes('not understood'))).toEqual([]);
+});
