@@ -12,6 +12,8 @@ export interface AskTurn {
   readonly actorId: number;
   readonly conversation: Conversation;
   readonly project: string;
+  /** Of the project, physical. */
+  readonly directory: string;
   readonly say: Say;
   /** Command lines that the template's own checks consist of: allowed without asking. */
   readonly templateCommands: ReadonlySet<string>;
@@ -126,6 +128,12 @@ export function createAsks({ gateway, chat, store, now, changed }: Options): Ask
       const answers = await answersSoFar(turn.operationId, ask.id);
       if (open.has(ask.id)) return;
       open.set(ask.id, { ask, turn, answers });
+      if (ask.kind === 'approval' && !isInside(ask.directory, turn.directory)) {
+        // The agent may name any directory for a command: another project is none of its business.
+        open.delete(ask.id);
+        await gateway.decide(ask.id, 'deny');
+        return;
+      }
       if (ask.kind === 'approval' && (await isAllowed(ask.command, turn))) {
         open.delete(ask.id);
         await gateway.decide(ask.id, 'allow-once');
@@ -203,6 +211,11 @@ export function createAsks({ gateway, chat, store, now, changed }: Options): Ask
     countOf: (operationId) =>
       [...open.values()].filter((each) => each.turn.operationId === operationId).length,
   };
+}
+
+/** Whether a command would run in the project; one that names no directory runs in it. */
+function isInside(directory: string | undefined, project: string): boolean {
+  return directory === undefined || directory === project || directory.startsWith(`${project}/`);
 }
 
 /** The messages of an ask with their keys: one for an approval, one per question. */

@@ -60,6 +60,7 @@ export function turnKind(
       actorId: operation.actorId,
       conversation,
       project,
+      directory: await workspace.physical(project),
       say,
       templateCommands: await templateCommands(ports, project),
     };

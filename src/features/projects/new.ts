@@ -17,6 +17,7 @@ interface Options {
   readonly workspace: Workspace;
   readonly store: Pick<Store, 'actors' | 'conversations' | 'projects' | 'settings'>;
   readonly sayIn: (language: Language) => Say;
+  readonly log: (message: string, details: object) => void;
 }
 
 const INSTALL_TIMEOUT_MS = 5 * 60_000;
@@ -25,7 +26,15 @@ const CHECK_TIMEOUT_MS = 5 * 60_000;
 const STEPS = ['copy', 'install', 'test', 'commit'] as const;
 
 /** Makes a project; leaves nothing behind when it cannot. */
-export function newKind({ chat, git, sandbox, workspace, store, sayIn }: Options): OperationKind {
+export function newKind({
+  chat,
+  git,
+  sandbox,
+  workspace,
+  store,
+  sayIn,
+  log,
+}: Options): OperationKind {
   const make = async (run: OperationRun, task: Task): Promise<Made> => {
     const { operation, signal } = run;
     const { name, archetype, conversation } = task;
@@ -82,7 +91,8 @@ export function newKind({ chat, git, sandbox, workspace, store, sayIn }: Options
 
       const made = await make(run, task).catch((error: unknown): Made => {
         if (signal.reason === 'shutdown') throw error;
-        return { kind: 'broken', error: String(error) };
+        log('creating a project broke', { operation: operation.id, error });
+        return { kind: 'broken' };
       });
       if (signal.reason === 'shutdown') throw new Error('shutdown');
       if (made.kind !== 'made') {
@@ -126,7 +136,7 @@ type Made =
   | { readonly kind: 'made'; readonly sha: string }
   | { readonly kind: 'stopped' }
   | { readonly kind: 'failed'; readonly what: string; readonly ran: Ran }
-  | { readonly kind: 'broken'; readonly error: string };
+  | { readonly kind: 'broken' };
 
 /** The bar counts whole steps: four of them, none of them guessed. */
 function stepCard(step: (typeof STEPS)[number], { say, name }: Task): Card {

@@ -1,4 +1,14 @@
-import { cp, lstat, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import {
+  cp,
+  lstat,
+  mkdir,
+  readdir,
+  readFile,
+  realpath,
+  rename,
+  rm,
+  writeFile,
+} from 'node:fs/promises';
 import path from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
@@ -32,6 +42,7 @@ export function localWorkspace(options: Options): Workspace {
 
   return {
     directory,
+    physical: async (project) => realpath(directory(project)),
     async archetypes() {
       const entries = await readdir(options.archetypesDir, { withFileTypes: true });
       const names = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);

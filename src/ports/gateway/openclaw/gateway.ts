@@ -1,0 +1,204 @@
+import { GatewayClientRequestError } from '@openclaw/gateway-client';
+import { z } from 'zod';
+import { Fault } from '#kernel/fault.ts';
+import type { Ask, Gateway, GatewayEvent, GatewayListener } from '../port.ts';
+import { toApproval, toQuestions } from './asks.ts';
+import type { Connection } from './connection.ts';
+import { readFrame } from './events.ts';
+import { approval, history, question, sessionCreated } from './frames.ts';
+import { loadIdentity } from './identity.ts';
+import { openLinks } from './links.ts';
+import { runReader } from './runs.ts';
+import { toSessionView, toUsage } from './transcript.ts';
+
+export interface OpenClawOptions {
+  /** `ws://` or `wss://`. */
+  readonly url: string;
+  readonly token: string;
+  /** Milliseconds since the epoch, UTC. */
+  readonly now: () => number;
+  readonly log: (message: string, details?: object) => void;
+  /** Where our device key is kept; a gateway that is not on this machine grants nothing without. */
+  readonly identityFile?: string;
+}
+
+/** Enough of a transcript for a long turn: each tool call is two rows. */
+const HISTORY = { limit: 200, maxChars: 200_000 };
+/** How long a final waits for its token count. */
+const USAGE_TIMEOUT_MS = 1_000;
+/** The gateway's ways to say that an ask is over. */
+const ASK_OVER = /ALREADY|NOT_FOUND|EXPIRED/u;
+
+/**
+ * The agent's gateway, for real: OpenClaw over its WebSocket.
+ *
+ * Requests are handed over with `agent`, on a connection that may read and write and no more.
+ * `chat.send` is not used: it obeys slash commands anywhere in the text unless an administrator
+ * tells it not to, and a run that an administrator starts has the owner's tools (`gateway`,
+ * `terminal`, `automations`), which no approval guards. What needs an administrator (to see and
+ * answer asks, to open a session in any directory, to abort any run) goes through a second
+ * connection, through which no text of a person ever goes.
+ */
+export function openClawGateway(options: OpenClawOptions): Gateway {
+  const { identityFile, log } = options;
+  const listeners = new Set<GatewayListener>();
+  const opened = new Map<string, { directory: string; bootId: string }>();
+  const runs = runReader((sessionKey) => opened.get(sessionKey)?.directory);
+
+  const links = openLinks({
+    ...options,
+    ...(identityFile === undefined ? {} : { identity: loadIdentity(identityFile) }),
+    onState: (state) => tell((listener) => listener.state?.(state)),
+    onEvent,
+  });
+  const { admin, worker } = links;
+
+  function tell(about: (listener: GatewayListener) => void): void {
+    for (const listener of listeners) {
+      try {
+        about(listener);
+      } catch (error) {
+        log('gateway: a listener failed', { error });
+      }
+    }
+  }
+
+  function onEvent(event: string, payload: unknown): void {
+    try {
+      const news = readFrame(runs, event, payload);
+      if (news?.kind === 'asked') tell((listener) => listener.asked?.(news.ask));
+      if (news?.kind === 'ask-ended')
+        tell((listener) => listener.askEnded?.(news.askId, news.outcome));
+      if (news?.kind === 'run') for (const one of news.events) void emit(one);
+    } catch (error) {
+      log('gateway: a frame was not understood', { event, error });
+    }
+  }
+
+  /** A final is completed with its usage; it is the last event of its run, so it may come late. */
+  async function emit(event: GatewayEvent): Promise<void> {
+    const usage = event.kind === 'final' ? await usageOf(event) : undefined;
+    const completed = { ...event, usage } as GatewayEvent;
+    tell((listener) => listener.event?.(usage ? completed : event));
+  }
+
+  async function usageOf({ sessionKey, runId }: GatewayEvent) {
+    try {
+      const params = { sessionKey, limit: HISTORY.limit, maxChars: 1 };
+      return toUsage(
+        history.parse(await admin.request('chat.history', params, USAGE_TIMEOUT_MS)),
+        runId,
+      );
+    } catch (error) {
+      log('gateway: usage of a run is unknown', { runId, error });
+      return undefined;
+    }
+  }
+
+  async function asks(): Promise<readonly Ask[]> {
+    const [approvals, questions] = await Promise.all([
+      admin.request('exec.approval.list', {}),
+      admin.request('question.list', {}),
+    ]);
+    return [
+      ...list(approval, approvals).map(toApproval),
+      ...list(question, z.object({ questions: z.unknown() }).parse(questions).questions).map(
+        toQuestions,
+      ),
+    ].filter((ask) => ask !== undefined);
+  }
+
+  /** Entries of a list that have the right shape; the others are logged and left out. */
+  function list<T>(shape: z.ZodType<T>, entries: unknown): T[] {
+    return z
+      .array(z.unknown())
+      .parse(entries)
+      .flatMap((entry) => {
+        const read = shape.safeParse(entry);
+        if (!read.success) log('gateway: an ask was not understood', { error: read.error });
+        return read.success ? [read.data] : [];
+      });
+  }
+
+  async function settle(method: string, askId: string, answer: object): Promise<boolean> {
+    // The gateway takes the same decision twice without a word, so it is asked first.
+    if (!(await asks()).some(({ id }) => id === askId)) return false;
+    try {
+      await admin.request(method, { id: askId, ...answer });
+      return true;
+    } catch (error) {
+      if (ASK_OVER.test(reasonOf(error))) return false;
+      throw error;
+    }
+  }
+
+  return {
+    state: links.state,
+    listen(listener) {
+      listeners.add(listener);
+      return () => {
+        listeners.delete(listener);
+      };
+    },
+
+    async openSession({ key, directory, label }) {
+      refuseUnlessUp();
+      const bootId = links.bootId();
+      const known = opened.get(key);
+      if (known?.directory === directory && known.bootId === bootId) return;
+      await openGuarded(admin, { key, cwd: directory, displayName: label });
+      opened.set(key, { directory, bootId });
+    },
+
+    async send({ sessionKey, runId, text }) {
+      refuseUnlessUp();
+      await worker.request('agent', { sessionKey, message: text, idempotencyKey: runId });
+    },
+
+    async abort(sessionKey) {
+      const result = await admin.request('chat.abort', { sessionKey });
+      return z.object({ aborted: z.boolean() }).parse(result).aborted;
+    },
+
+    async inspect(sessionKey) {
+      return toSessionView(
+        history.parse(await admin.request('chat.history', { sessionKey, ...HISTORY })),
+      );
+    },
+
+    asks,
+    decide: (askId, decision) => settle('exec.approval.resolve', askId, { decision }),
+    answer: (askId, answers) => settle('question.resolve', askId, { answers: { answers } }),
+    close: links.close,
+  };
+
+  function refuseUnlessUp(): void {
+    const state = links.state();
+    if (state.kind === 'refused') throw new Fault('gateway-refused', state.advice);
+    if (state.kind === 'down') throw new Fault('gateway-unreachable', state.reason);
+  }
+}
+
+/** Guarded: a person allows each command that no list allows, and files outside are out of reach. */
+async function openGuarded(
+  admin: Connection,
+  session: { key: string; cwd: string; displayName: string },
+): Promise<void> {
+  const guarded = { permissionMode: 'guarded' };
+  const create = async () =>
+    sessionCreated.parse(await admin.request('sessions.create', { ...session, ...guarded })).entry;
+
+  const entry = await create();
+  if (entry.permissionMode === guarded.permissionMode) return;
+  // A session made by somebody else keeps its mode until it is changed.
+  await admin.request('sessions.patch', { key: session.key, ...guarded });
+  if ((await create()).permissionMode === guarded.permissionMode) return;
+  throw new Fault('gateway-refused', `session ${session.key} cannot be put into guarded mode`);
+}
+
+function reasonOf(error: unknown): string {
+  const cause = error instanceof Fault ? error.cause : undefined;
+  if (!(cause instanceof GatewayClientRequestError)) return '';
+  const details = z.object({ reason: z.string() }).safeParse(cause.details);
+  return details.data?.reason ?? '';
+}
