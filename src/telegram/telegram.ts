@@ -107,6 +107,7 @@ export function createTelegram(options: TelegramOptions): Telegram {
     chat,
 
     async start(startOptions) {
+      await forgetOtherBot(store, options.token);
       await outbox.start();
       const tried = Promise.withResolvers<void>();
       intake = run(startOptions, tried.resolve)
@@ -127,4 +128,20 @@ export function createTelegram(options: TelegramOptions): Telegram {
 
     state: () => ({ ...state, outboxWaiting: outbox.waiting() }),
   };
+}
+
+const BOT_ID = 'telegram-bot-id';
+
+/** What another bot was sent or had to send is nothing that this one could go on with. */
+async function forgetOtherBot(store: Store, token: string): Promise<void> {
+  const [botId = ''] = token.split(':');
+  const known = await store.settings.get(BOT_ID);
+  if (known === botId) return;
+  if (known !== undefined) {
+    await store.inbox.reset();
+    for (const { key } of await store.outbox.unsent()) {
+      await store.outbox.mark(key, { state: 'failed', error: 'meant for another bot' });
+    }
+  }
+  await store.settings.set(BOT_ID, botId);
 }

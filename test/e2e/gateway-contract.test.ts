@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { mkdtemp, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import {
   ANSWERS,
@@ -74,16 +73,10 @@ function agent({ messages, lastUserText }: DemoRequest) {
       const status = /^fail (?<status>\d+)$/u.exec(lastUserText)?.groups?.['status'];
       return status === undefined
         ? { text: `Not understood: ${lastUserText}` }
-        : { status: Number(status), text: STATUS_TEXT[status] ?? 'no' };
+        : { status: Number(status) };
     }
   }
 }
-
-const STATUS_TEXT: Record<string, string> = {
-  401: 'Incorrect API key provided.',
-  429: 'You exceeded your current quota, please check your plan and billing details.',
-  503: 'The server is overloaded.',
-};
 
 function call(name: string, args: object, text?: string) {
   return {
@@ -266,48 +259,36 @@ it('tells of the run that a killed gateway goes on with by itself, and can stop 
   const { gateway, send, events, key } = await session();
   const runId = await send(REQUESTS.count);
   await poll(() => JSON.stringify(events)).toContain('three');
-  const killedAtMs = Date.now();
 
   await openClaw.kill('SIGKILL');
   await poll(() => gateway.state().kind).toBe('down');
   await openClaw.start();
-  const readyAtMs = Date.now();
-  await poll(() => gateway.state().kind).toBe('up');
-  const upAtMs = Date.now();
+  // Ready is ready: nobody waits for a long back-off.
+  await poll(() => gateway.state().kind, 10_000).toBe('up');
 
   const recovery = () => events.find((event) => event.runId !== runId && event.kind === 'text');
   await poll(recovery, 90_000).toMatchObject({ sessionKey: key });
-  const recoveredAtMs = Date.now();
   const view = await gateway.inspect(key);
   expect(view.seenRunIds[0]).toBe(runId);
   expect(view.active?.runId).toBe(recovery()?.runId);
   expect(view.active?.runId).not.toBe(runId);
   expect(await gateway.abort(key)).toBe(true);
   await poll(() => events.at(-1)).toMatchObject({ kind: 'aborted', runId: recovery()?.runId });
-  expect(upAtMs - readyAtMs).toBeLessThan(5_000);
-  await delay(0);
-  console.log({
-    boot: readyAtMs - killedAtMs,
-    up: upAtMs - readyAtMs,
-    recovery: recoveredAtMs - upAtMs,
-  });
 }, 300_000);
 
-// Last: the gateway bars a key that was refused for some minutes.
-it('says within 10 s that there is no credit, as a quota error is', async () => {
-  const { send, last } = await session();
-
-  await send('fail 429');
-
-  await poll(last, 10_000).toMatchObject({ kind: 'failed', cause: 'billing' });
-});
-
-it('says within 10 s that the key of the model is wrong', async () => {
-  const { send, last } = await session();
+// Last: after one refusal the gateway bars the key for some minutes.
+it('says within 10 s that the key of the model is wrong, and that it is barred', async () => {
+  const { send, last, events } = await session();
 
   await send('fail 401');
-
   await poll(last, 10_000).toMatchObject({ kind: 'failed', cause: 'auth' });
+  const again = await send(REQUESTS.say);
+
+  const failed = () => events.find((event) => event.runId === again && event.kind === 'failed');
+  await poll(failed, 10_000).toMatchObject({
+    cause: 'auth',
+    detail: expect.stringContaining('disabled'),
+  });
 });
 
 it('understood every frame', () => {

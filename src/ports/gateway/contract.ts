@@ -90,7 +90,8 @@ export function gatewayContract(
       if (gateway.state().kind === 'up') await gateway.abort(sessionKey);
     });
 
-    const poll = <T>(value: () => T) => expect.poll(() => value(), { timeout: patienceMs, interval: 20 });
+    const poll = <T>(value: () => T) =>
+      expect.poll(() => value(), { timeout: patienceMs, interval: 20 });
     const of = (id: string) => events.filter((event) => event.runId === id);
     const kinds = (id = runId) => of(id).map(({ kind }) => kind);
     const last = (id = runId) => of(id).at(-1);

@@ -77,6 +77,14 @@ export function storeContract(name: string, make: () => Promise<StoreUnderTest>)
     }
 
     describe('inbox', () => {
+      it('begins anew for another bot', async () => {
+        await store.inbox.take([{ id: 900, body: 'old' }]);
+        await store.inbox.reset();
+        expect(await store.inbox.offset()).toBe(0);
+        expect(await store.inbox.pending()).toEqual([]);
+        expect(ids(await store.inbox.take([{ id: 900, body: 'new' }]))).toEqual([900]);
+      });
+
       it('asks for everything before the first update', async () => {
         expect(await store.inbox.offset()).toBe(0);
         expect(await store.inbox.pending()).toEqual([]);

@@ -30,6 +30,8 @@ export interface Inbox {
   pending(): Promise<readonly InboxUpdate[]>;
   /** Its body is forgotten, its id is not: a repeat stays a repeat. */
   done(id: number): Promise<void>;
+  /** Forgets everything, offset and ids: from now on the updates are those of another bot. */
+  reset(): Promise<void>;
 }
 
 /** One Bot API call that must reach Telegram. */

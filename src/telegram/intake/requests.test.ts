@@ -20,7 +20,7 @@ const mention = (offset: number, length: number) => ({
 
 it('says who asked what, and where', () => {
   expect(ask({ text: 'hi' })).toEqual({
-    id: 'update:3',
+    id: 'update:7:3',
     place: { chatId: 11 },
     chatKind: 'private',
     from: { id: 11, name: 'Vera', languageCode: 'ru' },

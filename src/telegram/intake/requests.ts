@@ -19,7 +19,7 @@ const GENERAL_TOPIC = 1;
  */
 export function toRequest(update: Update, me: Me): Request | undefined {
   if (update.message) return fromMessage(update.update_id, update.message, me);
-  if (update.callback_query) return fromTap(update.update_id, update.callback_query);
+  if (update.callback_query) return fromTap(update.update_id, update.callback_query, me);
   return undefined;
 }
 
@@ -27,7 +27,7 @@ function fromMessage(updateId: number, message: Message, me: Me): Request | unde
   const { chat, from } = message;
   const chatKind = kindOf(chat);
   if (!from || !isPerson(from) || message.sender_chat || !chatKind) return undefined;
-  const base = { id: `update:${updateId}`, chatKind, place: placeOf(message), from: who(from) };
+  const base = { id: requestId(updateId, me), chatKind, place: placeOf(message), from: who(from) };
   const text = addressedText(message, me, chatKind);
   if (text === undefined) return undefined;
   if (message.text !== undefined) return { ...base, kind: 'text', text };
@@ -35,13 +35,18 @@ function fromMessage(updateId: number, message: Message, me: Me): Request | unde
   return what === undefined ? undefined : { ...base, kind: 'other', what };
 }
 
-function fromTap(updateId: number, query: CallbackQuery): Request | undefined {
+function fromTap(updateId: number, query: CallbackQuery, me: Me): Request | undefined {
   const { message, from, data } = query;
   const chatKind = message && kindOf(message.chat);
   if (!chatKind || data === undefined || !isPerson(from)) return undefined;
   const place = placeOf(message);
-  const id = `update:${updateId}`;
+  const id = requestId(updateId, me);
   return { id, chatKind, place, from: who(from), kind: 'tap', buttonId: data };
+}
+
+/** Update ids count anew for each bot, and what was asked of another one stays in the store. */
+function requestId(updateId: number, me: Me): string {
+  return `update:${me.id}:${updateId}`;
 }
 
 function kindOf({ type }: Chat): Request['chatKind'] | undefined {

@@ -87,7 +87,10 @@ it('hears nothing more of a run that ended', () => {
 });
 
 it.each([
-  [{ errorDetail: { failoverReason: 'auth' } }, 'auth'],
+  [
+    { errorDetail: { failoverReason: 'auth', providerRuntimeFailureKind: 'auth_invalid_token' } },
+    'auth',
+  ],
   [{ errorDetail: { failoverReason: 'auth_permanent' } }, 'auth'],
   [{ errorDetail: { failoverReason: 'billing' } }, 'billing'],
   [{ errorKind: 'rate_limit' }, 'rate-limit'],

@@ -24,6 +24,9 @@ export function sqliteInbox({ prepare, read, write }: Connection, now: () => num
     DELETE FROM inbox WHERE id IN (
       SELECT id FROM inbox WHERE done_at_ms < ? ORDER BY done_at_ms LIMIT ${FORGET_AT_ONCE})`);
 
+  const forgetAll = prepare('DELETE FROM inbox');
+  const forgetOffset = prepare('DELETE FROM inbox_offset');
+
   return {
     offset: () => read(() => offset.get()?.next ?? 0),
     take: (batch) =>
@@ -41,6 +44,11 @@ export function sqliteInbox({ prepare, read, write }: Connection, now: () => num
       write(() => {
         end.run(now(), id);
         forget.run(now() - KEEP_DONE_MS);
+      }),
+    reset: () =>
+      write(() => {
+        forgetAll.run();
+        forgetOffset.run();
       }),
   };
 }
