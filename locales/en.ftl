@@ -123,13 +123,13 @@ turn-commit-named = 📦 { $project } `{ $sha }`
 turn-no-commit = { $project }: no files changed
 turn-tokens = { $input } + { $output } tokens
 turn-empty-answer = Done.
-turn-stopped = ⏹ Stopped. What the agent had changed is in the commit below.
+turn-stopped = ⏹ Stopped.
 turn-failed-auth = ❌ The model refused the key. The owner sets a valid ANTHROPIC_API_KEY, OPENAI_API_KEY or OLLAMA_URL and restarts the bot.
 turn-failed-billing = ❌ The model's account has no credit. Top it up, then tap Again.
 turn-failed-rate-limit = ❌ The model is overloaded or over its limit. Wait a little, then tap Again.
 turn-failed-other = ❌ The agent failed.
 turn-refused = ❌ The agent's gateway does not let me in:
-turn-lost = ⚠️ The agent's gateway crashed in the middle and the rest of the answer is lost. What was changed until then is committed. Tap Again to go on.
+turn-lost = ⚠️ The agent's gateway crashed in the middle and the rest of the answer is lost; what was changed until then is kept. Tap Again to go on.
 turn-change = 📦 `{ $sha }` · **{ $project }** · { $actor } · { $files ->
         [one] { $files } file
        *[other] { $files } files
@@ -151,6 +151,7 @@ ask-question = ❓ **{ $project }**: { $question }
     Tap an answer, or write one.
 ask-answered = { $actor }: { $answer }
 ask-expired = ⌛ No longer waiting.
+ask-not-now = The agent's gateway is away just now. Tap again in a minute.
 ask-gone = This no longer waits.
 ask-not-yours = Only the one who asked, or an owner, can decide this.
 ask-decided-before = { $actor } has decided already: { $decision }.

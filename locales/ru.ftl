@@ -127,13 +127,13 @@ turn-commit-named = 📦 { $project } `{ $sha }`
 turn-no-commit = { $project }: файлы не изменились
 turn-tokens = { $input } + { $output } токенов
 turn-empty-answer = Готово.
-turn-stopped = ⏹ Остановлено. Что агент успел изменить — в коммите ниже.
+turn-stopped = ⏹ Остановлено.
 turn-failed-auth = ❌ Модель не приняла ключ. Владелец задаёт верный ANTHROPIC_API_KEY, OPENAI_API_KEY или OLLAMA_URL и перезапускает бота.
 turn-failed-billing = ❌ На счету модели нет средств. Пополните и нажмите «Ещё раз».
 turn-failed-rate-limit = ❌ Модель перегружена или исчерпан лимит. Подождите немного и нажмите «Ещё раз».
 turn-failed-other = ❌ Агент не справился.
 turn-refused = ❌ Шлюз агента меня не пускает:
-turn-lost = ⚠️ Шлюз агента упал посередине, конец ответа потерян. Что успело измениться — в коммите. Нажмите «Ещё раз», чтобы продолжить.
+turn-lost = ⚠️ Шлюз агента упал посередине, конец ответа потерян; что успело измениться, сохранено. Нажмите «Ещё раз», чтобы продолжить.
 turn-change = 📦 `{ $sha }` · **{ $project }** · { $actor } · { $files ->
         [one] { $files } файл
         [few] { $files } файла
@@ -156,6 +156,7 @@ ask-question = ❓ **{ $project }**: { $question }
     Выберите ответ или напишите свой.
 ask-answered = { $actor }: { $answer }
 ask-expired = ⌛ Больше не ждёт.
+ask-not-now = Шлюза агента сейчас нет. Нажмите ещё раз через минуту.
 ask-gone = Это больше не ждёт.
 ask-not-yours = Решить это может тот, кто попросил, или владелец.
 ask-decided-before = { $actor }: уже решено ({ $decision }).

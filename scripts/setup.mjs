@@ -5,10 +5,15 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
-const root = path.join(import.meta.dirname ?? path.dirname(new URL(import.meta.url).pathname), '..');
+const root = path.join(
+  import.meta.dirname ?? path.dirname(new URL(import.meta.url).pathname),
+  '..',
+);
 const mark = path.join(root, 'node_modules', '.codefoundry-setup');
 const node = path.join(root, 'node_modules', '.bin', 'node');
-const wanted = createHash('sha256').update(readFileSync(path.join(root, 'package-lock.json'))).digest('hex');
+const wanted = createHash('sha256')
+  .update(readFileSync(path.join(root, 'package-lock.json')))
+  .digest('hex');
 
 /** The lock file that node_modules was last installed from, when that install finished. */
 const installed = existsSync(mark) ? readFileSync(mark, 'utf8') : '';
@@ -17,14 +22,16 @@ if (installed !== wanted || !nodeWorks()) {
   console.log('Installing dependencies (about 360 MB, half a minute on a good line)…');
   run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']);
   // Where install scripts are switched off, the Node package has not fetched its binary yet.
-  if (!nodeWorks()) run(process.execPath, [path.join('node_modules', 'node', 'installArchSpecificPackage.js')]);
-  if (!nodeWorks()) fail('node_modules/.bin/node does not start. Delete node_modules and try again.');
+  if (!nodeWorks())
+    run(process.execPath, [path.join('node_modules', 'node', 'installArchSpecificPackage.js')]);
+  if (!nodeWorks())
+    fail('node_modules/.bin/node does not start. Delete node_modules and try again.');
   writeFileSync(mark, wanted);
 }
 
 function nodeWorks() {
   const { stdout } = spawnSync(node, ['--version'], { encoding: 'utf8' });
-  return /^v24\./u.test(stdout ?? '');
+  return (stdout ?? '').startsWith('v24.');
 }
 
 function run(command, args) {

@@ -115,7 +115,7 @@ export async function compose(config: Config, log: Logger): Promise<App> {
   const http = await startHttp({
     host: config.httpHost,
     port: config.httpPort,
-    health: health.read,
+    health: () => health.read(),
   });
   const agent = connectGateway({ config, gateway, sandbox, store, log, now });
   await operations.resume();

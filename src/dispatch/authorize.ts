@@ -4,7 +4,7 @@ import type { Store } from '#ports/store/port.ts';
 import type { Request } from './request.ts';
 
 /** Who is asking: somebody known, somebody who has just become the owner, or nobody we serve. */
-export type Identity =
+type Identity =
   | { readonly kind: 'known'; readonly actor: Actor }
   | { readonly kind: 'claimed'; readonly actor: Actor }
   | { readonly kind: 'stranger' };

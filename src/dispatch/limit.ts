@@ -10,7 +10,7 @@ interface Bucket {
 }
 
 /** Requests at once, and per minute in the long run, of one person. */
-export const DEFAULT_LIMIT = { burst: 20, perMinute: 40 };
+const DEFAULT_LIMIT = { burst: 20, perMinute: 40 };
 
 /** People whose bucket is remembered; beyond that the longest untouched is forgotten. */
 const MAX_BUCKETS = 10_000;

@@ -15,7 +15,7 @@ afterEach(async () => close?.());
 
 async function get(path: string, health: Health): Promise<[number, unknown]> {
   const server = await startHttp({ host: '127.0.0.1', port: 0, health: async () => health });
-  close = server.close;
+  close = () => server.close();
   const answer = await fetch(server.url + path);
   return [answer.status, await answer.json()];
 }

@@ -45,10 +45,9 @@ export interface Operations {
 }
 
 /** What is needed to start an operation. Those of one project run one after another. */
-export type NewOperation = Pick<
-  Operation,
-  'id' | 'kind' | 'conversationId' | 'actorId' | 'input'
-> & { readonly project?: string };
+type NewOperation = Pick<Operation, 'id' | 'kind' | 'conversationId' | 'actorId' | 'input'> & {
+  readonly project?: string;
+};
 
 interface Options {
   readonly store: OperationStore;

@@ -78,7 +78,8 @@ export async function until<Value>(
   for (;;) {
     const value = await look();
     if (value) return value;
-    if (performance.now() > deadline) throw new Error(`nothing within ${timeoutMs} ms: ${look}`);
+    if (performance.now() > deadline)
+      throw new Error(`nothing within ${timeoutMs} ms: ${String(look)}`);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }

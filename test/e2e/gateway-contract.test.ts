@@ -50,7 +50,9 @@ function agent({ messages, lastUserText }: DemoRequest) {
   // Behind the request the gateway puts a user row of its own, so rows are counted from the request.
   const asked = messages.findLastIndex((message) => JSON.stringify(message).includes(lastUserText));
   const result = messages.slice(asked).findLast(({ role }) => role === 'tool');
-  switch (lastUserText) {
+  // A recovery run's own words stand behind the request that was cut off.
+  const request = lastUserText.split('\n\n[System]', 1)[0] ?? '';
+  switch (request) {
     case REQUESTS.count:
       return { text: NUMBERS.join(' '), chunkDelayMs: 80 };
     case REQUESTS.write:
@@ -161,6 +163,7 @@ it.each(['/status', 'look at the /status page and /think high about it', 'stop']
     await send(text);
 
     await poll(last).toMatchObject({ kind: 'final', text: `Not understood: ${text}` });
+    expect(model.requests.at(-1)?.lastUserText).toBe(text);
   },
 );
 
@@ -226,7 +229,7 @@ it('says that the model is asked again while it is overloaded', async () => {
 it('says which setting mends a wrong token', async () => {
   const { gateway } = await connectTo({ token: 'wrong' });
 
-  await poll(gateway.state).toMatchObject({
+  await poll(() => gateway.state()).toMatchObject({
     kind: 'refused',
     advice: expect.stringContaining('GATEWAY_TOKEN'),
   });
@@ -238,21 +241,27 @@ it('says which setting mends a wrong token', async () => {
 it('is refused from another machine without a device, which is granted nothing', async () => {
   const { gateway } = await connectTo({ from: '172.20.0.5' });
 
-  await poll(gateway.state).toMatchObject({
+  await poll(() => gateway.state()).toMatchObject({
     kind: 'refused',
     advice: expect.stringContaining('operator.write'),
   });
 });
 
-it('names the command that pairs it with a gateway on another machine', async () => {
+it('names the command that pairs it with a gateway on another machine, and is up once it was run', async () => {
   const identityFile = join(openClaw.root, 'device', 'key.pem');
   const { gateway } = await connectTo({ from: '172.20.0.5', identityFile });
 
-  await poll(gateway.state).toMatchObject({
+  await poll(() => gateway.state()).toMatchObject({
     kind: 'refused',
     advice: expect.stringMatching(/openclaw devices approve [\w-]{8,}/u),
   });
   expect((await stat(identityFile)).mode & 0o777).toBe(0o600);
+  const state = gateway.state();
+  const command = /openclaw (?<words>.+)/u.exec(state.kind === 'refused' ? state.advice : '');
+
+  await openClaw.run(command?.groups?.['words']?.split(' ') ?? []);
+
+  await poll(() => gateway.state().kind).toBe('up');
 });
 
 it('tells of the run that a killed gateway goes on with by itself, and can stop it', async () => {
@@ -266,14 +275,17 @@ it('tells of the run that a killed gateway goes on with by itself, and can stop 
   // Ready is ready: nobody waits for a long back-off.
   await poll(() => gateway.state().kind, 10_000).toBe('up');
 
-  const recovery = () => events.find((event) => event.runId !== runId && event.kind === 'text');
-  await poll(recovery, 90_000).toMatchObject({ sessionKey: key });
-  const view = await gateway.inspect(key);
-  expect(view.seenRunIds[0]).toBe(runId);
-  expect(view.active?.runId).toBe(recovery()?.runId);
-  expect(view.active?.runId).not.toBe(runId);
+  const mine = () => events.filter((event) => event.sessionKey === key);
+  const recovery = () => mine().find((event) => event.runId !== runId && event.kind === 'text');
+  await poll(recovery, 90_000).toBeDefined();
+  const recoveryId = recovery()?.runId ?? '';
+  console.log(JSON.stringify(mine().filter((e) => e.runId !== runId)).slice(0, 1500), JSON.stringify(model.requests.map((r) => [r.lastUserText, r.messages.map((m) => m.role + ':' + JSON.stringify(m.content).slice(0, 60))]).slice(-1)));
+  expect(await gateway.inspect(key)).toMatchObject({
+    seenRunIds: [runId, recoveryId],
+    active: { runId: recoveryId },
+  });
   expect(await gateway.abort(key)).toBe(true);
-  await poll(() => events.at(-1)).toMatchObject({ kind: 'aborted', runId: recovery()?.runId });
+  await poll(() => mine().at(-1)).toMatchObject({ kind: 'aborted', runId: recoveryId });
 }, 300_000);
 
 // Last: after one refusal the gateway bars the key for some minutes.

@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, openSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, realpath, rm, writeFile } from 'node:fs/promises';
@@ -6,6 +6,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { promisify } from 'node:util';
 
 /** Where `node_modules/openclaw` is. */
 const INSTALLED =
@@ -21,6 +22,8 @@ export interface OpenClawProcess {
   /** A directory outside the workspace. */
   readonly root: string;
   start(): Promise<void>;
+  /** Runs its command line, as its operator would. */
+  run(words: readonly string[]): Promise<void>;
   kill(signal?: 'SIGKILL' | 'SIGTERM'): Promise<void>;
   /** Kills it and removes its directory. */
   close(): Promise<void>;
@@ -77,6 +80,11 @@ export async function startOpenClaw(model: {
     projectsDir,
     root,
     start,
+    async run(words) {
+      const file = join(INSTALLED, 'node_modules/openclaw/openclaw.mjs');
+      const options = { cwd: root, env: environment(root, token), timeout: 60_000 };
+      await promisify(execFile)(process.execPath, [file, ...words], options);
+    },
     kill,
     async close() {
       await kill();

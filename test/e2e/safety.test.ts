@@ -35,7 +35,7 @@ it('shows a turn no secret, no data of the bot and no other project', async () =
   await world.see('wants to run', { after });
   await world.alice.taps('✅ Allow once');
   const final = await world.see('end-of-it', { after });
-  const seen = `${final.text}`.replaceAll(command, '');
+  const seen = final.text.replaceAll(command, '');
 
   expect(seen).toContain('PATH=');
   expect(seen).toContain('shop');

@@ -39,12 +39,12 @@ export async function createWorld(): Promise<World> {
   await mkdir(dataDir, { mode: 0o700 });
   await mkdir(projectsDir);
   const emulator = createEmulator();
-  const { url, close: closeEmulator } = await emulator.listen({ host: '127.0.0.1', port: 0 });
+  const listening = await emulator.listen({ host: '127.0.0.1', port: 0 });
   const account = emulator.bot();
   const gateway = await startRealGateway({ root, dataDir, projectsDir });
   const environment = {
     TELEGRAM_BOT_TOKEN: account.token,
-    TELEGRAM_API_ROOT: url,
+    TELEGRAM_API_ROOT: listening.url,
     OWNER_IDS: '7',
     GATEWAY_URL: gateway.url,
     GATEWAY_TOKEN: gateway.token,
@@ -85,7 +85,7 @@ export async function createWorld(): Promise<World> {
     async close() {
       await bot.kill();
       await gateway.close();
-      await closeEmulator();
+      await listening.close();
       await rm(root, { recursive: true, force: true });
     },
   };

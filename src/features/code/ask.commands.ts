@@ -3,7 +3,8 @@ import type { Command } from '#kernel/command.ts';
 import type { Say } from '#kernel/language.ts';
 import { shorten } from '#lib/text.ts';
 import type { Store } from '#ports/store/port.ts';
-import type { Asks, Decided, Decision } from './asks.ts';
+import type { Decision } from './ask-cards.ts';
+import type { Asks, Decided } from './asks.ts';
 
 /** The buttons of an approval. */
 export function approveCommand({ asks }: { readonly asks: Asks }): Command {
@@ -81,6 +82,8 @@ function toToast(decided: Decided, done: string, say: Say): Toast {
   switch (decided.kind) {
     case 'done':
       return { toast: done };
+    case 'not-now':
+      return { toast: say('ask-not-now') };
     case 'not-yours':
       return { toast: say('ask-not-yours') };
     case 'ended':

@@ -1,23 +1,9 @@
 import { type Actor, hasRole } from '#kernel/actor.ts';
-import { type Button, type Card, fenced, plain } from '#kernel/card.ts';
-import type { Conversation } from '#kernel/conversation.ts';
-import type { Say } from '#kernel/language.ts';
+import { plain } from '#kernel/card.ts';
 import type { Chat } from '#ports/chat/port.ts';
 import type { Ask, Gateway } from '#ports/gateway/port.ts';
 import type { Store } from '#ports/store/port.ts';
-
-/** The turn that an ask belongs to. */
-export interface AskTurn {
-  readonly operationId: string;
-  readonly actorId: number;
-  readonly conversation: Conversation;
-  readonly project: string;
-  /** Of the project, physical. */
-  readonly directory: string;
-  readonly say: Say;
-  /** Command lines that the template's own checks consist of: allowed without asking. */
-  readonly templateCommands: ReadonlySet<string>;
-}
+import { type AskTurn, cardsOf, type Decision } from './ask-cards.ts';
 
 interface PendingAsk {
   readonly ask: Ask;
@@ -30,9 +16,12 @@ interface PendingAsk {
 export type Decided =
   | { readonly kind: 'done' }
   | { readonly kind: 'ended'; readonly by?: string; readonly decision?: string }
-  | { readonly kind: 'not-yours' };
+  | { readonly kind: 'not-yours' }
+  /** The agent's gateway is away just now; the ask waits. */
+  | { readonly kind: 'not-now' };
 
-export type Decision = 'once' | 'always' | 'deny';
+/** A tap is answered within Telegram's 15 s. */
+const ARRIVAL_MS = 5_000;
 
 /** Everything the agent waits for, over all turns of this process. */
 export interface Asks {
@@ -71,6 +60,27 @@ interface Options {
 /** Approvals and questions of the agent as messages with buttons, each decided once. */
 export function createAsks({ gateway, chat, store, now, changed }: Options): Asks {
   const open = new Map<string, PendingAsk>();
+  const arrivals = new Map<string, PromiseWithResolvers<void>>();
+
+  /**
+   * The open ask. After a restart a tap can be faster than the list of what waits: then it is
+   * waited for a little, unless the operation has ended or somebody has decided.
+   */
+  const find = async (askId: string, operationId: string): Promise<PendingAsk | undefined> => {
+    const known = open.get(askId);
+    if (known) return known;
+    const operation = await store.operations.get(operationId);
+    if (operation?.state !== 'running' && operation?.state !== 'waiting') return undefined;
+    const before = await whoEnded(operationId, askId);
+    if (before.kind === 'ended' && before.by !== undefined) return undefined;
+    const arrival = arrivals.get(askId) ?? Promise.withResolvers<void>();
+    arrivals.set(askId, arrival);
+    const timer = setTimeout(arrival.resolve, ARRIVAL_MS);
+    await arrival.promise;
+    clearTimeout(timer);
+    arrivals.delete(askId);
+    return open.get(askId);
+  };
 
   const mayDecide = (turn: AskTurn, actor: Actor): boolean =>
     actor.id === turn.actorId || hasRole(actor, 'owner');
@@ -103,6 +113,11 @@ export function createAsks({ gateway, chat, store, now, changed }: Options): Ask
     };
   };
 
+  const notOpen = (operationId: string, askId: string): Promise<Decided> =>
+    gateway.state().kind === 'up'
+      ? whoEnded(operationId, askId)
+      : Promise.resolve({ kind: 'not-now' });
+
   const isAllowed = async (command: string, turn: AskTurn): Promise<boolean> => {
     if (turn.templateCommands.has(command)) return true;
     const allowed = await store.allowances.list(turn.project);
@@ -128,6 +143,7 @@ export function createAsks({ gateway, chat, store, now, changed }: Options): Ask
       const answers = await answersSoFar(turn.operationId, ask.id);
       if (open.has(ask.id)) return;
       open.set(ask.id, { ask, turn, answers });
+      arrivals.get(ask.id)?.resolve();
       if (ask.kind === 'approval' && !isInside(ask.directory, turn.directory)) {
         // The agent may name any directory for a command: another project is none of its business.
         open.delete(ask.id);
@@ -152,8 +168,8 @@ export function createAsks({ gateway, chat, store, now, changed }: Options): Ask
       }
     },
     async decide(askId, operationId, decision, actor) {
-      const found = open.get(askId);
-      if (!found || found.ask.kind !== 'approval') return whoEnded(operationId, askId);
+      const found = await find(askId, operationId);
+      if (!found || found.ask.kind !== 'approval') return notOpen(operationId, askId);
       if (!mayDecide(found.turn, actor)) return { kind: 'not-yours' };
       const { ask, turn } = found;
       drop(askId);
@@ -176,8 +192,8 @@ export function createAsks({ gateway, chat, store, now, changed }: Options): Ask
       return { kind: 'done' };
     },
     async answer(askId, operationId, index, text, actor) {
-      const found = open.get(askId);
-      if (!found || found.ask.kind !== 'question') return whoEnded(operationId, askId);
+      const found = await find(askId, operationId);
+      if (!found || found.ask.kind !== 'question') return notOpen(operationId, askId);
       if (!mayDecide(found.turn, actor)) return { kind: 'not-yours' };
       const { ask, turn, answers } = found;
       answers.set(index, text);
@@ -216,34 +232,4 @@ export function createAsks({ gateway, chat, store, now, changed }: Options): Ask
 /** Whether a command would run in the project; one that names no directory runs in it. */
 function isInside(directory: string | undefined, project: string): boolean {
   return directory === undefined || directory === project || directory.startsWith(`${project}/`);
-}
-
-/** The messages of an ask with their keys: one for an approval, one per question. */
-function cardsOf(ask: Ask, turn: AskTurn): readonly (readonly [string, Card])[] {
-  const { say, operationId } = turn;
-  const project = plain(turn.project);
-  if (ask.kind === 'approval') {
-    const button = (decision: Decision, style?: Button['style']): Button => ({
-      label: say(`ask-button-${decision}`),
-      command: 'approve',
-      words: [operationId, ask.id, decision],
-      who: 'role',
-      ...(style === undefined ? {} : { style }),
-    });
-    const text = `${say('ask-approval', { project })}\n\n${fenced(ask.command, 'sh')}`;
-    const buttons = [[button('once', 'success'), button('deny', 'danger')], [button('always')]];
-    return [[`ask:${ask.id}`, { text, buttons }]];
-  }
-  return ask.questions.map((question, index) => {
-    const buttons = question.options.map((option): readonly Button[] => [
-      {
-        label: option,
-        command: 'answer',
-        words: [operationId, ask.id, String(index), option],
-        who: 'role',
-      },
-    ]);
-    const text = say('ask-question', { project, question: plain(question.text) });
-    return [`ask:${ask.id}:${index}`, { text, buttons }] as const;
-  });
 }

@@ -9,14 +9,16 @@ import type { Gateway } from '#ports/gateway/port.ts';
 import type { Git } from '#ports/git/port.ts';
 import type { Operation, Store } from '#ports/store/port.ts';
 import type { Workspace } from '#ports/workspace/port.ts';
-import type { Asks, AskTurn } from './asks.ts';
+import type { AskTurn } from './ask-cards.ts';
+import type { Asks } from './asks.ts';
 import { authorOf, commitOnce, turnMessage } from './commit.ts';
 import { changeCard, finalCard, type TurnResult } from './final.ts';
 import { FOLLOW_TIMES, type FollowTimes, followRun, type RunOutcome } from './follow.ts';
+import { templateCommands } from './template-commands.ts';
 import { advance, elapsed, progressCard, stopButton, type TurnProgress } from './progress.ts';
 
-/** What the parts of a turn need. */
-export interface TurnPorts {
+/** What a turn needs. */
+interface TurnPorts {
   readonly gateway: Gateway;
   readonly chat: Chat;
   readonly git: Git;
@@ -232,18 +234,6 @@ function firstProgress(run: OperationRun, turn: Turn, ports: TurnPorts): TurnPro
     waitingAsks: 0,
     steps: [],
   };
-}
-
-/** The template's own install and check commands, as a shell would get them. */
-async function templateCommands(ports: TurnPorts, project: string): Promise<ReadonlySet<string>> {
-  const { archetype } = (await ports.store.projects.get(project)) ?? {};
-  const template = (await ports.workspace.archetypes()).find((each) => each.name === archetype);
-  if (!template) return new Set();
-  const runs = [
-    ...template.checks.map((check) => check.run),
-    ...(template.install ? [template.install] : []),
-  ];
-  return new Set(runs.map((argv) => argv.join(' ')));
 }
 
 function endLine(progress: TurnProgress, nowMs: number, say: Say): string {

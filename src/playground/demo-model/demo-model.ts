@@ -19,7 +19,7 @@ export interface DemoRequest {
 }
 
 /** Decides a reply; `undefined` leaves it to the built-in behavior. */
-export type DemoHandler = (request: DemoRequest) => Reply | undefined;
+type DemoHandler = (request: DemoRequest) => Reply | undefined;
 
 /** A running demo model. */
 export interface DemoModel {

@@ -151,7 +151,7 @@ export interface OperationStore {
 }
 
 /** A command line that the agent may run in a project without asking. */
-export interface Allowance {
+interface Allowance {
   readonly project: string;
   /** Exactly as the shell gets it. */
   readonly command: string;

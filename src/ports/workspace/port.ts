@@ -10,7 +10,7 @@ export interface Archetype {
   readonly checks: readonly Check[];
 }
 
-export interface Check {
+interface Check {
   readonly name: string;
   readonly run: Argv;
 }

@@ -16,7 +16,7 @@ export type EmbeddedEvent =
   | { readonly kind: 'started' | 'adopted' | 'ready' | 'stopped'; readonly pid: number }
   | { readonly kind: 'exited'; readonly restartInMs: number; readonly output: string };
 
-export type EmbeddedState = 'starting' | 'ready' | 'restarting' | 'stopped';
+type EmbeddedState = 'starting' | 'ready' | 'restarting' | 'stopped';
 
 /** A gateway of our own on this machine. It outlives the bot's crash, and is found again after it. */
 export interface EmbeddedGateway {

@@ -20,7 +20,7 @@ export interface InstallOptions {
   readonly room?: () => Promise<Room>;
 }
 
-export interface InstallProgress {
+interface InstallProgress {
   readonly sizeBytes: number;
   /** About how large it will be. */
   readonly expectedBytes: number;
@@ -29,7 +29,7 @@ export interface InstallProgress {
   readonly expectedMs: number;
 }
 
-export interface Room {
+interface Room {
   readonly diskBytes: number;
   readonly memoryBytes: number;
 }

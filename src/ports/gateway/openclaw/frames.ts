@@ -119,6 +119,9 @@ export const question = z.object({
 
 export const questionResolved = z.object({ id: z.string(), status: z.string() });
 
+/** `runIds` names what was stopped. */
+export const aborted = z.object({ aborted: z.boolean(), runIds: z.array(z.string()) });
+
 export const sessionCreated = z.object({
   entry: z.object({ permissionMode: z.string().nullish(), sessionRoot: z.string().nullish() }),
 });

@@ -5,7 +5,7 @@ import type { Ask, Gateway, GatewayEvent, GatewayListener } from '../port.ts';
 import { toApproval, toQuestions } from './asks.ts';
 import type { Connection } from './connection.ts';
 import { readFrame } from './events.ts';
-import { approval, history, question, sessionCreated } from './frames.ts';
+import { aborted, approval, history, question, sessionCreated } from './frames.ts';
 import { loadIdentity } from './identity.ts';
 import { openLinks } from './links.ts';
 import { runReader } from './runs.ts';
@@ -156,8 +156,9 @@ export function openClawGateway(options: OpenClawOptions): Gateway {
     },
 
     async abort(sessionKey) {
-      const result = await admin.request('chat.abort', { sessionKey });
-      return z.object({ aborted: z.boolean() }).parse(result).aborted;
+      const result = aborted.parse(await admin.request('chat.abort', { sessionKey }));
+      // A run that still unwinds after its end was told is aborted once more, to nobody's use.
+      return result.aborted && !result.runIds.every((runId) => runs.hasEnded(runId));
     },
 
     async inspect(sessionKey) {

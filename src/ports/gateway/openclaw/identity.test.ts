@@ -34,5 +34,5 @@ it('does not replace a key that it cannot read', async () => {
   const file = join(directory, 'device.pem');
   await writeFile(file, 'damaged');
 
-  expect(() => loadIdentity(file)).toThrow();
+  expect(() => loadIdentity(file)).toThrow(/unsupported|asn1|decoder/iu);
 });

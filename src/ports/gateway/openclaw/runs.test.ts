@@ -6,13 +6,13 @@ const directory = '/projects/shop';
 const runId = 'r1';
 
 function reader() {
-  const { read } = runReader((key) => (key === sessionKey ? directory : undefined));
+  const runs = runReader((key) => (key === sessionKey ? directory : undefined));
   const chat = (state: string, rest: object = {}, id = runId) =>
-    read('chat', { runId: id, sessionKey, seq: 1, state, ...rest });
+    runs.read('chat', { runId: id, sessionKey, seq: 1, state, ...rest });
   const agent = (stream: string, data: object, id = runId) =>
-    read('agent', { runId: id, sessionKey, seq: 1, ts: 1, stream, data });
+    runs.read('agent', { runId: id, sessionKey, seq: 1, ts: 1, stream, data });
   const start = (id = runId) => agent('lifecycle', { phase: 'start', startedAt: 1 }, id);
-  return { read, chat, agent, start };
+  return { runs, chat, agent, start };
 }
 
 function said(text: string) {
@@ -128,11 +128,17 @@ it('makes one step of what is told twice, with paths inside the project', () => 
   agent('tool', { ...call, phase: 'result', isError: false, result: { details: { patch } } });
   expect(agent('item', { ...item, phase: 'end', status: 'completed' })).toEqual([
     {
-      ...{ ...step, sessionKey, runId, state: 'done', file: 'src/a.ts' },
+      ...step,
+      sessionKey,
+      runId,
+      state: 'done',
+      file: 'src/a.ts',
       patch: '--- src/a.ts\n+++ src/a.ts\n@@ -0,0 +1 @@\n+hi\n',
     },
   ]);
-  expect(agent('item', { ...item, phase: 'end', status: 'completed' })).toEqual([]);
+  expect(agent('item', { ...item, phase: 'update', title: 'Again', status: 'running' })).toEqual(
+    [],
+  );
 });
 
 it('believes the item that a command failed, though its tool did not', () => {
@@ -185,7 +191,7 @@ it.each([
   ['agent', { runId: 'r', sessionKey, stream: 'tool', data: { phase: 'start' } }],
   ['agent', null],
 ])('throws for a malformed %s frame', (event, payload) => {
-  expect(() => reader().read(event, payload)).toThrow(
+  expect(() => reader().runs.read(event, payload)).toThrow(
     expect.objectContaining({ name: 'ZodError' }),
   );
 });

@@ -123,6 +123,9 @@ export function runReader(directoryOf: (sessionKey: string) => string | undefine
   }
 
   return {
+    /** Whether the end of this run was told. */
+    hasEnded: (runId: string) => ended.has(runId),
+
     read(event: string, payload: unknown): GatewayEvent[] {
       if (event === 'chat') return chat(chatFrame.parse(payload));
       if (event === 'agent') return agent(agentFrame.parse(payload));

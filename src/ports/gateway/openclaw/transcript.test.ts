@@ -3,11 +3,14 @@ import { history } from './frames.ts';
 import { toSessionView, toUsage } from './transcript.ts';
 
 const asked = (runId: string, content = 'hi') => ({
-  ...{ role: 'user', content },
+  role: 'user',
+  content,
   idempotencyKey: `${runId}:user`,
 });
 const answered = (text: string, rest: object = {}) => ({
-  ...{ role: 'assistant', content: [{ type: 'text', text }], stopReason: 'stop' },
+  role: 'assistant',
+  content: [{ type: 'text', text }],
+  stopReason: 'stop',
   ...rest,
 });
 
@@ -62,10 +65,13 @@ it('adds up what one run used', () => {
   const messages = [used('a', 0.25), used('b', 1), used('a', 0.25)];
 
   expect(toUsage(history.parse({ messages }), 'a')).toEqual({
-    ...{ inputTokens: 30, outputTokens: 4, costUsd: 0.5 },
+    inputTokens: 30,
+    outputTokens: 4,
+    costUsd: 0.5,
   });
   expect(toUsage(history.parse({ messages: [used('a', 0)] }), 'a')).toEqual({
-    ...{ inputTokens: 15, outputTokens: 2 },
+    inputTokens: 15,
+    outputTokens: 2,
   });
   expect(toUsage(history.parse({ messages }), 'c')).toBeUndefined();
 });

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, mkdir, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -70,6 +70,23 @@ it('runs nothing that somebody planted in the tree', async () => {
   await git.commitAll(tree, author, 'Add a');
 
   await expect(import('node:fs/promises').then((fs) => fs.access(mark))).rejects.toThrow('ENOENT');
+});
+
+it('lets questions and commits of one tree come at once', async () => {
+  await writeFile(path.join(tree, 'a'), 'a');
+  const asked = Array.from({ length: 10 }, () => git.changes(tree));
+  const commit = git.commitAll(tree, author, 'Add a');
+  await Promise.all([...asked, commit, git.head(tree), git.changes(tree)]);
+  expect((await commit)?.files).toHaveLength(1);
+});
+
+it('goes on over the lock of a git that was killed', async () => {
+  await writeFile(path.join(tree, 'a'), 'a');
+  const lock = path.join(root, 'git/shop.git/index.lock');
+  await writeFile(lock, '');
+  const longAgo = new Date(Date.now() - 3_600_000);
+  await utimes(lock, longAgo, longAgo);
+  expect(await git.commitAll(tree, author, 'Add a')).toBeDefined();
 });
 
 it('faults with what git said', async () => {

@@ -1,11 +1,15 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Fault } from '#kernel/fault.ts';
 import { exec } from '#lib/exec.ts';
+import { keyedMutex } from '#lib/mutex.ts';
 import type { Author, Commit, Git } from '../port.ts';
 import { parseChanges } from './parse.ts';
 
 const TIMEOUT_MS = 60_000;
+/** A git that still holds the index after this long is taken for dead. */
+const STALE_LOCK_MS = 70_000;
+const LOCK_POLL_MS = 200;
 
 interface GitOptions {
   /**
@@ -57,50 +61,56 @@ export function gitCli(options: GitOptions): Git {
 
   const stage = (directory: string) => git(directory, ['add', '--all', '--', '.']);
 
+  const inTurn = keyedMutex();
+  // Everything of one tree goes through its one index, so two at once would fail on its lock.
   return {
-    head,
-    async init(directory) {
-      const gitDirectory = options.gitDirectory(directory);
-      await mkdir(path.dirname(gitDirectory), { recursive: true, mode: 0o700 });
-      await git(directory, ['init', '--quiet', '--initial-branch=main']);
-      await writeFile(path.join(directory, '.git'), `gitdir: ${gitDirectory}\n`);
-    },
-    async changes(directory) {
-      await stage(directory);
-      const against = (await head(directory)) === undefined ? EMPTY_TREE : 'HEAD';
-      return parseChanges(
-        await git(directory, ['diff', '--cached', '--no-renames', '--numstat', '-z', against]),
-      );
-    },
-    async commitAll(directory, author, message) {
-      await stage(directory);
-      const staged = await git(directory, ['diff', '--cached', '--name-only', '-z', EMPTY_TREE]);
-      const before = await head(directory);
-      if (before === undefined && staged === '') return undefined;
-      if (before !== undefined) {
-        const changed = await git(directory, ['diff', '--cached', '--name-only', '-z', 'HEAD']);
-        if (changed === '') return undefined;
-      }
-      await git(
-        directory,
-        ['commit', '--quiet', '--no-verify', '--cleanup=verbatim', `--message=${message}`],
-        identity(author),
-      );
-      return commitOf(directory, 'HEAD');
-    },
-    async findByTrailer(directory, name, value) {
-      if ((await head(directory)) === undefined) return undefined;
-      const found = await git(directory, [
-        'log',
-        '-n',
-        '1',
-        '--format=%H',
-        '--fixed-strings',
-        `--grep=${name}: ${value}`,
-        'HEAD',
-      ]);
-      return found.trim() === '' ? undefined : commitOf(directory, found.trim());
-    },
+    head: (directory) => inTurn(directory, () => head(directory)),
+    init: (directory) =>
+      inTurn(directory, async () => {
+        const gitDirectory = options.gitDirectory(directory);
+        await mkdir(path.dirname(gitDirectory), { recursive: true, mode: 0o700 });
+        await git(directory, ['init', '--quiet', '--initial-branch=main']);
+        await writeFile(path.join(directory, '.git'), `gitdir: ${gitDirectory}\n`);
+      }),
+    changes: (directory) =>
+      inTurn(directory, async () => {
+        await stage(directory);
+        const against = (await head(directory)) === undefined ? EMPTY_TREE : 'HEAD';
+        return parseChanges(
+          await git(directory, ['diff', '--cached', '--no-renames', '--numstat', '-z', against]),
+        );
+      }),
+    commitAll: (directory, author, message) =>
+      inTurn(directory, async () => {
+        await stage(directory);
+        const staged = await git(directory, ['diff', '--cached', '--name-only', '-z', EMPTY_TREE]);
+        const before = await head(directory);
+        if (before === undefined && staged === '') return undefined;
+        if (before !== undefined) {
+          const changed = await git(directory, ['diff', '--cached', '--name-only', '-z', 'HEAD']);
+          if (changed === '') return undefined;
+        }
+        await git(
+          directory,
+          ['commit', '--quiet', '--no-verify', '--cleanup=verbatim', `--message=${message}`],
+          identity(author),
+        );
+        return commitOf(directory, 'HEAD');
+      }),
+    findByTrailer: (directory, name, value) =>
+      inTurn(directory, async () => {
+        if ((await head(directory)) === undefined) return undefined;
+        const found = await git(directory, [
+          'log',
+          '-n',
+          '1',
+          '--format=%H',
+          '--fixed-strings',
+          `--grep=${name}: ${value}`,
+          'HEAD',
+        ]);
+        return found.trim() === '' ? undefined : commitOf(directory, found.trim());
+      }),
   };
 }
 
@@ -124,8 +134,27 @@ async function run(
   };
   const result = await exec(argv, { cwd, env, timeoutMs: TIMEOUT_MS });
   if (result.exitCode === 0) return result.stdout;
+  const lock = /'([^'\n]+\/index\.lock)': File exists/u.exec(result.stderr)?.[1];
+  if (lock !== undefined && (await isFreed(lock))) return run(argv, cwd, extra);
   const command = argv.slice(7).join(' ');
   throw new Fault('git-failed', `git ${command}: ${result.stderr.trim().slice(-2_000)}`);
+}
+
+/**
+ * Waits for somebody else's git to end. Resolves with `true` when the lock is gone or was left by
+ * a git that died: it is removed then.
+ */
+async function isFreed(lock: string): Promise<boolean> {
+  for (;;) {
+    const found = await stat(lock).catch(() => undefined);
+    if (!found) return true;
+    const ageMs = Date.now() - found.mtimeMs;
+    if (ageMs > STALE_LOCK_MS) {
+      await rm(lock, { force: true });
+      return true;
+    }
+    await new Promise((resolve) => setTimeout(resolve, LOCK_POLL_MS));
+  }
 }
 
 function identity(author: Author): Record<string, string> {

@@ -1,0 +1,50 @@
+import { type Button, type Card, fenced, plain } from '#kernel/card.ts';
+import type { Conversation } from '#kernel/conversation.ts';
+import type { Say } from '#kernel/language.ts';
+import type { Ask } from '#ports/gateway/port.ts';
+
+/** The turn that an ask belongs to. */
+export interface AskTurn {
+  readonly operationId: string;
+  readonly actorId: number;
+  readonly conversation: Conversation;
+  readonly project: string;
+  /** Of the project, physical. */
+  readonly directory: string;
+  readonly say: Say;
+  /** Command lines that the template's own checks consist of: allowed without asking. */
+  readonly templateCommands: ReadonlySet<string>;
+}
+
+/** What a person can say to a command of the agent. */
+export type Decision = 'once' | 'always' | 'deny';
+
+/** The messages of an ask with their keys: one for an approval, one per question. */
+export function cardsOf(ask: Ask, turn: AskTurn): readonly (readonly [string, Card])[] {
+  const { say, operationId } = turn;
+  const project = plain(turn.project);
+  if (ask.kind === 'approval') {
+    const button = (decision: Decision, style?: Button['style']): Button => ({
+      label: say(`ask-button-${decision}`),
+      command: 'approve',
+      words: [operationId, ask.id, decision],
+      who: 'role',
+      ...(style === undefined ? {} : { style }),
+    });
+    const text = `${say('ask-approval', { project })}\n\n${fenced(ask.command, 'sh')}`;
+    const buttons = [[button('once', 'success'), button('deny', 'danger')], [button('always')]];
+    return [[`ask:${ask.id}`, { text, buttons }]];
+  }
+  return ask.questions.map((question, index) => {
+    const buttons = question.options.map((option): readonly Button[] => [
+      {
+        label: option,
+        command: 'answer',
+        words: [operationId, ask.id, String(index), option],
+        who: 'role',
+      },
+    ]);
+    const text = say('ask-question', { project, question: plain(question.text) });
+    return [`ask:${ask.id}:${index}`, { text, buttons }] as const;
+  });
+}

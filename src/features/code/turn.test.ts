@@ -1,0 +1,235 @@
+import { execFileSync } from 'node:child_process';
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { type MemoryRun, RunFailure } from '#ports/gateway/memory.ts';
+import { createWorld, type World } from '#test/world.ts';
+
+const SOON = { timeout: 10_000 };
+let world: World;
+
+beforeEach(async () => {
+  world = await createWorld();
+  await world.says(7, '/new telegram-bot demo');
+  await see('is ready');
+});
+afterEach(() => world.close());
+
+const texts = () => world.messages.map((each) => each.card.text.replaceAll('\\', ''));
+const see = (text: string | RegExp) =>
+  vi.waitFor(() => {
+    const found = texts().findLast((each) =>
+      typeof text === 'string' ? each.includes(text) : text.test(each),
+    );
+    if (found === undefined) throw new Error(`never saw ${text} in\n${texts().join('\n---\n')}`);
+    return found;
+  }, SOON);
+const log = (format: string) =>
+  execFileSync('git', ['log', `--format=${format}`], {
+    cwd: world.workspace.directory('demo'),
+  }).toString();
+const write = (run: MemoryRun, file: string, text = 'x\n') =>
+  writeFile(path.join(run.directory, file), text);
+const never = () => new Promise<never>(() => undefined);
+
+it('commits what the agent changed, once, with trailers, and says what it cost', async () => {
+  world.gateway.script(async (run) => {
+    run.step({ stepId: '1', state: 'running', tool: 'write', title: 'Write a.txt', file: 'a.txt' });
+    await write(run, 'a.txt', 'one\ntwo\n');
+    run.step({ stepId: '1', state: 'done', tool: 'write', title: 'Write a.txt', file: 'a.txt' });
+    return {
+      text: 'Wrote **it**.',
+      usage: { inputTokens: 12_000, outputTokens: 34, costUsd: 0.0123 },
+    };
+  });
+
+  await world.says(7, 'write a file');
+
+  const final = await see('Wrote **it**.');
+  expect(final).toContain('12,000 + 34 tokens');
+  expect(final).toContain('$0.0123');
+  expect(await see('1 file · +2 −0')).toContain('a.txt');
+  expect(log('%an|%s|%(trailers:key=Requested-by,valueonly)').split('\n')[0]).toBe(
+    'Alice|Write a file|Alice (Telegram 7)',
+  );
+  expect(
+    world.messages.find((each) => each.key.endsWith(':progress') && each.key.startsWith('turn'))
+      ?.closed,
+  ).toBe(true);
+});
+
+it('keeps work that it found in the tree apart from its own', async () => {
+  await writeFile(path.join(world.workspace.directory('demo'), 'mine.txt'), 'precious');
+  world.gateway.script(async (run) => {
+    await write(run, 'theirs.txt');
+    return 'Done.';
+  });
+
+  await world.says(7, 'do it');
+  await see('theirs.txt');
+
+  expect(log('%s').split('\n').slice(0, 2)).toEqual(['Do it', 'Keep work found in the tree']);
+  expect(await see('kept in commit')).toContain('demo');
+});
+
+it('runs the checks of the template without asking, and asks for the rest', async () => {
+  const decisions: string[] = [];
+  world.gateway.script(async (run) => {
+    decisions.push(await run.approve('npm test'));
+    decisions.push(await run.approve('rm -rf build'));
+    decisions.push(await run.approve('npm test -- --grep "x"'));
+    return 'Done.';
+  });
+
+  await world.says(7, 'test it');
+  await see('rm -rf build');
+  await world.taps(7, '✅ Allow once');
+  await see('--grep');
+  await world.taps(7, '❌ Deny');
+  await see('Done.');
+
+  expect(decisions).toEqual(['allow-once', 'allow-once', 'deny']);
+});
+
+it('remembers a command that was allowed in the project, until it is revoked', async () => {
+  world.gateway.script(async (run) => `Answer: ${await run.approve('make all')}`);
+  await world.says(7, 'one');
+  await see('make all');
+  await world.taps(7, '✅ Allow this command in this project');
+  await see('Answer: allow-once');
+
+  world.gateway.script(async (run) => `Again: ${await run.approve('make all')}`);
+  await world.says(7, 'two');
+  await see('Again: allow-once');
+
+  const { card } = await world.says(7, '/approvals');
+  expect(card?.text).toContain('make all');
+  const revoke = card?.buttons?.[0]?.[0];
+  await world.says(7, `/approvals ${revoke?.words[0]}`);
+  expect((await world.says(7, '/approvals')).card?.text).not.toContain('make all');
+});
+
+it('lets nobody decide but the one who asked and the owners', async () => {
+  await world.store.actors.save({ id: 8, name: 'Bob', role: 'developer' });
+  world.gateway.script(async (run) => `Answer: ${await run.approve('make')}`);
+  await world.says(7, 'go');
+  await see('wants to run');
+  const ask = world.messages.findLast((each) => each.key.startsWith('ask:'));
+  const words = ask?.card.buttons?.[0]?.[0]?.words ?? [];
+
+  expect((await world.says(8, `/approve ${words.join(' ')}`)).card?.text).toContain(
+    'Only the one who asked',
+  );
+  await world.taps(7, '❌ Deny');
+  await see('Answer: deny');
+  expect((await world.says(7, `/approve ${words.join(' ')}`)).card?.text).toContain(
+    'Alice has decided',
+  );
+});
+
+it('takes typed text as the answer to an open question', async () => {
+  world.gateway.script(async (run) => {
+    const answers = await run.ask([
+      { id: 'a', text: 'Which color?', options: ['Red', 'Blue'] },
+      { id: 'b', text: 'Which size?', options: ['S', 'L'] },
+    ]);
+    return `Answers: ${JSON.stringify(answers)}`;
+  });
+  await world.says(7, 'ask me');
+  await see('Which size?');
+  await world.says(7, 'Green, please');
+  await world.taps(7, 'L');
+  expect(await see('Answers:')).toContain('{"a":["Green, please"],"b":["L"]}');
+});
+
+it('queues a second request, and goes on with it in order', async () => {
+  const gate = Promise.withResolvers<void>();
+  world.gateway.script(async (run) => {
+    if (run.text === 'first') await gate.promise;
+    return `Did ${run.text}.`;
+  });
+  await world.says(7, 'first');
+  await world.says(7, 'second');
+  await see('1 ahead: second');
+  gate.resolve();
+  await see('Did second.');
+  const finals = texts().filter((each) => each.startsWith('Did'));
+  expect(finals.map((each) => each.split('.')[0])).toEqual(['Did first', 'Did second']);
+});
+
+it('stops by /stop what runs and what waits, and keeps what was written', async () => {
+  world.gateway.script(async (run) => {
+    await write(run, 'half.txt');
+    run.say('Half');
+    return never();
+  });
+  await world.says(7, 'first');
+  await see(/Working/u);
+  await world.says(7, 'second');
+  await see('1 ahead');
+  await vi.waitFor(
+    async () => expect(await world.git.changes(world.workspace.directory('demo'))).toHaveLength(1),
+    SOON,
+  );
+
+  expect((await world.says(7, '/stop')).card?.text).toContain('2 tasks');
+  await see('Stopped.');
+  await see('Canceled before it began');
+  await see('half.txt');
+  expect((await world.says(7, '/stop')).card?.text).toContain('Nothing runs');
+});
+
+it('finishes after a restart of the bot, with one answer and one commit', async () => {
+  const gate = Promise.withResolvers<void>();
+  world.gateway.script(async (run) => {
+    await write(run, 'survivor.txt');
+    run.say('Working on it');
+    await gate.promise;
+    return 'Survived.';
+  });
+  await world.says(7, 'survive');
+  await vi.waitFor(
+    async () => expect(await world.git.changes(world.workspace.directory('demo'))).toHaveLength(1),
+    SOON,
+  );
+  await world.operations.shutdown();
+
+  const next = world.restart();
+  await next.operations.resume();
+  gate.resolve();
+  await see('Survived.');
+  await see('survivor.txt');
+
+  expect(texts().filter((each) => each.startsWith('Survived.'))).toHaveLength(1);
+  expect(log('%s').trim().split('\n')).toEqual(['Survive', 'Create demo from telegram-bot']);
+  await next.operations.shutdown();
+});
+
+it.each([
+  ['auth', 'refused the key'],
+  ['billing', 'no credit'],
+  ['rate-limit', 'overloaded'],
+  ['other', 'The agent failed'],
+] as const)('says what a person can do about a failure: %s', async (cause, words) => {
+  world.gateway.script(async () => {
+    throw new RunFailure(cause, 'HTTP 4xx');
+  });
+  await world.says(7, 'go');
+  expect(await see(words)).toContain('HTTP 4xx');
+});
+
+it('keeps a text that came before there was a project', async () => {
+  const fresh = await createWorld();
+  const { card } = await fresh.says(7, 'add a /ping command');
+  expect(card?.text).toContain('kept');
+  await fresh.says(7, '/new telegram-bot other');
+  await vi.waitFor(
+    () =>
+      expect(fresh.messages.at(-1)?.card.buttons?.[0]?.[0]).toMatchObject({
+        command: 'code',
+        words: ['add a /ping command'],
+      }),
+    SOON,
+  );
+  await fresh.close();
+});

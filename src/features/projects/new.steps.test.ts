@@ -1,0 +1,59 @@
+import { describeFeature, loadFeature } from '@amiceli/vitest-cucumber';
+import { execFileSync } from 'node:child_process';
+import { expect, vi } from 'vitest';
+import type { Reply } from '#dispatch/request.ts';
+import { createWorld, type World } from '#test/world.ts';
+
+const feature = await loadFeature('./src/features/projects/new.feature');
+
+describeFeature(feature, ({ BeforeEachScenario, AfterEachScenario, defineSteps, Scenario }) => {
+  let world: World;
+  let reply: Reply;
+
+  BeforeEachScenario(async () => {
+    world = await createWorld();
+  });
+  AfterEachScenario(() => world.close());
+
+  defineSteps(({ Given, When, Then, And }) => {
+    Given('the next command of project code fails', () => {
+      world.runs.push({ exitCode: 1, output: 'npm error: no network' });
+    });
+    When('Alice sends {string}', async (_: unknown, line: string) => {
+      reply = await world.says(7, line);
+    });
+    Then('the bot says {string}', async (_: unknown, text: string) => {
+      await vi.waitFor(
+        () =>
+          expect(
+            world.messages.map((each) => each.card.text.replaceAll('**', '')).join('\n'),
+          ).toContain(text),
+        { timeout: 10_000 },
+      );
+    });
+    Then('the answer contains {string}', (_: unknown, text: string) => {
+      expect(reply.card?.text).toContain(text);
+    });
+    Then('the answer offers {string}', (_: unknown, label: string) => {
+      expect(reply.card?.buttons?.flat().map((button) => button.label)).toContain(label);
+    });
+    And('the project demo has one commit by Alice', () => {
+      const cwd = world.workspace.directory('demo');
+      const log = execFileSync('git', ['log', '--format=%an: %s'], { cwd }).toString();
+      expect(log).toBe('Alice: Create demo from telegram-bot\n');
+    });
+    And('Alice works in demo', async () => {
+      expect(await world.store.conversations.get('7:0:7')).toMatchObject({ project: 'demo' });
+    });
+    And('there is no project shop', async () => {
+      expect(await world.store.projects.list()).toEqual([]);
+      expect(await world.workspace.exists('shop')).toBe(false);
+    });
+    And('there is no operation', async () => {
+      expect(await world.store.operations.recent({ limit: 1 })).toEqual([]);
+    });
+  });
+
+  const steps = () => undefined;
+  for (const scenario of feature.scenarii) Scenario(scenario.description, steps);
+});

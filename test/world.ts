@@ -1,0 +1,126 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { registerFeatures } from '#app/registry.ts';
+import { loadWords } from '#app/words.ts';
+import { createAuthorizer } from '#dispatch/authorize.ts';
+import { createDispatch } from '#dispatch/dispatch.ts';
+import type { Reply } from '#dispatch/request.ts';
+import type { Operations } from '#operations/operations.ts';
+import { memoryChat, type MemoryMessage } from '#ports/chat/memory.ts';
+import { gitCli } from '#ports/git/cli/cli.ts';
+import type { Git } from '#ports/git/port.ts';
+import { memoryGateway, type MemoryGateway } from '#ports/gateway/memory.ts';
+import type { Ran, Sandbox } from '#ports/sandbox/port.ts';
+import { memoryStore } from '#ports/store/memory.ts';
+import type { Store } from '#ports/store/port.ts';
+import { localWorkspace } from '#ports/workspace/local/local.ts';
+import type { Workspace } from '#ports/workspace/port.ts';
+
+const ROOT = path.join(import.meta.dirname, '..');
+
+/** The whole bot but for Telegram and the real gateway; git and files are real. */
+export interface World {
+  readonly store: Store;
+  readonly gateway: MemoryGateway;
+  readonly git: Git;
+  readonly workspace: Workspace;
+  readonly operations: Operations;
+  readonly messages: readonly MemoryMessage[];
+  /** What `sandbox.run` gives back, in turn; then everything passes. */
+  readonly runs: Partial<Ran>[];
+  says(actorId: number, text: string): Promise<Reply>;
+  /** Taps the newest button with that label. */
+  taps(actorId: number, label: string): Promise<Reply>;
+  /** The same store, chat and files under a new process. */
+  restart(): World;
+  close(): Promise<void>;
+}
+
+interface Kept {
+  readonly root: string;
+  readonly store: Store;
+  readonly gateway: MemoryGateway;
+  readonly chat: ReturnType<typeof memoryChat>;
+}
+
+/** Alice (7) is the owner; everybody else is whom `store.actors` knows. */
+export async function createWorld(): Promise<World> {
+  const root = await mkdtemp(path.join(tmpdir(), 'world-'));
+  return build({ root, store: memoryStore(), gateway: memoryGateway(), chat: memoryChat() });
+}
+
+let requests = 0;
+
+function build(kept: Kept): World {
+  const { root, store, gateway, chat } = kept;
+  const gitDirectory = (directory: string) => path.join(root, 'git', path.basename(directory));
+  const git = gitCli({ gitDirectory });
+  const projectsDir = path.join(root, 'projects');
+  const archetypesDir = path.join(ROOT, 'archetypes');
+  const workspace = localWorkspace({ projectsDir, archetypesDir, gitDirectory });
+  const sayIn = loadWords(path.join(ROOT, 'locales'));
+  const runs: Partial<Ran>[] = [];
+  const sandbox: Sandbox = {
+    isolation: { kind: 'bubblewrap' },
+    run: async () => ({ exitCode: 0, output: '', timedOut: false, ...runs.shift() }),
+  };
+  const now = Date.now;
+  const log = () => undefined;
+  const { commands, operations } = registerFeatures({
+    store,
+    gateway,
+    chat,
+    git,
+    sandbox,
+    workspace,
+    sayIn,
+    now,
+    log,
+    modelName: 'memory',
+    followTimes: { recoveryMs: 200, probeMs: 5_000, abortMs: 300, retryMs: 20 },
+  });
+  const dispatch = createDispatch({
+    store,
+    commands,
+    sayIn,
+    log,
+    authorizer: createAuthorizer({ store, ownerIds: [7], now }),
+    limit: () => ({ kind: 'pass' }),
+  });
+  const from = (id: number) => ({ id, name: id === 7 ? 'Alice' : `Person ${id}` });
+  const base = (actorId: number) => ({
+    id: `update:1:${(requests += 1)}`,
+    place: { chatId: actorId },
+    chatKind: 'private' as const,
+    from: from(actorId),
+  });
+  return {
+    store,
+    gateway,
+    git,
+    workspace,
+    operations,
+    runs,
+    messages: chat.messages,
+    says: (actorId, text) => dispatch({ ...base(actorId), kind: 'text', text }),
+    async taps(actorId, label) {
+      const cards = chat.messages.map((message) => message.card);
+      const button = cards
+        .flatMap((card) => card.buttons ?? [])
+        .flat()
+        .findLast((each) => each.label === label);
+      if (!button) throw new Error(`no button ${label}`);
+      const id = `button-${(requests += 1)}`;
+      const { command, words } = button;
+      await store.buttons.add([{ id, command, words, chatId: actorId, createdAtMs: now() }]);
+      return dispatch({ ...base(actorId), kind: 'tap', buttonId: id });
+    },
+    restart: () => build(kept),
+    async close() {
+      await operations.shutdown();
+      await store.close();
+      await rm(root, { recursive: true, force: true });
+    },
+  };
+}
