@@ -22,6 +22,8 @@ export interface World {
   restartBot(): Promise<void>;
   /** Waits for a message of the bot in Alice's chat whose text matches, newer than `after`. */
   see(text: RegExp | string, options?: See): Promise<MessageView>;
+  /** The text of a file that the bot sent. */
+  download(message: MessageView): Promise<string>;
   close(): Promise<void>;
 }
 
@@ -81,6 +83,12 @@ export async function createWorld(): Promise<World> {
           cause: error,
         });
       });
+    },
+    async download(message) {
+      const file_id = message.document?.file_id ?? '';
+      const found = await emulator.call(account.token, 'getFile', { file_id });
+      const { file_path } = (found as { result: { file_path: string } }).result;
+      return (await fetch(`${listening.url}/file/bot${account.token}/${file_path}`)).text();
     },
     async close() {
       await bot.kill();

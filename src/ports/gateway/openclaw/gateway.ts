@@ -156,9 +156,10 @@ export function openClawGateway(options: OpenClawOptions): Gateway {
     },
 
     async abort(sessionKey) {
+      const ended = runs.ended();
       const result = aborted.parse(await admin.request('chat.abort', { sessionKey }));
       // A run that still unwinds after its end was told is aborted once more, to nobody's use.
-      return result.aborted && !result.runIds.every((runId) => runs.hasEnded(runId));
+      return result.aborted && !result.runIds.every((runId) => ended.has(runId));
     },
 
     async inspect(sessionKey) {

@@ -123,8 +123,8 @@ export function runReader(directoryOf: (sessionKey: string) => string | undefine
   }
 
   return {
-    /** Whether the end of this run was told. */
-    hasEnded: (runId: string) => ended.has(runId),
+    /** The runs whose end was told until now. */
+    ended: (): ReadonlySet<string> => new Set(ended),
 
     read(event: string, payload: unknown): GatewayEvent[] {
       if (event === 'chat') return chat(chatFrame.parse(payload));
