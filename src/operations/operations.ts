@@ -94,7 +94,7 @@ export function createOperations({ store, now, log }: Options): Operations {
         if (known?.endedAtMs !== undefined) return known.result as Awaited<ReturnType<typeof work>>;
         await store.startStep(operation.id, name, now());
         const result = await work((known?.attempts ?? 0) + 1);
-        await store.endStep(operation.id, name, (result ?? null) as Json, now());
+        await store.endStep(operation.id, name, result ?? null, now());
         return result;
       },
     };

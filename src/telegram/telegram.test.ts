@@ -264,8 +264,9 @@ describe('when a handler fails', () => {
 
 describe('the intake', () => {
   it('begins anew when the token is that of another bot', async () => {
-    const { emulator, vera, make, run, store } = await world();
-    const first = await run(echo);
+    const here = await world();
+    const { emulator, vera, store } = here;
+    const first = await here.run(echo);
     vera.says('one');
     await vi.waitFor(() => expect(vera.lastMessage()?.text).toBe('one'), SOON);
     await first.stop(2_000);
@@ -282,7 +283,7 @@ describe('the intake', () => {
 
     const other = emulator.bot({ username: 'other_bot' });
     const herChat = emulator.person({ id: 11, name: 'Vera' }).chat(other);
-    const second = make({}, { token: other.token });
+    const second = here.make({}, { token: other.token });
     await second.start({ dispatch: echo, menu: [] });
     herChat.says('two');
 

@@ -84,7 +84,7 @@ export function stopButton(operationId: string, say: Say): Button {
 }
 
 /** `42 s`, `3 min 5 s`, `1 h 2 min`: short and the same in both languages but for the letters. */
-export function elapsed(ms: number): string {
+function elapsed(ms: number): string {
   const seconds = Math.max(0, Math.floor(ms / 1_000));
   if (seconds < 60) return `${seconds}s`;
   const minutes = Math.floor(seconds / 60);
@@ -107,4 +107,14 @@ function stateLine(progress: TurnProgress, nowMs: number, say: Say): string {
   const silentMs = nowMs - progress.lastSignAtMs;
   if (silentMs >= SILENT_AFTER_MS) return say('turn-silent', { elapsed: elapsed(silentMs) });
   return say('turn-working');
+}
+
+/** What stays of the card when the turn has ended. */
+export function endedLine(progress: TurnProgress, nowMs: number, say: Say): string {
+  return say('turn-ended', {
+    project: progress.project,
+    actor: plain(progress.actorName),
+    elapsed: elapsed(nowMs - progress.startedAtMs),
+    steps: progress.steps.length,
+  });
 }

@@ -15,7 +15,7 @@ import { authorOf, commitOnce, turnMessage } from './commit.ts';
 import { changeCard, finalCard, type TurnResult } from './final.ts';
 import { FOLLOW_TIMES, type FollowTimes, followRun, type RunOutcome } from './follow.ts';
 import { templateCommands } from './template-commands.ts';
-import { advance, elapsed, progressCard, stopButton, type TurnProgress } from './progress.ts';
+import { advance, endedLine, progressCard, stopButton, type TurnProgress } from './progress.ts';
 
 /** What a turn needs. */
 interface TurnPorts {
@@ -128,7 +128,7 @@ export function turnKind(
       unlisten();
       signal.removeEventListener('abort', draw);
       redraw.delete(operation.id);
-      const closed = { text: endLine(progress, now(), say), ring: false };
+      const closed = { text: endedLine(progress, now(), say), ring: false };
       if (signal.reason !== 'shutdown') {
         await chat.close(conversation, `${operation.id}:progress`, closed);
       }
@@ -234,15 +234,6 @@ function firstProgress(run: OperationRun, turn: Turn, ports: TurnPorts): TurnPro
     waitingAsks: 0,
     steps: [],
   };
-}
-
-function endLine(progress: TurnProgress, nowMs: number, say: Say): string {
-  return say('turn-ended', {
-    project: progress.project,
-    actor: plain(progress.actorName),
-    elapsed: elapsed(nowMs - progress.startedAtMs),
-    steps: progress.steps.length,
-  });
 }
 
 function keptCard(sha: string, turn: Turn): Card {

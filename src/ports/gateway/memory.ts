@@ -32,10 +32,7 @@ export interface MemoryRun {
   ask(questions: readonly Question[]): Promise<Readonly<Record<string, readonly string[]>>>;
 }
 
-export type MemoryStep = Omit<
-  Extract<GatewayEvent, { kind: 'step' }>,
-  'kind' | 'sessionKey' | 'runId'
->;
+type MemoryStep = Omit<Extract<GatewayEvent, { kind: 'step' }>, 'kind' | 'sessionKey' | 'runId'>;
 
 /** What the agent does with a request. Resolves with the final; throw `RunFailure` to fail. */
 export type MemoryScript = (run: MemoryRun) => Promise<string | { text: string; usage?: Usage }>;

@@ -29,7 +29,7 @@ const PASSED =
   'NODE_EXTRA_CA_CERTS SSL_CERT_FILE SSL_CERT_DIR';
 
 /** The whole environment of the gateway process. */
-export function gatewayEnvironment(options: LaunchOptions, token: string): Record<string, string> {
+function gatewayEnvironment(options: LaunchOptions, token: string): Record<string, string> {
   const { stateDir, environment } = options;
   const passed = PASSED.split(' ').flatMap((name) => {
     const value = environment[name];
