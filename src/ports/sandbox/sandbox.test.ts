@@ -193,6 +193,23 @@ test('a command that does not exist is the command’s failure, in both sandboxe
     expect(await any.run(alpha, ['no-such-program'], LIMIT)).toMatchObject({ exitCode: 127 });
 });
 
+test.skipIf(!works)(
+  'a Node that lies below /tmp is there for projects, the rest of /tmp is not',
+  async () => {
+    const tools = join(root, 'tools');
+    await mkdir(tools, { recursive: true });
+    await writeFile(join(tools, 'node'), '#!/bin/sh\necho v24-below-tmp\n', { mode: 0o755 });
+    const found = await detectSandbox({
+      projectsDir: join(root, 'projects'),
+      dataDir: join(root, 'data'),
+      node: join(tools, 'node'),
+      environment: process.env,
+    });
+    expect((await found.run(alpha, ['node', '--version'], LIMIT)).output).toBe('v24-below-tmp\n');
+    expect((await found.run(alpha, ['ls', join(root, 'data')], LIMIT)).exitCode).not.toBe(0);
+  },
+);
+
 test('without bwrap there is no isolation, advice, and still no variable of ours', async () => {
   const bare = await detectSandbox({
     projectsDir: join(root, 'projects'),

@@ -18,11 +18,12 @@ export function bubblewrapArgv(view: View, directory: string): string[] {
     ['--unshare-user', '--unshare-pid', '--unshare-ipc', '--unshare-uts'],
     ['--cap-drop', 'ALL', '--die-with-parent', '--new-session', '--clearenv'],
     ...Object.entries(variables).map(([name, value]) => ['--setenv', name, value]),
+    // First, since what projects may see can lie below them, such as a Node installed in /tmp.
+    ['--bind', `${caches}/tmp`, '/tmp', '--bind', `${caches}/home`, HOME],
     ...system.links.map(({ path, target }) => ['--symlink', target, path]),
     ...system.readOnly.map((path) => ['--ro-bind-try', path, path]),
     ...system.hidden.map((path) => ['--tmpfs', path]),
     ['--proc', '/proc', '--dev', '/dev'],
-    ['--bind', `${caches}/tmp`, '/tmp', '--bind', `${caches}/home`, HOME],
     ['--bind', project, project, '--ro-bind-try', git, git],
     ['--ro-bind-try', repository, repository],
     ['--chdir', directory],
