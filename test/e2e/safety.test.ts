@@ -3,9 +3,9 @@ import { mkdir, readdir, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { killBots, until } from './bot.ts';
-import { createWorld, type World } from './world.ts';
+import { createWorld, type GatewayWorld } from './world.ts';
 
-let world: World;
+let world: GatewayWorld;
 
 beforeAll(async () => {
   world = await createWorld();
@@ -54,6 +54,22 @@ it('shows a turn no secret, no data of the bot and no other project', async () =
   ]) {
     expect(seen.replaceAll('../neighbor', '')).not.toContain(secret);
   }
+});
+
+it('denies a command in the directory of another project without asking', async () => {
+  const after = mark();
+  world.alice.says(
+    demo(
+      { tool: 'exec', arguments: { command: 'cat secret.txt', workdir: '../neighbor' } },
+      { text: 'Read: {{last}} (end)' },
+    ),
+  );
+  const final = await world.see('(end)', { after });
+  expect(final.text).not.toContain('neighbor-secret');
+  const asks = world.alice
+    .messages()
+    .filter((each) => each.message_id > after && each.text.startsWith('✋'));
+  expect(asks).toEqual([]);
 });
 
 it.each([

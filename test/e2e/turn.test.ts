@@ -5,9 +5,9 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { killBots, until } from './bot.ts';
 import { isBusy } from './real-gateway.ts';
-import { createWorld, type World } from './world.ts';
+import { createWorld, type GatewayWorld } from './world.ts';
 
-let world: World;
+let world: GatewayWorld;
 
 beforeAll(async () => {
   world = await createWorld();

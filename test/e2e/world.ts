@@ -7,10 +7,9 @@ import type { PersonInChat } from '#playground/bot-api/person.ts';
 import { type BotProcess, startBot, until } from './bot.ts';
 import { type RealGateway, startRealGateway } from './real-gateway.ts';
 
-/** A Telegram, a real gateway with the demo model, and the bot between them. */
+/** A Telegram and the bot as a process of its own. */
 export interface World {
   readonly emulator: Emulator;
-  readonly gateway: RealGateway;
   readonly bot: BotProcess;
   readonly dataDir: string;
   readonly projectsDir: string;
@@ -27,14 +26,46 @@ export interface World {
   close(): Promise<void>;
 }
 
+/** The same with a gateway that tests can kill and a model that they can look into. */
+export interface GatewayWorld extends World {
+  readonly gateway: RealGateway;
+}
+
 interface See {
   /** Only messages with a greater id. */
   readonly after?: number;
   readonly timeoutMs?: number;
 }
 
+/** Where a world keeps its things; all of it is removed in the end. */
+interface Place {
+  readonly root: string;
+  readonly dataDir: string;
+  readonly projectsDir: string;
+}
+
+/** What the bot's gateway needs, and how to end it. */
+interface Prepared {
+  readonly environment: Readonly<Record<string, string>>;
+  close(): Promise<void>;
+}
+
+/** The bot on a real gateway that is not its own: it can be killed alone, and told what to answer. */
+export async function createWorld(): Promise<GatewayWorld> {
+  let gateway: RealGateway | undefined;
+  const world = await createWorldOn(async (place) => {
+    gateway = await startRealGateway(place);
+    return {
+      environment: { GATEWAY_URL: gateway.url, GATEWAY_TOKEN: gateway.token },
+      close: gateway.close,
+    };
+  });
+  if (!gateway) throw new Error('no gateway');
+  return Object.assign(world, { gateway });
+}
+
 /** Builds the world in a temporary directory. `close` ends every process of it. */
-export async function createWorld(): Promise<World> {
+export async function createWorldOn(prepare: (place: Place) => Promise<Prepared>): Promise<World> {
   const root = await mkdtemp(path.join(tmpdir(), 'codefoundry-e2e-'));
   const dataDir = path.join(root, 'data');
   const projectsDir = path.join(root, 'projects');
@@ -43,22 +74,20 @@ export async function createWorld(): Promise<World> {
   const emulator = createEmulator();
   const listening = await emulator.listen({ host: '127.0.0.1', port: 0 });
   const account = emulator.bot();
-  const gateway = await startRealGateway({ root, dataDir, projectsDir });
+  const prepared = await prepare({ root, dataDir, projectsDir });
   const environment = {
     TELEGRAM_BOT_TOKEN: account.token,
     TELEGRAM_API_ROOT: listening.url,
     OWNER_IDS: '7',
-    GATEWAY_URL: gateway.url,
-    GATEWAY_TOKEN: gateway.token,
     DATA_DIR: dataDir,
     PROJECTS_DIR: projectsDir,
+    ...prepared.environment,
   };
   let bot = await startBot(environment);
   const alice = emulator.person({ id: 7, name: 'Alice' }).chat(account);
   const mallory = emulator.person({ id: 666, name: 'Mallory' }).chat(account);
   return {
     emulator,
-    gateway,
     get bot() {
       return bot;
     },
@@ -92,7 +121,7 @@ export async function createWorld(): Promise<World> {
     },
     async close() {
       await bot.kill();
-      await gateway.close();
+      await prepared.close();
       await listening.close();
       await rm(root, { recursive: true, force: true });
     },

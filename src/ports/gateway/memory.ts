@@ -80,12 +80,13 @@ const ASK_LIFE_MS = 1_800_000;
 
 /**
  * A gateway that forgets everything with the process. Without a script it repeats what it is told.
+ * With `recovers: false` nothing goes on by itself after a crash.
  * Listeners hear the first event of a run after `send` has resolved, never before.
  */
 export function memoryGateway(
-  options: { script?: MemoryScript; now?: () => number } = {},
+  options: { script?: MemoryScript; now?: () => number; recovers?: boolean } = {},
 ): MemoryGateway {
-  const { now = Date.now } = options;
+  const { now = Date.now, recovers = true } = options;
   let script: MemoryScript = options.script ?? (async ({ text }) => `You said: ${text}`);
   let state: GatewayState = { kind: 'up', version: 'memory' };
   const listeners = new Set<GatewayListener>();
@@ -275,7 +276,7 @@ export function memoryGateway(
       for (const [key, session] of sessions) {
         const { cutOff } = session;
         delete session.cutOff;
-        if (cutOff !== undefined) begin(key, randomUUID(), cutOff, true);
+        if (recovers && cutOff !== undefined) begin(key, randomUUID(), cutOff, true);
       }
     },
 
