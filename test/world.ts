@@ -17,6 +17,9 @@ import type { Store } from '#ports/store/port.ts';
 import { localWorkspace } from '#ports/workspace/local/local.ts';
 import type { Workspace } from '#ports/workspace/port.ts';
 
+/** In `runs`: a command that ends only when it is aborted. */
+export const FOREVER = 'forever';
+
 const ROOT = path.join(import.meta.dirname, '..');
 
 /** The whole bot but for Telegram and the real gateway; git and files are real. */
@@ -63,7 +66,15 @@ function build(kept: Kept): World {
   const runs: Partial<Ran>[] = [];
   const sandbox: Sandbox = {
     isolation: { kind: 'bubblewrap' },
-    run: async () => ({ exitCode: 0, output: '', timedOut: false, ...runs.shift() }),
+    // As the real one: what is aborted ends without an exit code.
+    run: async (_directory, _argv, { signal }) => {
+      const next = runs.shift();
+      if (next?.output === FOREVER) {
+        await new Promise((resolve) => signal?.addEventListener('abort', resolve));
+        return { exitCode: undefined, output: '', timedOut: false };
+      }
+      return { exitCode: 0, output: '', timedOut: false, ...next };
+    },
   };
   const now = Date.now;
   const log = () => undefined;
@@ -78,7 +89,7 @@ function build(kept: Kept): World {
     now,
     log,
     modelName: 'memory',
-    followTimes: { recoveryMs: 200, probeMs: 5_000, abortMs: 300, retryMs: 20 },
+    followTimes: { recoveryMs: 200, probeMs: 5_000, retryMs: 20 },
   });
   const dispatch = createDispatch({
     store,

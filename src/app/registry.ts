@@ -45,14 +45,14 @@ export function registerFeatures(ports: Ports): {
   const redraw = new Map<string, () => void>();
   const operations = createOperations({ store: store.operations, now, log });
   const asks = createAsks({ ...ports, changed: (operationId) => redraw.get(operationId)?.() });
-  operations.register('turn', turnKind(ports, asks, redraw, ports.followTimes));
+  operations.register('turn', turnKind({ ...ports, asks, redraw }));
   operations.register('new', newKind(ports));
 
   const list: Command[] = [];
   const commands = () => list;
   list.push(
     startCommand({ store }),
-    newCommand({ operations, store, workspace, now }),
+    newCommand({ operations, store, workspace }),
     projectsCommand({ store }),
     useCommand({ store }),
     codeCommand({ operations, asks, store, workspace, hasModel: ports.modelName !== undefined }),

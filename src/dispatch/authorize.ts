@@ -36,11 +36,6 @@ export function createAuthorizer(options: Options): Authorizer {
   const randomCode = options.randomCode ?? (() => randomBytes(18).toString('base64url'));
   let claim: { readonly code: string; readonly untilMs: number } | undefined;
 
-  const remember = async (actor: Actor, known: Actor | undefined): Promise<Actor> => {
-    if (known?.name !== actor.name || known.role !== actor.role) await store.actors.save(actor);
-    return actor;
-  };
-
   const claims = (request: Request): boolean => {
     if (!claim || request.kind !== 'text' || request.chatKind !== 'private') return false;
     const code = /^\/start\s+(\S+)$/u.exec(request.text.trim())?.[1];
@@ -51,13 +46,17 @@ export function createAuthorizer(options: Options): Authorizer {
     async identify(request) {
       const { id, name } = request.from;
       const known = await store.actors.get(id);
-      if (ownerIds.includes(id)) {
-        return { kind: 'known', actor: await remember({ id, name, role: 'owner' }, known) };
+      // Never stored: who leaves OWNER_IDS is no owner any more.
+      if (ownerIds.includes(id)) return { kind: 'known', actor: { id, name, role: 'owner' } };
+      if (known) {
+        if (known.name !== name) await store.actors.save({ ...known, name });
+        return { kind: 'known', actor: { ...known, name } };
       }
-      if (known) return { kind: 'known', actor: await remember({ ...known, name }, known) };
       if (!claims(request)) return { kind: 'stranger' };
       claim = undefined;
-      return { kind: 'claimed', actor: await remember({ id, name, role: 'owner' }, undefined) };
+      const actor: Actor = { id, name, role: 'owner' };
+      await store.actors.save(actor);
+      return { kind: 'claimed', actor };
     },
     async openClaim() {
       const owners = (await store.actors.list()).filter((actor) => actor.role === 'owner');

@@ -104,6 +104,12 @@ it('makes the first to open the one-time link the owner, once and for ten minute
   expect(clock.ms).toBe(0);
 });
 
+it('takes OWNER_IDS as they are now: who left them is a stranger', async () => {
+  const { says, store } = setUp();
+  await says(alice, '/start');
+  expect(await store.actors.list()).toEqual([]);
+});
+
 it('refuses what the role does not allow, and says which role it needs', async () => {
   const { says, store, ran } = setUp();
   await store.actors.save({ ...mallory, role: 'viewer' });

@@ -73,7 +73,10 @@ export function createDispatch(options: Options): Dispatch {
       }
       return reply(request, conversation, { toast: say('dispatch-stranger') });
     }
-    await store.conversations.save(conversation);
+    // Only a new one: what is known may be changed by another request just now.
+    if (!(await store.conversations.get(conversation.id))) {
+      await store.conversations.save(conversation);
+    }
     try {
       const answer = await serve(request, identity.actor, conversation, say);
       return reply(request, conversation, answer);
@@ -110,7 +113,7 @@ async function readRequest(
       if (line) return { name: line.name, input: line };
       const text = request.text.trim();
       if (text.startsWith('/')) return { text: say('dispatch-not-a-command') };
-      return { name: 'code', input: { words: text.split(/\s+/u), text } };
+      return { name: 'code', input: { words: text.split(/\s+/u), text, isFreeText: true } };
     }
   }
 }

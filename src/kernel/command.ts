@@ -17,6 +17,8 @@ export interface Words {
   readonly words: readonly string[];
   /** The same, unsplit: line breaks and spacing as typed. */
   readonly text: string;
+  /** `true`: typed without any command, so it may be the answer to a question of the agent. */
+  readonly isFreeText?: boolean;
 }
 
 /** One command: data plus what it does. It returns a card; it never sees Telegram. */

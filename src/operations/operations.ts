@@ -29,6 +29,8 @@ export interface OperationKind {
   queued?(operation: Operation, ahead: number): Promise<void>;
   /** Told when it was canceled before it ran. */
   dropped?(operation: Operation): Promise<void>;
+  /** Told when `run` threw: something broke, and the person has to hear of it. */
+  broke?(operation: Operation): Promise<void>;
 }
 
 /** Durable operations: started once, stored before and after each step, resumed after a crash. */
@@ -55,6 +57,9 @@ interface Options {
   readonly log: (message: string, details: object) => void;
 }
 
+/** The step that keeps a wish to stop. */
+const CANCEL = 'cancel';
+
 /** Operations of one process over the journal in `store`. */
 export function createOperations({ store, now, log }: Options): Operations {
   const kinds = new Map<string, OperationKind>();
@@ -79,7 +84,8 @@ export function createOperations({ store, now, log }: Options): Operations {
     resumed: boolean,
   ): Promise<void> => {
     if (closing) return;
-    if (stop.signal.aborted) {
+    // One that ran before is brought to its end by its handler: something of it may still go on.
+    if (stop.signal.aborted && !resumed) {
       await kindOf(operation).dropped?.(operation);
       return end(operation, { state: 'canceled' });
     }
@@ -94,6 +100,8 @@ export function createOperations({ store, now, log }: Options): Operations {
         if (known?.endedAtMs !== undefined) return known.result as Awaited<ReturnType<typeof work>>;
         await store.startStep(operation.id, name, now());
         const result = await work((known?.attempts ?? 0) + 1);
+        // What was cut off by our own end is no result: the next start does it again.
+        if (closing) throw new Error('shutdown');
         await store.endStep(operation.id, name, result ?? null, now());
         return result;
       },
@@ -103,12 +111,14 @@ export function createOperations({ store, now, log }: Options): Operations {
     } catch (error) {
       if (closing) return;
       log('operation broke', { operation: operation.id, kind: operation.kind, error });
+      await kindOf(operation).broke?.(operation);
       await end(operation, { state: 'failed', result: { error: String(error) } });
     }
   };
 
-  const enqueue = (operation: Operation, resumed: boolean): void => {
+  const enqueue = (operation: Operation, resumed: boolean, canceled = false): void => {
     const stop = new AbortController();
+    if (canceled) stop.abort('canceled');
     stops.set(operation.id, stop);
     lanes.add({
       id: operation.id,
@@ -146,6 +156,8 @@ export function createOperations({ store, now, log }: Options): Operations {
     async cancel(id) {
       const stop = stops.get(id);
       if (!stop) return false;
+      // Stored first: whoever was told that it stops must not see it go on after a crash.
+      await store.startStep(id, CANCEL, now());
       stop.abort('canceled');
       // One that still waits ends now; one that runs ends by its handler.
       const dropped = lanes.drop(id);
@@ -154,7 +166,9 @@ export function createOperations({ store, now, log }: Options): Operations {
     },
     async resume() {
       for (const operation of await store.unfinished()) {
-        if (!stops.has(operation.id)) enqueue(operation, operation.state === 'running');
+        if (stops.has(operation.id)) continue;
+        const canceled = (await store.steps(operation.id)).some((step) => step.name === CANCEL);
+        enqueue(operation, operation.state === 'running', canceled);
       }
     },
     async shutdown() {

@@ -9,8 +9,8 @@ export interface AskTurn {
   readonly actorId: number;
   readonly conversation: Conversation;
   readonly project: string;
-  /** Of the project, physical. */
-  readonly directory: string;
+  /** Whether a directory lies in the project, links resolved. */
+  readonly holds: (directory: string) => Promise<boolean>;
   readonly say: Say;
   /** Command lines that the template's own checks consist of: allowed without asking. */
   readonly templateCommands: ReadonlySet<string>;

@@ -1,3 +1,4 @@
+import { hasRole } from '#kernel/actor.ts';
 import { plain, type Toast } from '#kernel/card.ts';
 import type { Command } from '#kernel/command.ts';
 import type { Say } from '#kernel/language.ts';
@@ -27,7 +28,10 @@ export function answerCommand({ asks }: { readonly asks: Asks }): Command {
     role: 'developer',
     listed: false,
     async run({ words: [operationId = '', askId = '', index, ...option] }, { actor, say }) {
-      const decided = await asks.answer(askId, operationId, Number(index), option.join(' '), actor);
+      const at = Number(index);
+      if (index === undefined || !Number.isInteger(at)) return { toast: say('approve-usage') };
+      const text = option.join(' ');
+      const decided = await asks.answer({ askId, operationId, index: at, text, actor });
       return toToast(decided, say('ask-toast-answered'), say);
     },
   };
@@ -45,32 +49,36 @@ export function approvalsCommand({
     name: 'approvals',
     role: 'developer',
     listed: true,
-    async run({ words: [revoked] }, { conversation: { project }, say }) {
-      const allowances = project === undefined ? [] : await store.allowances.list(project);
-      if (revoked !== undefined && project !== undefined) {
-        const found = allowances.find((each) => String(each.atMs) === revoked);
+    async run({ words: [project, revoked] }, { actor, conversation, say }) {
+      if (project !== undefined && revoked !== undefined) {
+        const kept = await store.allowances.list(project);
+        const found = kept.find((each) => String(each.atMs) === revoked);
         const removed = found && (await store.allowances.remove(project, found.command));
         return { toast: say(removed ? 'approvals-revoked' : 'approvals-gone') };
       }
-      const waiting = asks.pending().map(({ ask, turn }) => {
+      const mine = asks
+        .pending()
+        .filter(({ turn }) => turn.actorId === actor.id || hasRole(actor, 'owner'));
+      const waiting = mine.map(({ ask, turn }) => {
         const what = ask.kind === 'approval' ? ask.command : (ask.questions[0]?.text ?? '');
         return `- ${plain(turn.project)}: ${plain(shorten(what, 200))}`;
       });
+      const here = conversation.project;
+      const allowances = here === undefined ? [] : await store.allowances.list(here);
       const rows = allowances.map((each) => `- ${plain(shorten(each.command, 200))}`);
+      const parts = [
+        waiting.length === 0 ? say('approvals-none') : say('approvals-waiting'),
+        waiting.join('\n'),
+        rows.length === 0 ? '' : say('approvals-allowed', { project: here ?? '' }),
+        rows.join('\n'),
+      ];
       return {
-        text: [
-          waiting.length === 0 ? say('approvals-none') : say('approvals-waiting'),
-          waiting.join('\n'),
-          rows.length === 0 ? '' : say('approvals-allowed', { project: project ?? '' }),
-          rows.join('\n'),
-        ]
-          .filter((part) => part !== '')
-          .join('\n\n'),
+        text: parts.filter((part) => part !== '').join('\n\n'),
         buttons: allowances.map((each) => [
           {
             label: say('approvals-revoke', { command: shorten(each.command, 40) }),
             command: 'approvals',
-            words: [String(each.atMs)],
+            words: [each.project, String(each.atMs)],
           },
         ]),
       };
@@ -86,15 +94,11 @@ function toToast(decided: Decided, done: string, say: Say): Toast {
       return { toast: say('ask-not-now') };
     case 'not-yours':
       return { toast: say('ask-not-yours') };
-    case 'ended':
-      return decided.by === undefined
-        ? { toast: say('ask-gone') }
-        : {
-            toast: say('ask-decided-before', {
-              actor: decided.by,
-              decision: decided.decision ?? '',
-            }),
-          };
+    case 'ended': {
+      const { by = '', decision = '' } = decided;
+      if (by === '') return { toast: say('ask-gone') };
+      return { toast: say(`ask-decided-before-${decision}`, { actor: by }) };
+    }
   }
 }
 

@@ -4,6 +4,7 @@ import type { Chat } from '#ports/chat/port.ts';
 import type { Ask, Gateway } from '#ports/gateway/port.ts';
 import type { Store } from '#ports/store/port.ts';
 import { type AskTurn, cardsOf, type Decision } from './ask-cards.ts';
+import { askJournal } from './ask-journal.ts';
 
 interface PendingAsk {
   readonly ask: Ask;
@@ -27,23 +28,21 @@ const ARRIVAL_MS = 5_000;
 export interface Asks {
   /** Shows an ask of a running turn, or answers it at once when that command is allowed. */
   take(ask: Ask, turn: AskTurn): Promise<void>;
+  /** Takes what waits now, and ends what was shown and waits no more. */
+  sync(turn: AskTurn, waiting: readonly Ask[]): Promise<void>;
   /** The gateway says that it no longer waits. */
   ended(askId: string): Promise<void>;
   decide(askId: string, operationId: string, decision: Decision, actor: Actor): Promise<Decided>;
-  /** `index` is that of the question in the ask. */
-  answer(
-    askId: string,
-    operationId: string,
-    index: number,
-    text: string,
-    actor: Actor,
-  ): Promise<Decided>;
+  /** `index` is that of the question in the ask; by default the first without an answer. */
+  answer(ask: {
+    readonly askId: string;
+    readonly operationId: string;
+    readonly index?: number;
+    readonly text: string;
+    readonly actor: Actor;
+  }): Promise<Decided>;
   /** The oldest open question of a conversation: typed text answers it. */
-  openQuestion(
-    conversationId: string,
-  ): { readonly askId: string; readonly operationId: string } | undefined;
-  /** The first question of an ask that has no answer yet. */
-  nextQuestion(askId: string): number;
+  openQuestion(conversationId: string): { askId: string; operationId: string } | undefined;
   pending(): readonly PendingAsk[];
   countOf(operationId: string): number;
 }
@@ -61,6 +60,7 @@ interface Options {
 export function createAsks({ gateway, chat, store, now, changed }: Options): Asks {
   const open = new Map<string, PendingAsk>();
   const arrivals = new Map<string, PromiseWithResolvers<void>>();
+  const journal = askJournal(store.operations, now);
 
   /**
    * The open ask. After a restart a tap can be faster than the list of what waits: then it is
@@ -71,8 +71,7 @@ export function createAsks({ gateway, chat, store, now, changed }: Options): Ask
     if (known) return known;
     const operation = await store.operations.get(operationId);
     if (operation?.state !== 'running' && operation?.state !== 'waiting') return undefined;
-    const before = await whoEnded(operationId, askId);
-    if (before.kind === 'ended' && before.by !== undefined) return undefined;
+    if (await journal.decisionOf(operationId, askId)) return undefined;
     const arrival = arrivals.get(askId) ?? Promise.withResolvers<void>();
     arrivals.set(askId, arrival);
     const timer = setTimeout(arrival.resolve, ARRIVAL_MS);
@@ -85,13 +84,11 @@ export function createAsks({ gateway, chat, store, now, changed }: Options): Ask
   const mayDecide = (turn: AskTurn, actor: Actor): boolean =>
     actor.id === turn.actorId || hasRole(actor, 'owner');
 
-  const record = async (
-    operationId: string,
-    name: string,
-    what: Record<string, string | number>,
-  ) => {
-    await store.operations.startStep(operationId, name, now());
-    await store.operations.endStep(operationId, name, what, now());
+  const close = async ({ ask, turn }: PendingAsk, words: string, only?: number): Promise<void> => {
+    for (const [index, [key, card]] of cardsOf(ask, turn).entries()) {
+      if (only !== undefined && only !== index) continue;
+      await chat.close(turn.conversation, key, { text: `${card.text}\n\n${words}` });
+    }
   };
 
   const drop = (askId: string): PendingAsk | undefined => {
@@ -101,112 +98,99 @@ export function createAsks({ gateway, chat, store, now, changed }: Options): Ask
     return found;
   };
 
-  /** Who ended it before, as the journal has it. */
-  const whoEnded = async (operationId: string, askId: string): Promise<Decided> => {
-    const steps = await store.operations.steps(operationId);
-    const step = steps.find((each) => each.name === `ask:${askId}`);
-    const { by, decision } = (step?.result ?? {}) as { by?: string; decision?: string };
-    return {
-      kind: 'ended',
-      ...(by === undefined ? {} : { by }),
-      ...(decision === undefined ? {} : { decision }),
-    };
+  const notOpen = async (operationId: string, askId: string): Promise<Decided> => {
+    if (gateway.state().kind !== 'up') return { kind: 'not-now' };
+    return { kind: 'ended', ...(await journal.decisionOf(operationId, askId)) };
   };
 
-  const notOpen = (operationId: string, askId: string): Promise<Decided> =>
-    gateway.state().kind === 'up'
-      ? whoEnded(operationId, askId)
-      : Promise.resolve({ kind: 'not-now' });
-
-  const isAllowed = async (command: string, turn: AskTurn): Promise<boolean> => {
-    if (turn.templateCommands.has(command)) return true;
+  /** The decision that needs no person, or nothing. */
+  const settled = async (ask: Ask, turn: AskTurn): Promise<'allow-once' | 'deny' | undefined> => {
+    if (ask.kind !== 'approval') return undefined;
+    // The agent may name any directory for a command: another project is none of its business.
+    if (ask.directory !== undefined && !(await turn.holds(ask.directory))) return 'deny';
+    // Decided by a person before a crash, and the gateway never heard of it.
+    const before = await journal.decisionOf(turn.operationId, ask.id);
+    if (before) return before.decision === 'deny' ? 'deny' : 'allow-once';
+    if (turn.templateCommands.has(ask.command)) return 'allow-once';
     const allowed = await store.allowances.list(turn.project);
-    return allowed.some((each) => each.command === command);
+    return allowed.some((each) => each.command === ask.command) ? 'allow-once' : undefined;
   };
 
-  const answersSoFar = async (operationId: string, askId: string): Promise<Map<number, string>> => {
-    const prefix = `answer:${askId}:`;
-    const steps = await store.operations.steps(operationId);
-    return new Map(
-      steps
-        .filter((step) => step.name.startsWith(prefix) && step.endedAtMs !== undefined)
-        .map((step) => [
-          Number(step.name.slice(prefix.length)),
-          (step.result as { text: string }).text,
-        ]),
-    );
-  };
-
-  return {
+  const asks: Asks = {
     async take(ask, turn) {
       if (open.has(ask.id)) return;
-      const answers = await answersSoFar(turn.operationId, ask.id);
-      if (open.has(ask.id)) return;
+      open.set(ask.id, { ask, turn, answers: new Map() });
+      const decision = await settled(ask, turn);
+      if (decision) {
+        open.delete(ask.id);
+        await gateway.decide(ask.id, decision);
+        return;
+      }
+      const answers = await journal.answersOf(turn.operationId, ask.id);
       open.set(ask.id, { ask, turn, answers });
       arrivals.get(ask.id)?.resolve();
-      if (ask.kind === 'approval' && !isInside(ask.directory, turn.directory)) {
-        // The agent may name any directory for a command: another project is none of its business.
-        open.delete(ask.id);
-        await gateway.decide(ask.id, 'deny');
-        return;
-      }
-      if (ask.kind === 'approval' && (await isAllowed(ask.command, turn))) {
-        open.delete(ask.id);
-        await gateway.decide(ask.id, 'allow-once');
-        return;
-      }
       changed(turn.operationId);
-      for (const [key, card] of cardsOf(ask, turn)) await chat.post(turn.conversation, key, card);
+      const cards = cardsOf(ask, turn);
+      const shown = cards.map(([key, card]) => ({ key, text: card.text }));
+      await journal.shown(turn.operationId, ask.id, shown);
+      for (const [key, card] of cards) await chat.post(turn.conversation, key, card);
+    },
+    async sync(turn, waiting) {
+      for (const ask of waiting) await asks.take(ask, turn);
+      for (const [askId, cards] of await journal.undecided(turn.operationId)) {
+        if (waiting.some((ask) => ask.id === askId)) continue;
+        drop(askId);
+        await journal.decided(turn.operationId, askId, { by: '', decision: 'gone' });
+        for (const { key, text } of cards) {
+          const closed = { text: `${text}\n\n${turn.say('ask-expired')}` };
+          await chat.close(turn.conversation, key, closed);
+        }
+      }
     },
     async ended(askId) {
       const found = drop(askId);
       if (!found) return;
-      const { ask, turn } = found;
-      const text = turn.say('ask-expired');
-      for (const [key, card] of cardsOf(ask, turn)) {
-        await chat.close(turn.conversation, key, { text: `${card.text}\n\n${text}` });
-      }
+      const { operationId, say } = found.turn;
+      await journal.decided(operationId, askId, { by: '', decision: 'gone' });
+      await close(found, say('ask-expired'));
     },
     async decide(askId, operationId, decision, actor) {
       const found = await find(askId, operationId);
-      if (!found || found.ask.kind !== 'approval') return notOpen(operationId, askId);
+      if (found?.ask.kind !== 'approval') return notOpen(operationId, askId);
       if (!mayDecide(found.turn, actor)) return { kind: 'not-yours' };
       const { ask, turn } = found;
-      drop(askId);
-      const waits = await gateway.decide(askId, decision === 'deny' ? 'deny' : 'allow-once');
-      if (!waits) return whoEnded(operationId, askId);
-      await record(operationId, `ask:${askId}`, { by: actor.name, decision, atMs: now() });
+      // Taken out before the first wait: of two taps at once only one decides.
+      if (!drop(askId)) return notOpen(operationId, askId);
+      const { project } = turn;
+      await journal.decided(operationId, askId, { by: actor.name, decision });
       if (decision === 'always') {
-        const { project } = turn;
-        await store.allowances.add({
-          project,
-          command: ask.command,
-          actorId: actor.id,
-          atMs: now(),
-        });
+        const { command } = found.ask;
+        await store.allowances.add({ project, command, actorId: actor.id, atMs: now() });
       }
-      const done = turn.say(`ask-decided-${decision}`, { actor: plain(actor.name) });
-      const [[key, card] = []] = cardsOf(ask, turn);
-      if (key && card)
-        await chat.close(turn.conversation, key, { text: `${card.text}\n\n${done}` });
+      const waits = await gateway
+        .decide(ask.id, decision === 'deny' ? 'deny' : 'allow-once')
+        .catch(() => undefined);
+      // The gateway is away: the decision is kept, and told when it asks again.
+      if (waits === false) return { kind: 'ended' };
+      await close(found, turn.say(`ask-decided-${decision}`, { actor: plain(actor.name) }));
       return { kind: 'done' };
     },
-    async answer(askId, operationId, index, text, actor) {
+    async answer({ askId, operationId, index, text, actor }) {
       const found = await find(askId, operationId);
-      if (!found || found.ask.kind !== 'question') return notOpen(operationId, askId);
+      if (found?.ask.kind !== 'question') return notOpen(operationId, askId);
       if (!mayDecide(found.turn, actor)) return { kind: 'not-yours' };
       const { ask, turn, answers } = found;
-      answers.set(index, text);
-      await record(operationId, `answer:${askId}:${index}`, { text, by: actor.name });
-      const cards = cardsOf(ask, turn);
-      const [key, card] = cards[index] ?? [];
-      const done = turn.say('ask-answered', { actor: plain(actor.name), answer: plain(text) });
-      if (key && card)
-        await chat.close(turn.conversation, key, { text: `${card.text}\n\n${done}` });
-      if (answers.size < ask.questions.length) return { kind: 'done' };
-      drop(askId);
-      const byId = ask.questions.map((each, at) => [each.id, [answers.get(at) ?? '']] as const);
-      const waits = await gateway.answer(askId, Object.fromEntries(byId));
+      const { questions } = found.ask;
+      const at = index ?? questions.findIndex((_, each) => !answers.has(each));
+      if (!questions[at] || answers.has(at)) return { kind: 'ended' };
+      answers.set(at, text);
+      await journal.answered(operationId, askId, at, text);
+      const words = turn.say('ask-answered', { actor: plain(actor.name), answer: plain(text) });
+      await close(found, words, at);
+      if (answers.size < questions.length || !drop(askId)) return { kind: 'done' };
+      await journal.decided(operationId, askId, { by: actor.name, decision: 'answered' });
+      const byId = questions.map(({ id }, number) => [id, [answers.get(number) ?? '']] as const);
+      const waits = await gateway.answer(ask.id, Object.fromEntries(byId));
       return waits ? { kind: 'done' } : { kind: 'ended' };
     },
     openQuestion(conversationId) {
@@ -217,19 +201,9 @@ export function createAsks({ gateway, chat, store, now, changed }: Options): Ask
       }
       return undefined;
     },
-    nextQuestion(askId) {
-      const { answers } = open.get(askId) ?? {};
-      let index = 0;
-      while (answers?.has(index)) index += 1;
-      return index;
-    },
     pending: () => [...open.values()],
     countOf: (operationId) =>
       [...open.values()].filter((each) => each.turn.operationId === operationId).length,
   };
-}
-
-/** Whether a command would run in the project; one that names no directory runs in it. */
-function isInside(directory: string | undefined, project: string): boolean {
-  return directory === undefined || directory === project || directory.startsWith(`${project}/`);
+  return asks;
 }

@@ -22,14 +22,13 @@ export function codeCommand(options: Options): Command {
     name: 'code',
     role: 'developer',
     listed: true,
-    async run({ text }, call) {
+    async run({ text, isFreeText }, call) {
       const { say, conversation, actor } = call;
-      const question = asks.openQuestion(conversation.id);
-      if (question && text !== '') {
-        const { askId, operationId } = question;
-        const index = asks.nextQuestion(askId);
-        await asks.answer(askId, operationId, index, text, actor);
-        return undefined;
+      const question = isFreeText ? asks.openQuestion(conversation.id) : undefined;
+      if (question) {
+        const { kind } = await asks.answer({ ...question, text, actor });
+        // A question that has ended meanwhile must not swallow what was typed.
+        if (kind === 'done') return undefined;
       }
       if (!options.hasModel) return { text: say('code-no-model') };
       const project = conversation.project && (await store.projects.get(conversation.project));
@@ -41,8 +40,11 @@ export function codeCommand(options: Options): Command {
         conversationId: conversation.id,
         actorId: actor.id,
         project: project.name,
-        input: { text },
+        input: { text, actorName: actor.name },
       });
+      // What was kept until there was a project is on its way now.
+      const draft = await store.settings.get(`draft:${conversation.id}`);
+      if (draft === text) await store.settings.set(`draft:${conversation.id}`, '');
       return undefined;
     },
   };

@@ -5,7 +5,7 @@ import type { Author, Commit, Git } from '#ports/git/port.ts';
 const SUBJECT_CHARS = 72;
 
 /** Who a turn's commit is by: the actor, under an address that no mail server has. */
-export function authorOf(actor: Actor): Author {
+export function authorOf(actor: Pick<Actor, 'id' | 'name'>): Author {
   return { name: cleanName(actor.name), email: `${actor.id}@telegram.invalid` };
 }
 
@@ -13,7 +13,7 @@ export function authorOf(actor: Actor): Author {
 export function turnMessage(turn: {
   readonly request: string;
   readonly operationId: string;
-  readonly actor: Actor;
+  readonly actor: Pick<Actor, 'id' | 'name'>;
   readonly runId: string;
 }): string {
   return [
@@ -24,6 +24,11 @@ export function turnMessage(turn: {
     `Agent-run: ${turn.runId}`,
     '',
   ].join('\n');
+}
+
+/** The message of a commit that keeps what somebody left in the tree. */
+export function keepMessage(operationId: string): string {
+  return `Keep work found in the tree\n\nOperation: ${operationId}\n`;
 }
 
 /**

@@ -1,19 +1,14 @@
 import type { Actor } from '#kernel/actor.ts';
 import { type Button, type Card, fenced, plain } from '#kernel/card.ts';
 import type { Say } from '#kernel/language.ts';
-import type { FileChange } from '#ports/git/port.ts';
+import type { Commit } from '#ports/git/port.ts';
 import type { RunOutcome } from './follow.ts';
 
-interface TurnCommit {
-  /** 40 hexadecimal digits. */
-  readonly sha: string;
-  readonly files: readonly FileChange[];
-}
-
 /** How a turn ended, for its last messages. */
-export interface TurnResult {
+interface TurnResult {
   readonly outcome: RunOutcome;
-  readonly commit?: TurnCommit;
+  /** `null`: no file changed. */
+  readonly commit: Commit | null | 'failed';
 }
 
 /** Files that the summary lists by name; more are counted. */
@@ -21,19 +16,12 @@ const LISTED_FILES = 15;
 
 /** The answer: a fresh message that rings, with what it cost and the commit it led to. */
 export function finalCard(
-  result: TurnResult,
-  project: string,
-  again: { readonly request: string },
+  { outcome, commit }: TurnResult,
+  { project, text: request }: { readonly project: string; readonly text: string },
   say: Say,
 ): Card {
-  const { outcome, commit } = result;
-  const retry: Button = { label: say('turn-again'), command: 'code', words: [again.request] };
-  const facts = [
-    commit
-      ? say('turn-commit-named', { sha: short(commit.sha), project })
-      : say('turn-no-commit', { project }),
-    ...usageLine(outcome, say),
-  ].join(' · ');
+  const retry: Button = { label: say('turn-again'), command: 'code', words: [request] };
+  const facts = [commitLine(commit, project, say), ...usageLine(outcome, say)].join(' · ');
   switch (outcome.kind) {
     case 'answered':
       return { text: `${outcome.text || say('turn-empty-answer')}\n\n${facts}` };
@@ -60,8 +48,8 @@ export function finalCard(
 
 /** What a turn's commit holds: files, lines, who asked. */
 export function changeCard(
-  commit: TurnCommit,
-  turn: { readonly project: string; readonly actor: Actor },
+  commit: Commit,
+  turn: { readonly project: string; readonly actor: Pick<Actor, 'id' | 'name'> },
   say: Say,
 ): Card {
   const sum = (field: 'added' | 'removed') =>
@@ -80,6 +68,12 @@ export function changeCard(
   });
   const more = hidden > 0 ? [say('turn-more-files', { count: hidden })] : [];
   return { text: [head, rows.join('\n'), ...more].join('\n\n'), ring: false };
+}
+
+function commitLine(commit: TurnResult['commit'], project: string, say: Say): string {
+  if (commit === 'failed') return say('turn-commit-failed', { project });
+  if (commit === null) return say('turn-no-commit', { project });
+  return say('turn-commit-named', { sha: short(commit.sha), project });
 }
 
 function usageLine(outcome: RunOutcome, say: Say): readonly string[] {

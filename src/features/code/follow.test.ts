@@ -2,7 +2,7 @@ import { afterEach, expect, it, vi } from 'vitest';
 import { memoryGateway, type MemoryScript } from '#ports/gateway/memory.ts';
 import { followRun, type FollowTimes } from './follow.ts';
 
-const times: FollowTimes = { recoveryMs: 300, probeMs: 10_000, abortMs: 500, retryMs: 20 };
+const times: FollowTimes = { recoveryMs: 300, probeMs: 10_000, retryMs: 20 };
 const request = {
   sessionKey: 'agent:main:tg:1:0:1:shop',
   runId: 'turn-1',
@@ -167,4 +167,32 @@ it('ignores what happens in other sessions', async () => {
   ]);
   expect(mine).toMatchObject({ text: `for ${request.sessionKey}` });
   expect(other).toMatchObject({ text: 'for agent:main:tg:2:0:2:shop' });
+});
+
+it('says that it stopped only when nothing runs any more, also when the line was down', async () => {
+  const gateway = noting(async (run) => {
+    run.say('Half');
+    return never();
+  });
+  const { outcome, stop, seen } = follow(gateway);
+  await vi.waitFor(() => expect(seen).toContain('text'));
+  gateway.goDown();
+  stop.abort('canceled');
+  gateway.goUp();
+  expect(await outcome).toEqual({ kind: 'stopped', text: 'Half' });
+  expect((await gateway.inspect(request.sessionKey)).active).toBeUndefined();
+});
+
+it('ends the run that the gateway starts by itself after a stop', async () => {
+  const gateway = noting(async (run) => {
+    run.say(run.isRecovery ? 'Again' : 'Before');
+    return never();
+  });
+  const { outcome, stop, seen } = follow(gateway);
+  await vi.waitFor(() => expect(seen).toContain('text'));
+  gateway.crash();
+  stop.abort('canceled');
+  gateway.goUp();
+  expect(await outcome).toMatchObject({ kind: 'stopped' });
+  expect((await gateway.inspect(request.sessionKey)).active).toBeUndefined();
 });

@@ -41,8 +41,6 @@ export interface FollowTimes {
   readonly recoveryMs: number;
   /** Silence after which the session is looked at, in case the end was missed. */
   readonly probeMs: number;
-  /** How long an aborted run may take to say so. */
-  readonly abortMs: number;
   /** Pause before a failed look is tried again. */
   readonly retryMs: number;
 }
@@ -50,7 +48,6 @@ export interface FollowTimes {
 export const FOLLOW_TIMES: FollowTimes = {
   recoveryMs: 45_000,
   probeMs: 60_000,
-  abortMs: 10_000,
   retryMs: 2_000,
 };
 
@@ -77,8 +74,11 @@ export async function followRun(
   /** Only after a break may a run that we did not start be ours: the gateway resumes by itself. */
   let broken = request.resumed;
   let sent = request.resumed;
+  let sending = false;
   let looking = false;
   let recoveringSinceMs: number | undefined;
+  /** When the line came back after a break in the middle of the run. */
+  let backSinceMs: number | undefined;
   let probe: NodeJS.Timeout | undefined;
 
   const after = (ms: number, work: () => void): NodeJS.Timeout => {
@@ -151,7 +151,12 @@ export async function followRun(
     // From here on it may have arrived, whatever the answer is.
     sent = true;
     broken = true;
-    await gateway.send({ sessionKey, runId, text: request.text });
+    sending = true;
+    try {
+      await gateway.send({ sessionKey, runId, text: request.text });
+    } finally {
+      sending = false;
+    }
     broken = false;
   };
 
@@ -175,10 +180,29 @@ export async function followRun(
   const state = (now: GatewayState): void => {
     if (over) return;
     watch.state(now);
-    if (now.kind === 'up') look();
-    else if (now.kind === 'refused') end({ kind: 'refused', detail: now.advice });
+    if (now.kind === 'up') {
+      if (broken) backSinceMs = performance.now();
+      look();
+    } else if (now.kind === 'refused') end({ kind: 'refused', detail: now.advice });
     else broken = true;
   };
+
+  /** Ends the run for sure: nobody may be told that it stopped while it goes on. */
+  const abortUntilGone = async (): Promise<void> => {
+    while (!over) {
+      // A run that was aborted says so by its own event.
+      const aborted = await gateway.abort(sessionKey).catch(() => true);
+      if (!aborted && !sending) {
+        const view = await gateway.inspect(sessionKey).catch(() => undefined);
+        if (view && !view.active && !mayRecover()) return end({ kind: 'stopped', text });
+      }
+      await new Promise<void>((resolve) => after(times.retryMs, resolve));
+    }
+  };
+
+  /** Whether the gateway may yet start the run again by itself. */
+  const mayRecover = (): boolean =>
+    backSinceMs !== undefined && performance.now() - backSinceMs < times.recoveryMs;
 
   const stop = (): void => {
     if (signal.reason !== 'canceled') {
@@ -186,8 +210,7 @@ export async function followRun(
       return ended.reject(new Error(String(signal.reason)));
     }
     if (!sent) return end({ kind: 'stopped', text });
-    gateway.abort(sessionKey).catch(() => undefined);
-    after(times.abortMs, () => end({ kind: 'stopped', text }));
+    void abortUntilGone();
   };
 
   const unlisten = gateway.listen({ event, state });

@@ -16,14 +16,16 @@ export function stopCommand({ operations, store }: Options): Command {
     listed: true,
     async run({ words: [id] }, { say, actor, conversation }) {
       const unfinished = await store.operations.unfinished();
-      const mine = unfinished.filter((each) =>
-        id === undefined ? each.conversationId === conversation.id : each.id === id,
-      );
+      const named = unfinished.filter((each) => each.id === id);
+      // A button names its operation; a person who types words behind /stop means everything here.
+      const here = unfinished.filter((each) => each.conversationId === conversation.id);
+      const mine = named.length > 0 || isTap(id) ? named : here;
       if (mine.length === 0) return { toast: say('stop-nothing') };
       if (!mine.every((each) => mayStop(each, actor))) return { toast: say('stop-not-yours') };
       // What waits goes first: else it would start in the moment the running one ends.
-      for (const each of mine.toReversed()) await operations.cancel(each.id);
-      return { toast: say('stop-done', { count: mine.length }) };
+      let count = 0;
+      for (const each of mine.toReversed()) if (await operations.cancel(each.id)) count += 1;
+      return { toast: count === 0 ? say('stop-nothing') : say('stop-done', { count }) };
     },
   };
 }
@@ -51,4 +53,9 @@ export function interruptCommand({ operations, store }: Options): Command {
 
 function mayStop(operation: Operation, actor: Actor): boolean {
   return operation.actorId === actor.id || hasRole(actor, 'owner');
+}
+
+/** Operation ids look like `turn-update-…`: no word that a person would type. */
+function isTap(word: string | undefined): boolean {
+  return word?.includes('-update-') === true;
 }

@@ -105,7 +105,7 @@ it('remembers a command that was allowed in the project, until it is revoked', a
   const { card } = await world.says(7, '/approvals');
   expect(card?.text).toContain('make all');
   const revoke = card?.buttons?.[0]?.[0];
-  await world.says(7, `/approvals ${revoke?.words[0]}`);
+  await world.says(7, `/approvals ${revoke?.words.join(' ')}`);
   expect((await world.says(7, '/approvals')).card?.text).not.toContain('make all');
 });
 
@@ -232,4 +232,80 @@ it('keeps a text that came before there was a project', async () => {
     SOON,
   );
   await fresh.close();
+});
+
+it('tells the answer even when git cannot commit', async () => {
+  world.gateway.script(async (run) => {
+    await write(run, 'a.txt');
+    await writeFile(path.join(run.directory, '../../git/demo/HEAD'), 'broken');
+    return 'The answer.';
+  });
+  await world.says(7, 'go');
+  expect(await see('The answer.')).toContain('could not commit');
+});
+
+it('says so when something breaks before the agent could start', async () => {
+  await writeFile(path.join(world.workspace.directory('demo'), '../../git/demo/HEAD'), 'broken');
+  await world.says(7, 'go');
+  await see('Something broke on my side');
+  expect(world.messages.at(-1)?.card.buttons?.[0]?.[0]).toMatchObject({
+    command: 'code',
+    words: ['go'],
+  });
+});
+
+it('does not let a question that died with the gateway swallow what is typed next', async () => {
+  world.gateway.script(async (run) => {
+    if (run.isRecovery) return 'Recovered.';
+    await run.ask([{ id: 'a', text: 'Which color?', options: ['Red'] }]);
+    return 'never';
+  });
+  await world.says(7, 'ask me');
+  await see('Which color?');
+  world.gateway.crash();
+  world.gateway.goUp();
+  await see('Recovered.');
+  await see('No longer waiting');
+
+  world.gateway.script(async (run) => `Did ${run.text}.`);
+  await world.says(7, 'important work');
+  await see('Did important work.');
+});
+
+it('gives the agent the first of two answers, and only that', async () => {
+  world.gateway.script(async (run) => {
+    const answers = await run.ask([
+      { id: 'a', text: 'Which color?', options: ['Red', 'Blue'] },
+      { id: 'b', text: 'Which size?', options: ['S', 'L'] },
+    ]);
+    return `Answers: ${JSON.stringify(answers)}`;
+  });
+  await world.says(7, 'ask me');
+  await see('Which size?');
+  await Promise.all([world.taps(7, 'Red'), world.taps(7, 'Blue')]);
+  await world.taps(7, 'L');
+  expect(await see('Answers:')).toContain('{"a":["Red"],"b":["L"]}');
+});
+
+it('denies a command outside the project, whatever is allowed', async () => {
+  world.gateway.script(async (run) => `Answer: ${await run.approve('npm test', '/')}`);
+  await world.says(7, 'go');
+  await see('Answer: deny');
+});
+
+it('stops what was asked to stop before the bot was killed', async () => {
+  world.gateway.script(async (run) => {
+    run.say('Half');
+    return never();
+  });
+  await world.says(7, 'go');
+  await see(/Working/u);
+  const [running] = await world.store.operations.unfinished();
+  await world.store.operations.startStep(running?.id ?? '', 'cancel', Date.now());
+  await world.operations.shutdown();
+
+  const next = world.restart();
+  await next.operations.resume();
+  await see('Stopped.');
+  await next.operations.shutdown();
 });

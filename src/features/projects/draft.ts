@@ -3,7 +3,7 @@ import type { Say } from '#kernel/language.ts';
 import { shorten } from '#lib/text.ts';
 import type { Store } from '#ports/store/port.ts';
 
-/** A button that sends the text that was written before there was a project, once. */
+/** A button that sends the text that was written before there was a project, until it is sent. */
 export async function draftButtons(
   store: Pick<Store, 'settings'>,
   conversationId: string,
@@ -11,7 +11,6 @@ export async function draftButtons(
 ): Promise<readonly (readonly Button[])[]> {
   const draft = await store.settings.get(`draft:${conversationId}`);
   if (typeof draft !== 'string' || draft === '') return [];
-  await store.settings.set(`draft:${conversationId}`, '');
   const label = say('draft-send', { text: shorten(draft, 40) });
   return [[{ label, command: 'code', words: [draft], style: 'primary' }]];
 }

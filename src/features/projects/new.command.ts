@@ -5,16 +5,16 @@ import { shorten } from '#lib/text.ts';
 import type { Operations } from '#operations/operations.ts';
 import type { Store } from '#ports/store/port.ts';
 import type { Workspace } from '#ports/workspace/port.ts';
+import { takenCard } from './new-cards.ts';
 
 interface Options {
   readonly operations: Operations;
-  readonly store: Pick<Store, 'projects'>;
+  readonly store: Pick<Store, 'projects' | 'operations'>;
   readonly workspace: Workspace;
-  readonly now: () => number;
 }
 
 /** `/new telegram-bot my-bot`: a project from a template, committed, its tests passing. */
-export function newCommand({ operations, store, workspace, now }: Options): Command {
+export function newCommand({ operations, store, workspace }: Options): Command {
   return {
     name: 'new',
     role: 'developer',
@@ -34,18 +34,19 @@ export function newCommand({ operations, store, workspace, now }: Options): Comm
           }),
         };
       }
-      const project = { name, archetype, createdAtMs: now(), createdBy: actor.id };
-      // The name is taken before anything is made, so that two people cannot make one project.
-      if ((await workspace.exists(name)) || !(await store.projects.add(project))) {
-        return taken(name, store, call);
+      const id = `new-${call.requestId.replaceAll(/[^a-z0-9]+/giu, '-')}`;
+      // The same request again, after a crash: it is being done.
+      if (await store.operations.get(id)) return undefined;
+      if ((await workspace.exists(name)) || (await store.projects.get(name))) {
+        return takenCard(name, await store.projects.get(name), say);
       }
       await operations.start({
-        id: `new-${call.requestId.replaceAll(/[^a-z0-9]+/giu, '-')}`,
+        id,
         kind: 'new',
         conversationId: conversation.id,
         actorId: actor.id,
         project: name,
-        input: { archetype },
+        input: { archetype, actorName: actor.name },
       });
       return undefined;
     },
@@ -76,14 +77,4 @@ async function askName(archetype: string, store: Options['store'], { say }: Call
     text: say('new-ask-name', { archetype }),
     buttons: names.map((each) => [{ label: each, command: 'new', words: [archetype, each] }]),
   };
-}
-
-async function taken(name: string, store: Options['store'], { say }: Call): Promise<Card> {
-  const known = await store.projects.get(name);
-  return known
-    ? {
-        text: say('new-taken', { name }),
-        buttons: [[{ label: say('use-button', { name }), command: 'use', words: [name] }]],
-      }
-    : { text: say('new-occupied', { name }) };
 }

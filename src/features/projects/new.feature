@@ -13,6 +13,13 @@ Feature: /new
     Then the bot says "Nothing was left behind"
     And there is no project shop
 
+  Scenario: a project that was cut off by a restart is made after it
+    Given the next command of project code never ends
+    When Alice sends "/new telegram-bot demo"
+    And the bot is restarted while it installs
+    Then the bot says "demo is ready"
+    And the project demo has one commit by Alice
+
   Scenario: a wrong name is answered with what is allowed
     When Alice sends "/new telegram-bot ../../x"
     Then the answer contains "2 to 39"

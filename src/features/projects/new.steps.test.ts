@@ -2,7 +2,7 @@ import { describeFeature, loadFeature } from '@amiceli/vitest-cucumber';
 import { execFileSync } from 'node:child_process';
 import { expect, vi } from 'vitest';
 import type { Reply } from '#dispatch/request.ts';
-import { createWorld, type World } from '#test/world.ts';
+import { createWorld, FOREVER, type World } from '#test/world.ts';
 
 const feature = await loadFeature('./src/features/projects/new.feature');
 
@@ -18,6 +18,14 @@ describeFeature(feature, ({ BeforeEachScenario, AfterEachScenario, defineSteps, 
   defineSteps(({ Given, When, Then, And }) => {
     Given('the next command of project code fails', () => {
       world.runs.push({ exitCode: 1, output: 'npm error: no network' });
+    });
+    Given('the next command of project code never ends', () => {
+      world.runs.push({ output: FOREVER });
+    });
+    And('the bot is restarted while it installs', async () => {
+      await vi.waitFor(() => expect(world.runs).toEqual([]), { timeout: 10_000 });
+      await world.operations.shutdown();
+      await world.restart().operations.resume();
     });
     When('Alice sends {string}', async (_: unknown, line: string) => {
       reply = await world.says(7, line);

@@ -27,8 +27,8 @@ export interface MemoryRun {
   say(text: string): void;
   step(step: MemoryStep): void;
   retry(reason: string, attempt: number): void;
-  /** Waits for a person. */
-  approve(command: string): Promise<'allow-once' | 'deny'>;
+  /** Waits for a person; the command would run in `directory`, by default the session's own. */
+  approve(command: string, directory?: string): Promise<'allow-once' | 'deny'>;
   ask(questions: readonly Question[]): Promise<Readonly<Record<string, readonly string[]>>>;
 }
 
@@ -136,8 +136,7 @@ export function memoryGateway(
       },
       step: (step) => emit({ ...id, kind: 'step', ...step }),
       retry: (reason, attempt) => emit({ ...id, kind: 'retrying', reason, attempt }),
-      approve: async (command) => {
-        const { directory } = session;
+      approve: async (command, directory = session.directory) => {
         const answer = await wait({ ...ask(), kind: 'approval', command, directory });
         return answer === 'allow-once' ? answer : 'deny';
       },

@@ -19,8 +19,8 @@ interface Check {
 export interface Workspace {
   /** Absolute path of a project's working tree. It need not exist. */
   directory(project: string): string;
-  /** The same with every symbolic link on the way resolved. @throws when it does not exist */
-  physical(project: string): Promise<string>;
+  /** Whether `directory` lies in the project's tree, links resolved; `false` when it is not there. */
+  holds(project: string, directory: string): Promise<boolean>;
   archetypes(): Promise<readonly Archetype[]>;
   /**
    * Makes the working tree of `project` from a template, over whatever an interrupted attempt left.

@@ -42,7 +42,13 @@ export function localWorkspace(options: Options): Workspace {
 
   return {
     directory,
-    physical: async (project) => realpath(directory(project)),
+    async holds(project, inner) {
+      const [tree, found] = await Promise.all([
+        realpath(directory(project)).catch(() => undefined),
+        realpath(inner).catch(() => undefined),
+      ]);
+      return tree !== undefined && found !== undefined && `${found}/`.startsWith(`${tree}/`);
+    },
     async archetypes() {
       const entries = await readdir(options.archetypesDir, { withFileTypes: true });
       const names = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);

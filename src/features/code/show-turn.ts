@@ -1,0 +1,150 @@
+import type { Actor } from '#kernel/actor.ts';
+import { type Conversation, sessionKey } from '#kernel/conversation.ts';
+import type { Language, Say } from '#kernel/language.ts';
+import type { OperationRun } from '#operations/operations.ts';
+import type { Chat } from '#ports/chat/port.ts';
+import type { Gateway } from '#ports/gateway/port.ts';
+import type { Git } from '#ports/git/port.ts';
+import type { Store } from '#ports/store/port.ts';
+import type { Workspace } from '#ports/workspace/port.ts';
+import type { AskTurn } from './ask-cards.ts';
+import type { Asks } from './asks.ts';
+import { FOLLOW_TIMES, type FollowTimes, followRun, type RunOutcome } from './follow.ts';
+import { advance, endedLine, progressCard, type TurnProgress } from './progress.ts';
+import { templateCommands } from './template-commands.ts';
+
+/** What a turn needs. */
+export interface TurnPorts {
+  readonly gateway: Gateway;
+  readonly chat: Chat;
+  readonly git: Git;
+  readonly workspace: Workspace;
+  readonly store: Pick<Store, 'conversations' | 'projects' | 'operations'>;
+  readonly asks: Asks;
+  /** By operation: draws its card anew. */
+  readonly redraw: Map<string, () => void>;
+  readonly sayIn: (language: Language) => Say;
+  readonly now: () => number;
+  readonly log: (message: string, details: object) => void;
+  readonly followTimes?: FollowTimes;
+}
+
+/** Who asked for what, where. */
+export interface Turn {
+  readonly text: string;
+  readonly conversation: Conversation;
+  readonly actor: Pick<Actor, 'id' | 'name'>;
+  readonly project: string;
+  readonly say: Say;
+}
+
+/** How often the card's clock moves while nothing else does. */
+const TICK_MS = 5_000;
+
+/** Follows the run of a turn to its end, with its card and its asks shown meanwhile. */
+export async function showTurn(
+  ports: TurnPorts,
+  run: OperationRun,
+  turn: Turn,
+): Promise<RunOutcome> {
+  const { chat, store, workspace, gateway, asks, now } = ports;
+  const { operation, signal } = run;
+  const { conversation, project, say } = turn;
+  const key = sessionKey(conversation, project);
+  const note = (error: unknown): void => ports.log('turn: showing failed', { error });
+  const askTurn: AskTurn = {
+    operationId: operation.id,
+    actorId: operation.actorId,
+    conversation,
+    project,
+    holds: (directory) => workspace.holds(project, directory),
+    say,
+    templateCommands: await templateCommands(ports, project),
+  };
+  let progress = firstProgress(run, turn, ports);
+  const draw = (): void => {
+    const waitingAsks = asks.countOf(operation.id);
+    progress = { ...progress, waitingAsks, stopping: signal.aborted };
+    const card = progressCard(progress, now(), say);
+    chat.show(conversation, `${operation.id}:progress`, card).catch(note);
+  };
+  const syncAsks = async (): Promise<void> => {
+    const all = await gateway.asks();
+    await asks.sync(
+      askTurn,
+      all.filter((ask) => ask.sessionKey === key),
+    );
+  };
+  const unlisten = gateway.listen({
+    asked(ask) {
+      if (ask.sessionKey === key) asks.take(ask, askTurn).catch(note);
+    },
+    askEnded(askId) {
+      asks.ended(askId).catch(note);
+    },
+  });
+  ports.redraw.set(operation.id, draw);
+  const tick = setInterval(draw, TICK_MS);
+  signal.addEventListener('abort', draw);
+  draw();
+  try {
+    const steps = await store.operations.steps(operation.id);
+    const resumed = steps.some((step) => step.name === SEND);
+    // Stored before: from now on the gateway may have seen the request, whatever happens to us.
+    await store.operations.startStep(operation.id, SEND, now());
+    return await followRun(
+      gateway,
+      {
+        sessionKey: key,
+        runId: operation.id,
+        text: turn.text,
+        directory: workspace.directory(project),
+        label: project,
+        resumed,
+      },
+      {
+        event(event) {
+          progress = advance(progress, event, now());
+          draw();
+        },
+        state(state) {
+          if (state.kind !== 'up') progress = { ...progress, resumed: true };
+          progress = { ...progress, gateway: state };
+          draw();
+        },
+        attached: () => void syncAsks().catch(note),
+      },
+      signal,
+      ports.followTimes ?? FOLLOW_TIMES,
+    );
+  } finally {
+    clearInterval(tick);
+    unlisten();
+    signal.removeEventListener('abort', draw);
+    ports.redraw.delete(operation.id);
+    if (signal.reason !== 'shutdown') {
+      await asks.sync(askTurn, []);
+      const closed = { text: endedLine(progress, now(), say), ring: false };
+      await chat.close(conversation, `${operation.id}:progress`, closed);
+    }
+  }
+}
+
+/** The step that tells a later process that the request may have been sent. It never ends. */
+const SEND = 'send';
+
+function firstProgress(run: OperationRun, turn: Turn, ports: TurnPorts): TurnProgress {
+  const { operation } = run;
+  return {
+    project: turn.project,
+    actorName: turn.actor.name,
+    operationId: operation.id,
+    startedAtMs: operation.createdAtMs,
+    lastSignAtMs: ports.now(),
+    gateway: ports.gateway.state(),
+    resumed: run.resumed,
+    stopping: false,
+    waitingAsks: 0,
+    steps: [],
+  };
+}
