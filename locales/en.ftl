@@ -128,7 +128,7 @@ turn-no-commit = { $project }: no files changed
 turn-tokens = { $input } + { $output } tokens
 turn-empty-answer = Done.
 turn-stopped = ⏹ Stopped.
-turn-failed-auth = ❌ The model refused the key. The owner sets a valid ANTHROPIC_API_KEY, OPENAI_API_KEY or OLLAMA_URL and restarts the bot.
+turn-failed-auth = ❌ The model refused the key. Ask the owner to set a valid ANTHROPIC_API_KEY, OPENAI_API_KEY or OLLAMA_URL and to restart the bot.
 turn-failed-billing = ❌ The model's account has no credit. Top it up, then tap Again.
 turn-failed-rate-limit = ❌ The model is overloaded or over its limit. Wait a little, then tap Again.
 turn-failed-other = ❌ The agent failed.
@@ -138,6 +138,7 @@ turn-change = 📦 `{ $sha }` · **{ $project }** · { $actor } · { $files ->
         [one] { $files } file
        *[other] { $files } files
     } · +{ $added } −{ $removed }
+turn-left-out = ⚠️ { $path } is a git repository of its own; it is not in the commit.
 turn-more-files = … and { $count } more
 
 ask-approval = ✋ **{ $project }**: the agent wants to run

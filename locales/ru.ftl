@@ -62,7 +62,7 @@ new-ended = 🏗 **{ $name }** создан.
 new-failed = 🏗 **{ $name }** не создан.
 new-done = ✅ **{ $name }** готов: { $archetype }, тесты проходят, первый коммит `{ $sha }`. Это ваш текущий проект. Напишите, что сделать.
 new-stopped = ⏹ Остановлено. От **{ $name }** ничего не осталось.
-new-check-failed = ❌ **{ $name }** не создан: не прошло { $what }. Ничего не осталось.
+new-check-failed = ❌ **{ $name }** не создан: команда { $what } завершилась с ошибкой. Ничего не осталось.
 new-timed-out = Это заняло больше 5 минут.
 new-broken = ❌ **{ $name }** не создан: что-то сломалось на моей стороне, это записано в журнал. Ничего не осталось.
 new-again = Ещё раз
@@ -132,7 +132,7 @@ turn-no-commit = { $project }: файлы не изменились
 turn-tokens = { $input } + { $output } токенов
 turn-empty-answer = Готово.
 turn-stopped = ⏹ Остановлено.
-turn-failed-auth = ❌ Модель не приняла ключ. Владелец задаёт верный ANTHROPIC_API_KEY, OPENAI_API_KEY или OLLAMA_URL и перезапускает бота.
+turn-failed-auth = ❌ Модель не приняла ключ. Попросите владельца задать верный ANTHROPIC_API_KEY, OPENAI_API_KEY или OLLAMA_URL и перезапустить бота.
 turn-failed-billing = ❌ На счету модели нет средств. Пополните и нажмите «Ещё раз».
 turn-failed-rate-limit = ❌ Модель перегружена или исчерпан лимит. Подождите немного и нажмите «Ещё раз».
 turn-failed-other = ❌ Агент не справился.
@@ -143,6 +143,7 @@ turn-change = 📦 `{ $sha }` · **{ $project }** · { $actor } · { $files ->
         [few] { $files } файла
        *[other] { $files } файлов
     } · +{ $added } −{ $removed }
+turn-left-out = ⚠️ { $path } — отдельный репозиторий git; в коммит он не вошёл.
 turn-more-files = … и ещё { $count }
 
 ask-approval = ✋ **{ $project }**: агент хочет выполнить
@@ -173,7 +174,7 @@ approvals-waiting = Ждут решения:
 approvals-allowed = В { $project } агент может без вопросов:
 approvals-revoke = Отозвать: { $command }
 approvals-revoked = Отозвано; агент снова спросит.
-approvals-gone = Это уже не было разрешено.
+approvals-gone = Разрешение уже было отозвано.
 
 ### Status
 

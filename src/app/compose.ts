@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { Logger } from 'pino';
 import { CLAIM_TTL_MS, createAuthorizer } from '#dispatch/authorize.ts';
@@ -24,7 +23,12 @@ export interface App {
   /** The page of the playground, when it is one. */
   readonly pageUrl?: string;
   /** Open once: `/start <code>` of the first to send it makes the owner. */
-  readonly claim?: { readonly link: string; readonly minutes: number };
+  readonly claim?: {
+    readonly code: string;
+    /** Absent while Telegram has not told our name. */
+    readonly link?: string;
+    readonly minutes: number;
+  };
   readonly httpUrl: string;
   stop(): Promise<void>;
 }
@@ -39,7 +43,6 @@ const STOP_TELEGRAM_MS = 10_000;
 export async function compose(config: Config, log: Logger): Promise<App> {
   const now = Date.now;
   const note = (message: string, details: object) => log.info(details, message);
-  await mkdir(config.dataDir, { recursive: true, mode: 0o700 });
   const store = sqliteStore(path.join(config.dataDir, 'codefoundry.db'));
   const sayIn = loadWords(path.join(ROOT, 'locales'));
   const gitDirectory = (directory: string) =>
@@ -122,7 +125,7 @@ export async function compose(config: Config, log: Logger): Promise<App> {
   const menu = [...commands.values()].filter((each) => each.listed).map((each) => each.name);
   await telegram.start({ dispatch, menu });
   const code = await authorizer.openClaim();
-  const username = telegram.state().username ?? '';
+  const { username } = telegram.state();
 
   return {
     ...(playground ? { pageUrl: playground.pageUrl } : {}),
@@ -130,8 +133,9 @@ export async function compose(config: Config, log: Logger): Promise<App> {
       ? {}
       : {
           claim: {
-            link: `https://t.me/${username}?start=${code}`,
+            code,
             minutes: CLAIM_TTL_MS / 60_000,
+            ...(username === undefined ? {} : { link: `https://t.me/${username}?start=${code}` }),
           },
         }),
     httpUrl: http.url,

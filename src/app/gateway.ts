@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import path from 'node:path';
 import type { Logger } from 'pino';
 import { Fault } from '#kernel/fault.ts';
+import { shorten } from '#lib/text.ts';
 import { type DemoModel, startDemoModel } from '#playground/demo-model/demo-model.ts';
 import { type EmbeddedGateway, startEmbeddedGateway } from '#ports/gateway/embedded/embedded.ts';
 import { installGateway, pinnedVersion } from '#ports/gateway/embedded/install.ts';
@@ -60,6 +61,7 @@ export function connectGateway(options: Options): { stop(): Promise<void> } {
       node: process.execPath,
       environment: process.env,
       now,
+      signal: stopping.signal,
       onProgress({ sizeBytes, expectedBytes, elapsedMs, expectedMs }) {
         const megabytes = (bytes: number) => Math.round(bytes / 1e6);
         const seconds = (ms: number) => Math.round(ms / 1_000);
@@ -94,8 +96,9 @@ export function connectGateway(options: Options): { stop(): Promise<void> } {
       } catch (error) {
         if (stopping.signal.aborted) return;
         log.error({ error }, 'the embedded gateway did not start');
-        const reason = error instanceof Fault ? error.detail : 'it did not start, see the log';
-        gateway.waitingFor(reason);
+        // The first line says what is missing; what npm printed behind it is for the log.
+        const [reason = ''] = error instanceof Fault ? error.detail.split('\n') : ['see the log'];
+        gateway.waitingFor(shorten(`it did not start: ${reason}`, 200));
         await new Promise((resolve) => {
           setTimeout(resolve, RETRY_MS).unref();
           stopping.signal.addEventListener('abort', resolve, { once: true });

@@ -14,7 +14,7 @@ export function createLog(config: Config): Logger {
   ].filter((secret): secret is string => secret !== undefined && secret.length >= 8);
   const destination =
     config.telegramToken === undefined
-      ? pino.destination({ dest: path.join(config.dataDir, 'codefoundry.log'), mkdir: true })
+      ? pino.destination({ dest: path.join(config.dataDir, 'codefoundry.log'), mode: 0o600 })
       : pino.destination(1);
   const write = (line: string) =>
     destination.write(secrets.reduce((text, secret) => text.replaceAll(secret, '[masked]'), line));

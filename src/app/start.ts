@@ -1,4 +1,6 @@
-import { existsSync } from 'node:fs';
+import { constants, existsSync } from 'node:fs';
+import { access, chmod, mkdir } from 'node:fs/promises';
+import type { Logger } from 'pino';
 import { Fault } from '#kernel/fault.ts';
 import { type App, compose } from './compose.ts';
 import { type Config, readConfig } from './config.ts';
@@ -9,40 +11,62 @@ const STOP_TIMEOUT_MS = 30_000;
 
 /** Starts the bot with the given environment and ends it cleanly on SIGTERM and SIGINT. */
 export async function start(env: NodeJS.ProcessEnv): Promise<void> {
-  if (existsSync('.env')) process.loadEnvFile('.env');
-  let config: Config;
+  const stopping = stopSignal();
+  let log: Logger | undefined;
   try {
-    config = readConfig(env);
-  } catch (error) {
-    return giveUp(error);
-  }
-  const log = createLog(config);
-  try {
+    if (existsSync('.env')) process.loadEnvFile('.env');
+    const config = readConfig(env);
+    await prepareDataDir(config.dataDir);
+    log = createLog(config);
+    logCrashes(log);
     const app = await compose(config, log);
-    log.info(
-      { http: app.httpUrl, mode: app.pageUrl === undefined ? 'live' : 'playground' },
-      'started',
-    );
+    const mode = app.pageUrl === undefined ? 'live' : 'playground';
+    log.info({ http: app.httpUrl, mode }, 'started');
     greet(app, config);
-    let stopping = false;
-    const stop = (signal: string): void => {
-      if (stopping) return process.exit(1);
-      stopping = true;
-      log.info({ signal }, 'stopping');
-      if (app.pageUrl !== undefined) process.stdout.write('Stopping… (once more: at once)\n');
-      setTimeout(() => process.exit(1), STOP_TIMEOUT_MS).unref();
-      app.stop().then(
-        () => process.exit(0),
-        (error: unknown) => {
-          log.error({ error }, 'stopping failed');
-          process.exit(1);
-        },
-      );
-    };
-    process.on('SIGTERM', stop).on('SIGINT', stop);
+    const signal = await stopping;
+    log.info({ signal }, 'stopping');
+    if (mode === 'playground') process.stdout.write('Stopping… (once more: at once)\n');
+    setTimeout(() => process.exit(1), STOP_TIMEOUT_MS).unref();
+    await app.stop();
+    process.exit(0);
   } catch (error) {
-    log.fatal({ error }, 'start failed');
+    log?.fatal({ error }, 'the bot ends');
     giveUp(error);
+  }
+}
+
+/** Resolves with the first SIGTERM or SIGINT; the second one ends the process at once. */
+function stopSignal(): Promise<string> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGTERM', 'SIGINT']) {
+      process.once(signal, () => {
+        process.on('SIGTERM', () => process.exit(1)).on('SIGINT', () => process.exit(1));
+        resolve(signal);
+      });
+    }
+  });
+}
+
+/** Ours alone: it holds sessions, repositories and tokens. */
+async function prepareDataDir(dataDir: string): Promise<void> {
+  try {
+    await mkdir(dataDir, { recursive: true, mode: 0o700 });
+    await chmod(dataDir, 0o700);
+    await access(dataDir, constants.W_OK);
+  } catch (cause) {
+    const { code = String(cause) } = cause as NodeJS.ErrnoException;
+    const detail = `DATA_DIR ${dataDir} cannot be used (${code}): give the bot a directory that it may write`;
+    throw new Fault('config-invalid', detail, { cause });
+  }
+}
+
+/** What nobody caught is a bug of ours: it is logged before the process ends and starts anew. */
+function logCrashes(log: Logger): void {
+  for (const event of ['uncaughtException', 'unhandledRejection']) {
+    process.on(event, (error: unknown) => {
+      log.fatal({ error, event }, 'crashed');
+      process.exit(1);
+    });
   }
 }
 
@@ -60,8 +84,8 @@ function greet(app: App, config: Config): void {
         ];
   if (app.claim) {
     lines.push(
-      `To become the owner, open this link within ${app.claim.minutes} minutes (or send /start with its code):`,
-      app.claim.link,
+      `To become the owner, send this to the bot within ${app.claim.minutes} minutes: /start ${app.claim.code}`,
+      ...(app.claim.link === undefined ? [] : [`or open ${app.claim.link}`]),
     );
   }
   if (lines.length > 0) process.stdout.write(`${lines.join('\n')}\n`);

@@ -1,5 +1,6 @@
 import { serve } from '@hono/node-server';
 import { Hono } from 'hono';
+import { Fault } from '#kernel/fault.ts';
 
 /** What the bot says of itself. */
 export interface Health {
@@ -26,7 +27,10 @@ interface Options {
   readonly health: () => Promise<Health>;
 }
 
-/** Serves `/health` and `/ready`. Resolves once it listens. */
+/**
+ * Serves `/health` and `/ready`. Resolves once it listens.
+ * @throws {Fault} `config-invalid` when the address cannot be used
+ */
 export async function startHttp(
   options: Options,
 ): Promise<{ readonly url: string; close(): Promise<void> }> {
@@ -46,7 +50,10 @@ export async function startHttp(
 
   const { promise, resolve, reject } = Promise.withResolvers<{ address: string; port: number }>();
   const server = serve({ fetch: app.fetch, hostname: options.host, port: options.port }, resolve);
-  server.once('error', reject);
+  server.once('error', (cause: NodeJS.ErrnoException) => {
+    const detail = `HTTP_PORT ${options.port} on ${options.host} cannot be used (${cause.code}): set another, such as HTTP_PORT=9091`;
+    reject(new Fault('config-invalid', detail, { cause }));
+  });
   const { port } = await promise;
   return {
     url: `http://${options.host}:${port}`,

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -18,6 +18,11 @@ test('a process keeps its start, and loses it when it ends', async () => {
   await exited;
   expect(await processStart(pid)).toBeUndefined();
   expect(signalGroup(pid, 'SIGKILL')).toBe(false);
+});
+
+test.skipIf(process.platform !== 'linux')('the start names the boot of the machine', async () => {
+  const boot = (await readFile('/proc/sys/kernel/random/boot_id', 'utf8')).trim();
+  expect(await processStart(process.pid)).toMatch(new RegExp(`^\\d+@${boot}$`, 'u'));
 });
 
 test.skipIf(process.platform !== 'linux')('finds a program by where it stands', async () => {

@@ -2,8 +2,8 @@ import { execFile } from 'node:child_process';
 import { readFile, readdir, readlink, realpath } from 'node:fs/promises';
 
 /**
- * When the process started, as text that no later process with the same id repeats; nothing when
- * it does not run.
+ * When the process started, as text that no later process with the same id repeats, not after a
+ * restart of the machine either; nothing when it does not run.
  */
 export async function processStart(pid: number): Promise<string | undefined> {
   try {
@@ -11,7 +11,10 @@ export async function processStart(pid: number): Promise<string | undefined> {
     // The name in parentheses may hold anything; the fields behind it are numbers.
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
     const [state] = fields;
-    return state === 'Z' || state === 'X' ? undefined : fields[19];
+    if (state === 'Z' || state === 'X') return undefined;
+    // Linux counts from the start of the machine.
+    const boot = await readFile('/proc/sys/kernel/random/boot_id', 'utf8').catch(() => '');
+    return `${fields[19]}@${boot.trim()}`;
   } catch {
     return process.platform === 'linux' ? undefined : startByPs(pid);
   }

@@ -1,6 +1,6 @@
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterEach, expect, it } from 'vitest';
+import { afterEach, expect, it, vi } from 'vitest';
 import { botApi } from './api.ts';
 
 const token = '42:secret-token';
@@ -56,4 +56,23 @@ it('knows what never left this machine', async () => {
     reason: 'ECONNREFUSED',
     mayBeDone: false,
   });
+});
+
+it('lets an upload take the ten minutes it is given', async () => {
+  const arrived = Promise.withResolvers<void>();
+  const apiRoot = await server(() => arrived.resolve());
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  cleanups.push(() => vi.useRealTimers());
+  const stopping = new AbortController();
+  let isOver = false;
+  const upload = { field: 'document', name: 'a', bytes: new Uint8Array(3) };
+  const options = { timeoutMs: 600_000, upload, signal: stopping.signal };
+  const ended = botApi({ token, apiRoot, environment: 'prod' })
+    .call('sendDocument', { chat_id: 1 }, options)
+    .finally(() => (isOver = true));
+  await arrived.promise;
+  await vi.advanceTimersByTimeAsync(599_000);
+  expect(isOver).toBe(false);
+  stopping.abort();
+  expect(await ended).toMatchObject({ kind: 'broken' });
 });

@@ -46,6 +46,9 @@ interface BotApiOptions {
   readonly environment: 'prod' | 'test';
 }
 
+/** Above any `timeoutMs`: grammY's own limit of 500 s would cut an upload short. */
+const LONGEST_CALL_SECONDS = 24 * 60 * 60;
+
 type RawMethod = (...parameters: (object | AbortSignal)[]) => Promise<unknown>;
 
 /**
@@ -53,7 +56,7 @@ type RawMethod = (...parameters: (object | AbortSignal)[]) => Promise<unknown>;
  * its Bot acknowledges updates before they are stored, and one function is all the routing we need.
  */
 export function botApi({ token, apiRoot, environment }: BotApiOptions): BotApi {
-  const api = new Api(token, { apiRoot, environment });
+  const api = new Api(token, { apiRoot, environment, timeoutSeconds: LONGEST_CALL_SECONDS });
   const raw = api.raw as unknown as Readonly<Record<string, RawMethod>>;
   return {
     async call(method, body, { timeoutMs = 30_000, signal, upload } = {}) {

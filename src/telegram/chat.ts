@@ -2,7 +2,7 @@ import type { Card } from '#kernel/card.ts';
 import type { Conversation } from '#kernel/conversation.ts';
 import type { Language, Say } from '#kernel/language.ts';
 import type { Chat } from '#ports/chat/port.ts';
-import type { Outbox as OutboxStore, StoredEntry } from '#ports/store/port.ts';
+import type { Outbox as OutboxStore } from '#ports/store/port.ts';
 import { createEntries, type Entries } from './entries.ts';
 import type { Keyboards } from './keyboards.ts';
 import { createLanes } from './lanes.ts';
@@ -100,8 +100,8 @@ export function createChat({ store, outbox, keyboards, sayIn }: ChatOptions): Te
         const [oldest] = closed;
         if (closed.size > MAX_CLOSED && oldest !== undefined) closed.delete(oldest);
         const target = await lastText(store, key);
-        if (!target || (await store.get(closeKey(key)))) return;
-        outbox.dropProgress(conversation.chatId, target.key);
+        if (target === undefined || (await store.get(closeKey(key)))) return;
+        outbox.dropProgress(conversation.chatId, target);
         const messages = toMessages(card, sayIn(conversation.language));
         const markup = await keyboards.markup(conversation, key, card.buttons);
         keyboards.forget(key);
@@ -111,7 +111,7 @@ export function createChat({ store, outbox, keyboards, sayIn }: ChatOptions): Te
             priority: ANSWER,
             markup,
             isSilent: card.ring !== true,
-            edits: target.key,
+            edits: target,
           }),
         );
       }),
@@ -122,12 +122,12 @@ function closeKey(key: string): string {
   return `${key}:close`;
 }
 
-/** The newest text message of `key`: the one that carries the buttons. */
-async function lastText(store: OutboxStore, key: string): Promise<StoredEntry | undefined> {
-  let last: StoredEntry | undefined;
+/** The key of the newest text message of `key`: the one that carries the buttons. */
+async function lastText(store: OutboxStore, key: string): Promise<string | undefined> {
+  let last: string | undefined;
   for (let number = 1; ; number += 1) {
     const entry = await store.get(`${key}#${number}`);
     if (!entry) return last;
-    if (entry.method === 'sendMessage') last = entry;
+    if (entry.method === 'sendMessage') last = entry.key;
   }
 }

@@ -2,16 +2,19 @@
 export interface Clock {
   /** Milliseconds since the epoch, UTC. */
   now(): number;
-  /** Runs `action` once, `ms` later; returns how to call it off. */
+  /** Runs `action` once, `ms` later, after 24 days at the latest; returns how to call it off. */
   after(ms: number, action: () => void): () => void;
 }
+
+/** The machine's timers hold no more; a longer one would go off at once. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 /** The machine's timers with a `now` of the caller's. */
 export function timerClock(now: () => number): Clock {
   return {
     now,
     after(ms, action) {
-      const timer = setTimeout(action, ms);
+      const timer = setTimeout(action, Math.min(ms, LONGEST_TIMER_MS));
       return () => clearTimeout(timer);
     },
   };

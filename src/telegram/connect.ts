@@ -17,12 +17,13 @@ interface ConnectOptions {
   readonly tried: () => void;
 }
 
-/** Who we are, asked until Telegram answers; `undefined` when it refuses the token or we stop. */
+/** Who we are, asked until Telegram answers, rarely while it refuses the token; `undefined` when we stop. */
 export async function connect(
   options: ConnectOptions,
   signal: AbortSignal,
 ): Promise<Me | undefined> {
   const { api, limits, clock, log, report, tried } = options;
+  let isRefused = false;
   for (let failures = 1; !signal.aborted; failures += 1) {
     const outcome = await api.call('getMe', {}, { signal });
     const me = outcome.kind === 'ok' ? toMe(outcome.result) : undefined;
@@ -32,8 +33,11 @@ export async function connect(
     }
     if (outcome.kind === 'refused' && isTokenRefused(outcome.code, outcome.description)) {
       report('unauthorized');
-      log.error({}, 'Telegram refuses the token: check TELEGRAM_BOT_TOKEN');
-      return undefined;
+      if (!isRefused) log.error({}, 'Telegram refuses the token: check TELEGRAM_BOT_TOKEN');
+      isRefused = true;
+      tried();
+      await pause(clock, limits.unauthorizedMs, signal);
+      continue;
     }
     report('unreachable');
     const { kind } = outcome;

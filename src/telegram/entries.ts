@@ -58,12 +58,16 @@ export function createEntries({ chatId, topicId }: Place, say: Say): Entries {
     );
   };
 
+  const fileLost = ({ name }: CardFile): string =>
+    `📎 ${safeText(name)}\n\n${render(say('telegram-failed')).text}`;
+
   const document = (key: string, file: CardFile, priority: number, isSilent: boolean) =>
     toEntry(
       { key, chatId, method: 'sendDocument', priority },
       {
         body: { ...topic, ...(isSilent && { disable_notification: true }) },
         file: { name: fileName(file), base64: Buffer.from(file.content).toString('base64') },
+        fileLost: fileLost(file),
         ...notes,
       },
     );

@@ -4,7 +4,7 @@ export interface Rate {
   readonly refillMs: number;
 }
 
-/** How fast the bot may talk. Sends, edits, deletes and chat actions of a chat share one budget. */
+/** How fast the bot may talk and how long it waits. Sends, edits, deletes and chat actions of a chat share one budget. */
 export interface Limits {
   readonly private: Rate;
   readonly group: Rate;
@@ -19,6 +19,10 @@ export interface Limits {
   readonly pollSeconds: number;
   /** How long a poll may stay silent beyond that before it is given up. */
   readonly pollGraceMs: number;
+  /** Between two tries while Telegram refuses the token. */
+  readonly unauthorizedMs: number;
+  /** How long one request may take before its person is told and the next one begins. */
+  readonly requestMs: number;
 }
 
 /**
@@ -35,4 +39,6 @@ export const TELEGRAM_LIMITS: Limits = {
   maxRetryMs: 30_000,
   pollSeconds: 30,
   pollGraceMs: 15_000,
+  unauthorizedMs: 60_000,
+  requestMs: 2 * 60_000,
 };

@@ -18,6 +18,8 @@ const FAST: Limits = {
   maxRetryMs: 40,
   pollSeconds: 1,
   pollGraceMs: 3_000,
+  unauthorizedMs: 50,
+  requestMs: 60_000,
 };
 /** Generous, because the machine may be busy. */
 const SOON = { timeout: 10_000 };
@@ -38,7 +40,7 @@ interface World {
   readonly vera: ReturnType<ReturnType<Emulator['person']>['chat']>;
   readonly log: { readonly level: string; readonly message: string }[];
   readonly url: string;
-  make(limits?: Partial<Limits>, changes?: { apiRoot?: string; token?: string }): Telegram;
+  make(limits?: Partial<Limits>, changes?: Partial<Parameters<typeof createTelegram>[0]>): Telegram;
   /** Starts a bot; by default it answers nothing. */
   run(dispatch?: Dispatch, limits?: Partial<Limits>): Promise<Telegram>;
 }
@@ -302,12 +304,49 @@ describe('the intake', () => {
     expect(telegram.state()).toMatchObject({ username: 'forge_bot', outboxWaiting: 0 });
   });
 
-  it('says that the token is wrong, and stops asking', async () => {
+  it('says that the token is wrong, asks rarely, and comes back when it is accepted', async () => {
     const here = await world();
-    const telegram = here.make({}, { token: '1:wrong' });
+    for (const method of ['getMe', 'getUpdates'])
+      here.emulator.faults.add({ kind: 'status', status: 401, method, times: 2 });
+    here.vera.says('hello');
+    const telegram = here.make({ unauthorizedMs: 200 });
     await telegram.start({ dispatch: echo, menu: [] });
     expect(telegram.state().intake).toBe('unauthorized');
-    expect(JSON.stringify(here.log)).not.toContain('1:wrong');
+    await expect.poll(() => texts(here.vera, here.bot), SOON).toEqual(['hello']);
+    for (const method of ['getMe', 'getUpdates']) {
+      const [first, second, third] = sends(here, method).map(({ at }) => at);
+      expect(second! - first!).toBeGreaterThanOrEqual(199);
+      expect(third! - second!).toBeGreaterThanOrEqual(199);
+    }
+    expect(here.log.filter(({ message }) => message.includes('TELEGRAM_BOT_TOKEN'))).toHaveLength(
+      2,
+    );
+    expect(JSON.stringify(here.log)).not.toContain(here.bot.token);
+  });
+
+  it('begins when the store can be read again', async () => {
+    const here = await world();
+    vi.spyOn(here.store.inbox, 'pending').mockRejectedValueOnce(new Error('disk full'));
+    here.vera.says('hello');
+    await here.run(echo);
+    await expect.poll(() => texts(here.vera, here.bot), SOON).toEqual(['hello']);
+  });
+
+  it('goes on without a menu when one cannot be made', async () => {
+    const here = await world();
+    const telegram = here.make(
+      {},
+      {
+        sayIn: () => (key) => {
+          throw new Error(`no words for ${key}`);
+        },
+      },
+    );
+    await telegram.start({ dispatch: echo, menu: ['start'] });
+    await expect
+      .poll(() => here.log.map(({ message }) => message), SOON)
+      .toContain('command menu not set');
+    expect(telegram.state().intake).not.toBe('unreachable');
   });
 
   it('starts without Telegram, says so, and goes on when it is there', async () => {
@@ -412,6 +451,51 @@ describe('the outbox', () => {
     await expect.poll(() => texts(here.vera, here.bot), SOON).toEqual(['one']);
   });
 
+  it('sends word instead of a file that the line never carries, then goes on', async () => {
+    const here = await world();
+    here.vera.says('hi');
+    here.emulator.faults.add({ kind: 'drop-before', method: 'sendDocument', times: 100 });
+    const { chat } = await here.run();
+    await chat.post(at11(), 'one', { text: 'one', file: { name: 'a.bin', content: 'abc' } });
+    await chat.post(at11(), 'two', { text: 'two' });
+    await expect
+      .poll(() => texts(here.vera, here.bot), SOON)
+      .toEqual(['one', '📎 a.bin\n\n(telegram-failed)', 'two']);
+    expect(sends(here, 'sendDocument')).toHaveLength(10);
+    expect(here.emulator.warnings).toEqual([]);
+  });
+
+  it('drops what it cannot read and delays nobody for it', async () => {
+    const here = await world();
+    here.vera.says('hi');
+    const entry = { chatId: 11, method: 'sendMessage', priority: 0 };
+    const badFile = { body: {}, file: { name: 'a' } };
+    await here.store.outbox.add([
+      { ...entry, key: 'other', payload: { version: 9 } },
+      { ...entry, key: 'none', payload: null },
+      { ...entry, key: 'half', payload: badFile },
+    ]);
+    const { chat } = await here.run(undefined, { maxRetryMs: 60_000 });
+    await chat.post(at11(), 'one', { text: 'one' });
+    await expect.poll(() => texts(here.vera, here.bot), SOON).toEqual(['one']);
+    for (const key of ['other', 'none', 'half'])
+      expect(await here.store.outbox.get(key)).toMatchObject({ state: 'failed' });
+  });
+
+  it('delays no final for progress that cannot be drawn', async () => {
+    const here = await world();
+    here.vera.says('hi');
+    const { chat } = await here.run(undefined, { maxRetryMs: 60_000 });
+    await chat.show(at11(), 'card', { text: 'a' });
+    await expect.poll(() => texts(here.vera, here.bot), SOON).toEqual(['a']);
+    await chat.show(at11(), 'card', { text: 'b', buttons: [[{ label: 1 } as never]] });
+    await expect
+      .poll(() => here.log.map(({ message }) => message), SOON)
+      .toContain('progress cannot be shown');
+    await chat.post(at11(), 'one', { text: 'one' });
+    await expect.poll(() => texts(here.vera, here.bot), SOON).toEqual(['a', 'one']);
+  });
+
   it('drops what nobody can get and serves the others', async () => {
     const here = await world();
     here.vera.says('hi');
@@ -442,6 +526,54 @@ describe('the outbox', () => {
     await chat.post(at11(-5), 'two', { text: 'two' });
     await expect.poll(() => texts(inFresh, here.bot), SOON).toEqual(['one', 'two']);
     expect(await here.store.outbox.get('two#1')).toMatchObject({ chatId: -1_001_000_005 });
+  });
+
+  it('keeps to the budget of a group after a restart and after its migration', async () => {
+    const here = await world();
+    const group = here.emulator.group({ id: -5, title: 'Team' });
+    group.add(here.bot);
+    const slow = { group: { burst: 2, refillMs: 300 } };
+    const first = here.make(slow);
+    for (const key of ['a', 'b', 'c', 'd']) await first.chat.post(at11(-5), key, { text: key });
+    await first.start({ dispatch: echo, menu: [] });
+    await expect.poll(() => sends(here), SOON).toHaveLength(2);
+    await first.stop(1_000);
+    const stoppedAtMs = sends(here).at(-1)!.at;
+    const fresh = group.migratesTo(-1_001_000_005);
+    const inFresh = here.emulator.person({ id: 13, name: 'Olga' }).in(fresh);
+    await here.run(undefined, slow);
+    await expect.poll(() => texts(inFresh, here.bot), SOON).toContain('d');
+    const [refused, moved, last] = sends(here)
+      .slice(2)
+      .map(({ at }) => at);
+    expect(refused! - stoppedAtMs).toBeGreaterThanOrEqual(299);
+    expect(moved! - refused!).toBeGreaterThanOrEqual(290);
+    expect(last! - moved!).toBeGreaterThanOrEqual(290);
+  });
+
+  it('ends a card that was begun before its group moved', async () => {
+    const here = await world();
+    const group = here.emulator.group({ id: -5, title: 'Team' });
+    group.add(here.bot);
+    const olga = here.emulator.person({ id: 13, name: 'Olga' });
+    const { chat } = await here.run(undefined, { groupProgressMs: 100 });
+    await chat.show(at11(-5), 'card', { text: 'a' });
+    await expect.poll(() => sends(here), SOON).toHaveLength(1);
+    const inFresh = olga.in(group.migratesTo(-1_001_000_005));
+    await chat.post(at11(-5), 'one', { text: 'one' });
+    await expect.poll(() => texts(inFresh, here.bot), SOON).toContain('one');
+    const before = sends(here, 'editMessageText').length;
+    await chat.show(at11(-5), 'card', { text: 'b' });
+    await chat.show(at11(-5), 'card', { text: 'c' });
+    await chat.close(at11(-5), 'card', { text: 'end' });
+    await expect
+      .poll(async () => (await here.store.outbox.get('card:close'))?.state, SOON)
+      .toMatch(/sent|failed/u);
+    await chat.post(at11(-5), 'two', { text: 'two' });
+    await expect.poll(() => texts(inFresh, here.bot), SOON).toContain('two');
+    const edits = sends(here, 'editMessageText').slice(before);
+    expect(edits.map(({ payload }) => payload['chat_id'])).not.toContain(-5);
+    expect(edits.at(-1)?.payload['text']).toBe('end');
   });
 
   it('goes to the chat itself when the topic is gone', async () => {

@@ -4,7 +4,7 @@ import type { Chat } from '#ports/chat/port.ts';
 import type { Store } from '#ports/store/port.ts';
 import { botApi } from './api.ts';
 import { createChat } from './chat.ts';
-import { pause, timerClock } from './clock.ts';
+import { backoffMs, pause, timerClock } from './clock.ts';
 import { connect, setMenu } from './connect.ts';
 import { createAnswers } from './intake/answer.ts';
 import { createHandler, type Handler } from './intake/handler.ts';
@@ -12,6 +12,7 @@ import { poll, type IntakeState } from './intake/poller.ts';
 import { createKeyboards } from './keyboards.ts';
 import { TELEGRAM_LIMITS, type Limits } from './limits.ts';
 import { errorFields, type Log } from './log.ts';
+import { pruneRegularly } from './prune.ts';
 import { createOutbox } from './outbox/outbox.ts';
 
 interface TelegramState {
@@ -56,10 +57,6 @@ interface TelegramOptions {
   readonly limits?: Partial<Limits>;
 }
 
-const PRUNE_EVERY_MS = 60 * 60_000;
-const KEEP_SENT_MS = 7 * 24 * 60 * 60_000;
-const KEEP_BUTTONS_MS = 30 * 24 * 60 * 60_000;
-
 /** Connects nothing yet: `chat` can be handed to those who will answer, then `start` is called. */
 export function createTelegram(options: TelegramOptions): Telegram {
   const { store, sayIn, log } = options;
@@ -86,20 +83,25 @@ export function createTelegram(options: TelegramOptions): Telegram {
     state = { ...state, username: me.username };
     const answers = createAnswers({ api, chat, clock, dispatch, sayIn });
     const { inbox, settings } = store;
-    const active = createHandler({ inbox, settings, me, log, answers });
-    handler = active;
+    const active = createHandler({ inbox, settings, me, limits, clock, log, answers });
     await active.resume();
+    handler = active;
     tried();
-    void setMenu({ api, sayIn, log }, menu);
+    setMenu({ api, sayIn, log }, menu).catch((error: unknown) =>
+      log.error(errorFields(error), 'command menu not set'),
+    );
     await poll({ api, inbox, limits, clock, log, accept: active.accept, report }, signal);
   }
 
-  async function prune(): Promise<void> {
-    while (!stopping.signal.aborted) {
-      const nowMs = clock.now();
-      await store.outbox.prune(nowMs - KEEP_SENT_MS);
-      await store.buttons.prune(nowMs - KEEP_BUTTONS_MS);
-      await pause(clock, PRUNE_EVERY_MS, stopping.signal);
+  // Only what comes before the first poll can throw; then nothing is being handled yet.
+  async function runUntilStopped(options: StartOptions, tried: () => void): Promise<void> {
+    const { signal } = stopping;
+    for (let failures = 1; !signal.aborted; failures += 1) {
+      await run(options, tried).catch((error: unknown) =>
+        log.error(errorFields(error), 'intake cannot begin, it is tried again'),
+      );
+      tried();
+      await pause(clock, backoffMs(limits, failures), signal);
     }
   }
 
@@ -110,10 +112,8 @@ export function createTelegram(options: TelegramOptions): Telegram {
       await forgetOtherBot(store, options.token);
       await outbox.start();
       const tried = Promise.withResolvers<void>();
-      intake = run(startOptions, tried.resolve)
-        .catch((error: unknown) => log.error(errorFields(error), 'intake ended'))
-        .finally(tried.resolve);
-      prune().catch((error: unknown) => log.error(errorFields(error), 'pruning ended'));
+      intake = runUntilStopped(startOptions, tried.resolve).finally(tried.resolve);
+      void pruneRegularly({ store, clock, log }, stopping.signal);
       await tried.promise;
     },
 

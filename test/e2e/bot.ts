@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
 import path from 'node:path';
+import { freePort } from '#lib/free-port.ts';
 
 /** The bot as a process of its own, as an operator runs it. */
 export interface BotProcess {
@@ -82,15 +82,6 @@ export async function until<Value>(
       throw new Error(`nothing within ${timeoutMs} ms: ${String(look)}`);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as { port: number };
-  server.close();
-  await once(server, 'close');
-  return port;
 }
 
 /** What a process needs to reach the network and find its programs; nothing of the test's own. */

@@ -128,7 +128,7 @@ describe('asking a person', () => {
     ).toEqual([]);
   });
 
-  it('answers a tap that comes too late with who decided', async () => {
+  it('closes the message of an approval with who decided', async () => {
     const after = mark();
     world.alice.says(
       demo({ tool: 'exec', arguments: { command: 'touch late.txt' } }, { text: 'Late done.' }),
@@ -194,7 +194,6 @@ describe('order and Stop', () => {
     const second = await world.see(/^Second answer/u, { after });
     const first = await world.see(/^First answer/u, { after });
     expect(first.message_id).toBeLessThan(second.message_id);
-    await world.see(/Queued in demo, 1 ahead|^🔨/u, { after });
   });
 
   it('drops a queued request by its Cancel button', async () => {
@@ -207,7 +206,9 @@ describe('order and Stop', () => {
     await world.see('Canceled before it began', { after });
     world.alice.says('/stop');
     await world.see('Stopped.', { after });
-    expect(world.alice.messages().filter((each) => each.text === 'Never said.')).toEqual([]);
+    expect(world.alice.messages().filter((each) => each.text.startsWith('Never said.'))).toEqual(
+      [],
+    );
   });
 });
 
@@ -268,18 +269,18 @@ describe('breaks', () => {
 
   it('tells that the gateway was killed in the middle, and ends the turn honestly', async () => {
     const after = mark();
-    world.alice.says('count slowly to 300');
+    world.alice.says('count slowly to 60');
     await world.see('Working', { after });
     await until(
       () =>
         world.gateway.model.requests.some((each) =>
-          each.lastUserText.includes('count slowly to 300'),
+          each.lastUserText.includes('count slowly to 60'),
         ),
       30_000,
     );
     world.gateway.kill();
     await world.see(/gateway is not there/u, { after, timeoutMs: 30_000 });
-    await world.see(/crashed in the middle|300|Stopped/u, { after, timeoutMs: 170_000 });
+    await world.see(/crashed in the middle|\b60\b/u, { after, timeoutMs: 170_000 });
     const last = world.alice.messages().filter((each) => each.message_id > after);
     expect(last.some((each) => each.buttons.flat().includes('⏹ Stop'))).toBe(false);
   });

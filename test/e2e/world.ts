@@ -57,7 +57,7 @@ export async function createWorld(): Promise<GatewayWorld> {
     gateway = await startRealGateway(place);
     return {
       environment: { GATEWAY_URL: gateway.url, GATEWAY_TOKEN: gateway.token },
-      close: gateway.close,
+      close: async () => gateway?.close(),
     };
   });
   if (!gateway) throw new Error('no gateway');

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:http';
+import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -25,11 +25,7 @@ test('says how to get a token when there is none', () => {
 for (const signal of ['SIGTERM', 'SIGINT'] as const) {
   test(`fills the menu, answers, survives a failed answer, ends cleanly on ${signal}`, async () => {
     await using telegram = await startTelegram();
-    const bot = spawn(process.execPath, [MAIN], {
-      env: { ...process.env, BOT_TOKEN: '1:test', TELEGRAM_API_ROOT: telegram.url },
-      timeout: 20_000,
-      killSignal: 'SIGKILL',
-    });
+    const bot = startBot(telegram.url);
     const ended = once(bot, 'exit');
     const printed = Promise.all([bot.stdout.toArray(), bot.stderr.toArray()]);
     await Promise.race([telegram.answered, ended]);
@@ -45,12 +41,48 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) {
   });
 }
 
+test('ends at once on a signal while it is still starting', async () => {
+  const asked = Promise.withResolvers<void>();
+  await using telegram = await serve(() => asked.resolve());
+  const bot = startBot(telegram.url);
+  const ended = once(bot, 'exit');
+  await Promise.race([asked.promise, ended]);
+
+  bot.kill('SIGTERM');
+
+  assert.deepEqual(await ended, [0, null]);
+});
+
+test('says so and ends cleanly when Telegram is gone at the end', async () => {
+  await using telegram = await startTelegram();
+  const bot = startBot(telegram.url);
+  const ended = once(bot, 'exit');
+  const stderr = bot.stderr.toArray();
+  await Promise.race([telegram.answered, ended]);
+
+  telegram.breaks();
+  bot.kill('SIGTERM');
+
+  assert.deepEqual(await ended, [0, null]);
+  assert.match((await stderr).join(''), /^Telegram was not told of the last update/m);
+});
+
+function startBot(url: string) {
+  return spawn(process.execPath, [MAIN], {
+    env: { ...process.env, BOT_TOKEN: '1:test', TELEGRAM_API_ROOT: url },
+    timeout: 20_000,
+    killSignal: 'SIGKILL',
+  });
+}
+
 /** A Bot API server with two messages for the bot; it refuses the answer to the first. */
 async function startTelegram() {
   const calls = new Map<string, string>();
   const { promise: answered, resolve } = Promise.withResolvers<void>();
   const updates = [startMessage(1, 'Ada'), startMessage(2, 'Bob')];
-  const server = createServer(async (request, response) => {
+  let isBroken = false;
+  const server = await serve(async (request, response) => {
+    if (isBroken) return request.socket.destroy();
     const method = request.url?.split('/').at(-1) ?? '';
     const body = (await request.toArray()).join('');
     calls.set(method, body);
@@ -62,12 +94,15 @@ async function startTelegram() {
     const answer = body.includes('Ada') ? refused : { ok: true, result };
     response.setHeader('content-type', 'application/json').end(JSON.stringify(answer));
     if (body.includes('Bob')) resolve();
-  }).listen(0, '127.0.0.1');
+  });
+  return { ...server, calls, answered, breaks: () => (isBroken = true) };
+}
+
+async function serve(listener: RequestListener) {
+  const server = createServer(listener).listen(0, '127.0.0.1');
   await once(server, 'listening');
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    calls,
-    answered,
     async [Symbol.asyncDispose]() {
       server.close().closeAllConnections();
     },

@@ -10,6 +10,20 @@ if (!token) {
 const apiRoot = process.env['TELEGRAM_API_ROOT'];
 const bot = await createBot(token, apiRoot ? { client: { apiRoot } } : {});
 bot.catch(({ error, ctx }) => console.error(`Update ${ctx.update.update_id} failed:`, error));
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void bot.stop());
 
-await runBot(bot, (username) => console.log(`@${username} is listening.`));
+let isListening = false;
+const stop = async (): Promise<void> => {
+  // Before that nothing is under way, and `bot.stop()` would not keep the bot from starting.
+  if (!isListening) process.exit(0);
+  try {
+    await bot.stop();
+  } catch (error) {
+    console.error('Telegram was not told of the last update, which may come again:', error);
+  }
+};
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop());
+
+await runBot(bot, (username) => {
+  isListening = true;
+  console.log(`@${username} is listening.`);
+});

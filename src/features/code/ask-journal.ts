@@ -1,13 +1,13 @@
 import type { Json, OperationStore } from '#ports/store/port.ts';
 
 /** How an ask was decided: `once`, `always`, `deny`, or `gone` when nobody decided it. */
-export interface AskDecision {
+interface AskDecision {
   readonly by: string;
   readonly decision: string;
 }
 
 /** The messages that show an ask, so that they can be closed by a later process. */
-export type ShownCards = readonly { readonly key: string; readonly text: string }[];
+type ShownCards = readonly { readonly key: string; readonly text: string }[];
 
 /** What became of the asks of an operation, kept as steps of its journal. */
 export interface AskJournal {
@@ -33,7 +33,11 @@ export function askJournal(store: OperationStore, now: () => number): AskJournal
 
   return {
     shown: (operationId, askId, cards) =>
-      record(operationId, `shown:${askId}`, cards as unknown as Json),
+      record(
+        operationId,
+        `shown:${askId}`,
+        cards.map((card) => ({ ...card })),
+      ),
     decided: (operationId, askId, decision) => record(operationId, `ask:${askId}`, { ...decision }),
     answered: (operationId, askId, index, text) =>
       record(operationId, `answer:${askId}:${index}`, text),
@@ -43,7 +47,7 @@ export function askJournal(store: OperationStore, now: () => number): AskJournal
     },
     async answersOf(operationId, askId) {
       const found = await ended(operationId, `answer:${askId}:`);
-      return new Map(found.map(([index, text]) => [Number(index), String(text)]));
+      return new Map(found.map(([index, text]) => [Number(index), text as string]));
     },
     async undecided(operationId) {
       const decided = new Set((await ended(operationId, 'ask:')).map(([askId]) => askId));

@@ -67,7 +67,8 @@ export function changeCard(
     removed: sum('removed'),
   });
   const more = hidden > 0 ? [say('turn-more-files', { count: hidden })] : [];
-  return { text: [head, rows.join('\n'), ...more].join('\n\n'), ring: false };
+  const leftOut = (commit.leftOut ?? []).map((path) => say('turn-left-out', { path: plain(path) }));
+  return { text: [head, rows.join('\n'), ...more, ...leftOut].join('\n\n'), ring: false };
 }
 
 function commitLine(commit: TurnResult['commit'], project: string, say: Say): string {

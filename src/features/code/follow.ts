@@ -189,7 +189,8 @@ export async function followRun(
 
   /** Ends the run for sure: nobody may be told that it stopped while it goes on. */
   const abortUntilGone = async (): Promise<void> => {
-    while (!over) {
+    for (;;) {
+      if (over) return;
       // A run that was aborted says so by its own event.
       const aborted = await gateway.abort(sessionKey).catch(() => true);
       if (!aborted && !sending) {

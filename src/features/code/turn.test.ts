@@ -269,7 +269,7 @@ it('does not let a question that died with the gateway swallow what is typed nex
 
   world.gateway.script(async (run) => `Did ${run.text}.`);
   await world.says(7, 'important work');
-  await see('Did important work.');
+  expect(await see('Did important work.')).toContain('no files changed');
 });
 
 it('gives the agent the first of two answers, and only that', async () => {
@@ -290,7 +290,7 @@ it('gives the agent the first of two answers, and only that', async () => {
 it('denies a command outside the project, whatever is allowed', async () => {
   world.gateway.script(async (run) => `Answer: ${await run.approve('npm test', '/')}`);
   await world.says(7, 'go');
-  await see('Answer: deny');
+  expect(await see('Answer: deny')).toContain('no files changed');
 });
 
 it('stops what was asked to stop before the bot was killed', async () => {
@@ -306,6 +306,6 @@ it('stops what was asked to stop before the bot was killed', async () => {
 
   const next = world.restart();
   await next.operations.resume();
-  await see('Stopped.');
+  expect(await see('Stopped.')).toContain('Half');
   await next.operations.shutdown();
 });

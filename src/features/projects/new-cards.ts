@@ -3,8 +3,10 @@ import type { Say } from '#kernel/language.ts';
 import type { Project } from '#kernel/project.ts';
 import type { Ran } from '#ports/sandbox/port.ts';
 
-/** The steps of making a project, in order. */
-export const NEW_STEPS = ['copy', 'install', 'test', 'commit'] as const;
+const STEPS = ['copy', 'install', 'test', 'commit'] as const;
+
+/** The steps of making a project. */
+export type NewStep = (typeof STEPS)[number];
 
 /** How making a project ended. */
 export type Made =
@@ -15,10 +17,10 @@ export type Made =
   | { readonly kind: 'broken' };
 
 /** The bar counts whole steps: four of them, none of them guessed. */
-export function stepCard(step: (typeof NEW_STEPS)[number], name: string, say: Say): Card {
-  const done = NEW_STEPS.indexOf(step);
-  const percent = (done / NEW_STEPS.length) * 100;
-  const bar = '█'.repeat(done * 2) + '░'.repeat((NEW_STEPS.length - done) * 2);
+export function stepCard(step: NewStep, name: string, say: Say): Card {
+  const done = STEPS.indexOf(step);
+  const percent = (done / STEPS.length) * 100;
+  const bar = '█'.repeat(done * 2) + '░'.repeat((STEPS.length - done) * 2);
   const title = say('new-title', { name });
   return {
     text: `${title}\n\n\`[${bar}] ${percent}%\`\n\n${say(`new-step-${step}`)}`,

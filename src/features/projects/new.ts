@@ -9,7 +9,7 @@ import type { Sandbox } from '#ports/sandbox/port.ts';
 import type { Operation, Store } from '#ports/store/port.ts';
 import type { Archetype, Workspace } from '#ports/workspace/port.ts';
 import { draftButtons } from './draft.ts';
-import { failureCard, type Made, NEW_STEPS, stepCard } from './new-cards.ts';
+import { failureCard, type Made, type NewStep, stepCard } from './new-cards.ts';
 
 interface Options {
   readonly chat: Chat;
@@ -40,7 +40,7 @@ export function newKind(options: Options): OperationKind {
     const { operation, signal } = run;
     const { name, conversation, say } = task;
     const directory = workspace.directory(name);
-    const at = (step: (typeof NEW_STEPS)[number]) =>
+    const at = (step: NewStep) =>
       chat.show(conversation, `${operation.id}:progress`, stepCard(step, name, say));
 
     await at('copy');

@@ -8,6 +8,11 @@ export interface Commit {
   /** 40 hexadecimal digits. */
   readonly sha: string;
   readonly files: readonly FileChange[];
+  /**
+   * Directories that are repositories of their own, which `commitAll` leaves out: git would run
+   * programs that their settings name. Absent when there is none.
+   */
+  readonly leftOut?: readonly string[];
 }
 
 export interface FileChange {
@@ -24,7 +29,7 @@ export interface Git {
   /** What differs from HEAD, untracked files included, ignored ones not. */
   changes(directory: string): Promise<readonly FileChange[]>;
   /**
-   * Commits everything that differs from HEAD, in one commit. Resolves with `undefined` when
+   * Commits everything that differs from HEAD, `leftOut` excepted, in one commit. Resolves with `undefined` when
    * nothing differs.
    * @throws {Fault} `git-failed`
    */

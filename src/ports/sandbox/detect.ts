@@ -1,8 +1,9 @@
 import { access, constants, mkdir, realpath } from 'node:fs/promises';
 import { delimiter, dirname, join } from 'node:path';
 import { exec } from '#lib/exec.ts';
+import { npmEnvironment } from '#lib/npm-environment.ts';
 import { runCapped } from '#lib/run-capped.ts';
-import { bubblewrapSandbox } from './bubblewrap/bubblewrap.ts';
+import { type BubblewrapOptions, bubblewrapSandbox, prepare } from './bubblewrap/bubblewrap.ts';
 import { bubblewrapArgv } from './bubblewrap/argv.ts';
 import { findSystem } from './bubblewrap/system.ts';
 import { allowedEnvironment } from './environment.ts';
@@ -63,8 +64,8 @@ export async function detectSandbox(options: DetectOptions): Promise<ProjectSand
   const dataDir = await realpath(options.dataDir);
   const system = await findSystem(tools, [dataDir, place.projectsDir], place.environment);
   const bubblewrap = { ...place, program, system };
-  const problem = await probe(bubblewrap);
-  if (problem !== undefined) return none(`${ALLOW_NAMESPACES} bwrap says: ${problem}`);
+  const problem = await probe(bubblewrap, options.node);
+  if (problem !== undefined) return none(problem);
   return { ...bubblewrapSandbox(bubblewrap), shell: projectShell(place, bubblewrap), path };
 }
 
@@ -74,34 +75,38 @@ const ALLOW_NAMESPACES =
   'Ubuntu 24.04 and later: sysctl kernel.apparmor_restrict_unprivileged_userns=0. ' +
   'Elsewhere: sysctl user.max_user_namespaces must not be 0.';
 
-/** What keeps `bwrap` from building the very view that projects get, or nothing. */
-async function probe(
-  options: Parameters<typeof bubblewrapSandbox>[0],
-): Promise<string | undefined> {
+const NODE_INVISIBLE =
+  'bwrap works, but Node does not run inside it: use a Node that needs only its own file and /usr, ' +
+  'such as one from nodejs.org.';
+
+/** Advice on what keeps `bwrap` from building the very view that projects get, or nothing. */
+async function probe(options: BubblewrapOptions, node: string): Promise<string | undefined> {
   const { environment, system, program, cachesDir } = options;
   const caches = join(cachesDir, '.probe');
   const project = join(caches, 'project');
-  for (const path of [project, join(caches, 'home'), join(caches, 'tmp')])
-    await mkdir(path, { recursive: true, mode: 0o700 });
-  const inside = bubblewrapArgv(
-    { project, caches, repository: join(caches, 'none.git'), environment, system },
-    project,
-  );
-  const ran = await runCapped([program, ...inside, '--', 'sh', '-c', 'node --version && echo ok'], {
+  const repository = join(caches, 'none.git');
+  await mkdir(project, { recursive: true, mode: 0o700 });
+  await prepare(project, caches, repository);
+  const view = { project, caches, repository, environment, system };
+  const argv = [program, ...bubblewrapArgv(view, project), '--'] as const;
+  const script = `echo ${BUILT}; "$0" --version`;
+  const { exitCode, output } = await runCapped([...argv, 'sh', '-c', script, node], {
     directory: project,
     environment: {},
     timeoutMs: 10_000,
     capBytes: 4096,
   }).catch((error: unknown) => ({ exitCode: undefined, output: String(error) }));
-  return ran.exitCode === 0 && ran.output.endsWith('ok\n') ? undefined : ran.output.trim();
+  if (!output.startsWith(BUILT)) return `${ALLOW_NAMESPACES} bwrap says: ${output.trim()}`;
+  const said = output.slice(BUILT.length).trim();
+  return exitCode === 0 ? undefined : `${NODE_INVISIBLE} It says: ${said}`;
 }
+
+/** Printed from inside: what follows is no longer about `bwrap`. */
+const BUILT = 'view-built';
 
 /** The registry that npm is set up with here: its settings file is not visible inside. */
 async function registry(npm: string, options: DetectOptions): Promise<Record<string, string>> {
-  const env: Record<string, string> = {};
-  for (const [name, value] of Object.entries(options.environment))
-    if (value !== undefined) env[name] = value;
-  env['PATH'] = `${dirname(options.node)}${delimiter}${env['PATH'] ?? ''}`;
+  const env = npmEnvironment(options.environment, options.node);
   const argv = [npm, 'config', 'get', 'registry'] as const;
   const result = await exec(argv, { cwd: options.dataDir, env, timeoutMs: 20_000 });
   const found = result.stdout.trim();

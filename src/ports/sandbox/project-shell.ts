@@ -35,9 +35,20 @@ project=$projects/$name
 caches=${shellQuote(place.cachesDir)}/$name
 repository=${shellQuote(place.repositoriesDir)}/$name.git
 mkdir -p -m 700 "$caches" && mkdir -p -m 700 "$caches/home" "$caches/tmp" || refuse 'no caches'
-exec ${[...start, ...shell].map(word).join(' ')} -c "$2"
+${bubblewrap === undefined ? '' : LAY_POINTER}exec ${[...start, ...shell].map(word).join(' ')} -c "$2"
 `;
 }
+
+/** What `layPointer` does, with the same care. */
+const LAY_POINTER = `pointer="gitdir: $repository"
+lies_in() { [ ! -L "$1" ] && [ -f "$1" ] && printf '%s\\n' "$pointer" | cmp -s - "$1"; }
+lay() {
+  lies_in "$1" && return
+  [ -L "$1" ] || [ ! -d "$1" ] || mv -T "$1" "\${1%/*}/git-replaced-$(date +%s)-$$" || return
+  (set -C; printf '%s\\n' "$pointer" > "$1-$$") && mv -fT "$1-$$" "$1"
+}
+lay "$caches/gitfile" && lay "$project/.git" || refuse 'cannot write .git'
+`;
 
 /** The same arguments as `bubblewrapSandbox` gives, with the script's variables in place of paths. */
 function inside(options: BubblewrapOptions): string[] {

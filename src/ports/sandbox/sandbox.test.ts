@@ -1,9 +1,12 @@
 import { execFileSync } from 'node:child_process';
 import {
+  access,
   chmod,
+  lstat,
   mkdir,
   mkdtemp,
   readFile,
+  readdir,
   realpath,
   rm,
   symlink,
@@ -24,12 +27,12 @@ let shell: string;
 
 beforeAll(async () => {
   process.env['SANDBOX_TEST'] = 'SECRET-OURS';
-  root = await realpath(await mkdtemp(join(tmpdir(), 'sandbox-')));
+  // Not below /tmp, which is special inside.
+  root = await realpath(await mkdtemp('/var/tmp/sandbox-'));
   alpha = join(root, 'projects', 'alpha');
-  await mkdir(join(alpha, '.git', 'hooks'), { recursive: true });
   await mkdir(join(alpha, 'deep', 'er'), { recursive: true });
   await mkdir(join(root, 'projects', 'beta'), { recursive: true });
-  await mkdir(join(root, 'data'));
+  await mkdir(join(root, 'data', 'git', 'alpha.git'), { recursive: true });
   await writeFile(join(root, 'data', 'secret.txt'), 'SECRET-DATA');
   await writeFile(join(root, 'projects', 'beta', 'secret.txt'), 'SECRET-BETA');
   await symlink(join(root, 'data'), join(alpha, 'way-out'));
@@ -100,10 +103,40 @@ describe.skipIf(!works)('bubblewrap (skipped: bwrap cannot run here)', () => {
 
     test('cannot write to .git, to the system or beside the project', async () => {
       const { output } = await ways[way](
-        'for f in .git/hooks/x .git/config /usr/x /etc/x; do (echo x > $f) 2>&1 | tail -c 50; done',
+        `for f in .git ${root}/data/git/alpha.git/config /usr/x /etc/x; do (echo x > $f) 2>&1; done; rm -f .git; mv x .git; ln -sf x .git`,
       );
       expect(output.match(/Read-only|Permission denied/gu)).toHaveLength(3);
+      expect(output.match(/busy/gu)?.length).toBeGreaterThanOrEqual(2);
+      expect(await readFile(join(alpha, '.git'), 'utf8')).toBe(
+        `gitdir: ${root}/data/git/alpha.git\n`,
+      );
       await expect(readFile('/etc/x')).rejects.toThrow('ENOENT');
+    });
+
+    test.each<[string, (git: string) => Promise<unknown>]>([
+      ['a link to the projects', (git) => symlink('..', git)],
+      ['a link above them', (git) => symlink('../..', git)],
+      ['a link to our data', (git) => symlink(join(root, 'data'), git)],
+      ['a link as bwrap sees it', (git) => symlink(join('/oldroot', root, 'data'), git)],
+      ['a link to nothing', (git) => symlink(join(root, 'data', 'created'), git)],
+      ['a directory', (git) => mkdir(join(git, 'hooks'), { recursive: true })],
+      ['a pipe', async (git) => execFileSync('/bin/sh', ['-c', 'mkfifo "$0"', git])],
+      ['another repository', (git) => writeFile(git, 'gitdir: ../x\n'.padEnd(1e6))],
+      ['nothing', async () => undefined],
+    ])('puts .git right and shows nothing more where it became %s', async (_, replace) => {
+      const git = join(alpha, '.git');
+      await rm(git, { recursive: true, force: true });
+      await replace(git);
+      const { output } = await ways[way](
+        `ls -a .. ${root} ${root}/data; cat .git ../*/secret.txt ../../data/secret.txt .git/secret.txt .git/*/secret.txt; echo end`,
+      );
+      expect(output).toContain('end');
+      expect(output).toContain('gitdir: ');
+      expect(output).not.toMatch(/SECRET|beta/u);
+      expect(await readFile(git, 'utf8')).toBe(`gitdir: ${root}/data/git/alpha.git\n`);
+      expect((await lstat(git)).isFile()).toBe(true);
+      await expect(access(join(root, 'data', 'created'))).rejects.toThrow('ENOENT');
+      expect(await readFile(join(root, 'data', 'secret.txt'), 'utf8')).toBe('SECRET-DATA');
     });
 
     test('has no capability to regain what was taken', async () => {
@@ -193,11 +226,50 @@ test('a command that does not exist is the command’s failure, in both sandboxe
     expect(await any.run(alpha, ['no-such-program'], LIMIT)).toMatchObject({ exitCode: 127 });
 });
 
+describe.skipIf(!works)('projects below /tmp', () => {
+  let below: string;
+  let inTmp: ProjectSandbox;
+
+  beforeAll(async () => {
+    below = await realpath(await mkdtemp(join(tmpdir(), 'sandbox-')));
+    await mkdir(join(below, 'data', 'projects', 'gamma'), { recursive: true });
+    await writeFile(join(below, 'data', 'secret.txt'), 'SECRET-DATA');
+    inTmp = await detectSandbox({
+      projectsDir: join(below, 'data', 'projects'),
+      dataDir: join(below, 'data'),
+      node: process.execPath,
+      environment: process.env,
+    });
+    await writeFile(join(below, 'shell'), inTmp.shell, { mode: 0o755 });
+  });
+
+  afterAll(() => rm(below, { recursive: true, force: true }));
+
+  test('links that a command leaves in /tmp lead no later mount astray', async () => {
+    const gamma = join(below, 'data', 'projects', 'gamma');
+    const run = (command: string) => inTmp.run(gamma, ['/bin/sh', '-c', command], LIMIT);
+    const inShell = (command: string) =>
+      runCapped([join(below, 'shell'), '-c', command], {
+        directory: gamma,
+        environment: {},
+        capBytes: 65_536,
+        ...LIMIT,
+      });
+    for (const each of [run, inShell]) {
+      await each(`echo x > /tmp/left; mv ${below} /tmp/gone; ln -s /oldroot${below} ${below}`);
+      const { output } = await each(`cat ${below}/data/secret.txt; ls /tmp; echo end`);
+      expect(output).toContain('end');
+      expect(output).not.toMatch(/SECRET|left|gone/u);
+      expect(await readdir(join(below, 'data', 'cache', 'gamma', 'tmp'))).toEqual([]);
+    }
+  });
+});
+
 test.skipIf(!works)(
   'a Node that lies below /tmp is there for projects, the rest of /tmp is not',
   async () => {
-    const tools = join(root, 'tools');
-    await mkdir(tools, { recursive: true });
+    const tools = await mkdtemp(join(tmpdir(), 'tools-'));
+    await writeFile(join(tools, 'secret'), 'SECRET');
     await writeFile(join(tools, 'node'), '#!/bin/sh\necho v24-below-tmp\n', { mode: 0o755 });
     const found = await detectSandbox({
       projectsDir: join(root, 'projects'),
@@ -206,7 +278,11 @@ test.skipIf(!works)(
       environment: process.env,
     });
     expect((await found.run(alpha, ['node', '--version'], LIMIT)).output).toBe('v24-below-tmp\n');
-    expect((await found.run(alpha, ['ls', join(root, 'data')], LIMIT)).exitCode).not.toBe(0);
+    expect(await found.run(alpha, ['ls', join(root, 'data')], LIMIT)).toMatchObject({
+      output: 'git\n',
+    });
+    expect((await found.run(alpha, ['ls', tools, '/tmp'], LIMIT)).output).not.toContain('secret');
+    await rm(tools, { recursive: true });
   },
 );
 
@@ -232,6 +308,27 @@ test('without bwrap there is no isolation, advice, and still no variable of ours
   expect(byShell.output).toContain(`${alpha}/deep\n`);
   await writeFile(shell, sandbox.shell);
 });
+
+test.skipIf(!works)(
+  'a Node that cannot run inside is told apart from a bwrap that cannot',
+  async () => {
+    const bin = join(root, 'lone');
+    await mkdir(bin, { recursive: true });
+    await writeFile(join(bin, 'node'), '#!/no/such/interpreter\n', { mode: 0o755 });
+    const found = await detectSandbox({
+      projectsDir: join(root, 'projects'),
+      dataDir: join(root, 'data'),
+      node: join(bin, 'node'),
+      environment: process.env,
+    });
+    const { isolation } = found;
+    expect(isolation).toMatchObject({
+      kind: 'none',
+      advice: expect.stringMatching(/Node does not run inside.*It says: .*node/u),
+    });
+    expect(JSON.stringify(isolation)).not.toContain('namespaces');
+  },
+);
 
 test('a bwrap that cannot build the view leads to advice, with its own words', async () => {
   const bin = join(root, 'bin');

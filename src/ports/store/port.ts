@@ -61,10 +61,14 @@ export interface StoredEntry extends OutboxEntry {
 export interface Outbox {
   /** Adds all in one transaction. An entry whose key is known is dropped; resolves with how many were new. */
   add(entries: readonly OutboxEntry[]): Promise<number>;
-  get(key: string): Promise<StoredEntry | undefined>;
+  /** What became of an entry; its payload, which may be large, is not read. */
+  get(key: string): Promise<Omit<StoredEntry, 'payload'> | undefined>;
   /** Entries in `waiting` and `sending`, by id. */
   unsent(): Promise<readonly StoredEntry[]>;
-  /** Counts an attempt when the state becomes `sending`. */
+  /**
+   * Counts an attempt when the state becomes `sending`. The payload of an ended entry (`sent` or
+   * `failed`) is forgotten, so it does not become `waiting` or `sending` again.
+   */
   mark(
     key: string,
     change: {

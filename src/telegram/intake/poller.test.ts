@@ -6,7 +6,7 @@ import { timerClock } from '../clock.ts';
 import { TELEGRAM_LIMITS } from '../limits.ts';
 import { poll, type IntakeState } from './poller.ts';
 
-const limits = { ...TELEGRAM_LIMITS, retryMs: 1, maxRetryMs: 2 };
+const limits = { ...TELEGRAM_LIMITS, retryMs: 1, maxRetryMs: 2, unauthorizedMs: 50 };
 let store: Store;
 beforeEach(() => {
   store = memoryStore();
@@ -18,6 +18,7 @@ async function pollThrough(outcomes: readonly (Outcome | readonly number[])[]) {
   const stopping = new AbortController();
   const seen = { offsets: [] as unknown[], accepted: [] as number[], states: [] as IntakeState[] };
   const called: string[] = [];
+  const logged: string[] = [];
   const left = [...outcomes];
   const api: BotApi = {
     async call(method, body) {
@@ -37,13 +38,13 @@ async function pollThrough(outcomes: readonly (Outcome | readonly number[])[]) {
       inbox: store.inbox,
       limits,
       clock: timerClock(Date.now),
-      log: { info: nothing, warn: nothing, error: nothing },
-      accept: async (updates) => void seen.accepted.push(...updates.map(({ id }) => id)),
+      log: { info: nothing, warn: nothing, error: (_, message) => void logged.push(message) },
+      accept: (updates) => void seen.accepted.push(...updates.map(({ id }) => id)),
       report: (state) => void seen.states.push(state),
     },
     stopping.signal,
   );
-  return { ...seen, called };
+  return { ...seen, called, logged };
 }
 
 const refused = (code: number, description: string): Outcome => ({
@@ -99,8 +100,15 @@ it('removes a webhook that keeps it from polling', async () => {
   expect(called).toEqual(['getUpdates', 'deleteWebhook', 'getUpdates']);
 });
 
-it('stops when the token is refused', async () => {
-  const { states, called } = await pollThrough([refused(401, 'Unauthorized'), [1]]);
-  expect(states).toEqual(['unauthorized']);
-  expect(called).toHaveLength(1);
+it('asks rarely while the token is refused, says so once, and comes back', async () => {
+  const startedAtMs = performance.now();
+  const { states, accepted, logged } = await pollThrough([
+    refused(401, 'Unauthorized'),
+    refused(404, 'Not Found'),
+    [1],
+  ]);
+  expect(performance.now() - startedAtMs).toBeGreaterThan(90);
+  expect(states).toEqual(['unauthorized', 'unauthorized', 'polling']);
+  expect(accepted).toEqual([1]);
+  expect(logged).toHaveLength(1);
 });

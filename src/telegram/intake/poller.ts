@@ -13,8 +13,8 @@ interface PollerOptions {
   readonly limits: Limits;
   readonly clock: Clock;
   readonly log: Log;
-  /** Takes over stored updates; resolves when there is room for more. */
-  readonly accept: (updates: readonly InboxUpdate[]) => Promise<void>;
+  /** Takes over stored updates. */
+  readonly accept: (updates: readonly InboxUpdate[]) => void;
   readonly report: (state: IntakeState) => void;
 }
 
@@ -25,7 +25,7 @@ const SUSPICIOUSLY_FAST_MS = 50;
 const CONFLICT_PAUSE_MS = 3_000;
 
 /**
- * Asks for updates until `signal` aborts or Telegram refuses the token. A batch is stored before
+ * Asks for updates until `signal` aborts, rarely while Telegram refuses the token. A batch is stored before
  * the next one is asked for: only that tells Telegram that it arrived.
  */
 export async function poll(options: PollerOptions, signal: AbortSignal): Promise<void> {
@@ -36,6 +36,7 @@ export async function poll(options: PollerOptions, signal: AbortSignal): Promise
   // The first poll, and the first after trouble, is not held: it shows at once how things are.
   let mayHold = false;
   let failures = 0;
+  let isRefused = false;
   while (!signal.aborted) {
     const askedAtMs = clock.now();
     const wasHeld = mayHold;
@@ -44,13 +45,15 @@ export async function poll(options: PollerOptions, signal: AbortSignal): Promise
       return 'failed';
     });
     if (step === 'stop') return;
+    isRefused = step === 'unauthorized';
     mayHold = step === 'fresh' || step === 'empty';
     failures = mayHold ? 0 : failures + 1;
     if (step === 'empty' && wasHeld && clock.now() - askedAtMs < SUSPICIOUSLY_FAST_MS)
       await pause(clock, limits.retryMs, signal);
     if (step === 'conflict')
       await pause(clock, Math.min(CONFLICT_PAUSE_MS, limits.maxRetryMs), signal);
-    if (failures > 0) await pause(clock, backoffMs(limits, failures), signal);
+    if (isRefused) await pause(clock, limits.unauthorizedMs, signal);
+    else if (failures > 0) await pause(clock, backoffMs(limits, failures), signal);
   }
 
   async function ask(): Promise<Step> {
@@ -66,7 +69,7 @@ export async function poll(options: PollerOptions, signal: AbortSignal): Promise
     if (batch.length === 0) return 'empty';
     const fresh = await inbox.take(batch);
     offset = Math.max(...batch.map(({ id }) => id)) + 1;
-    await accept(fresh);
+    accept(fresh);
     return 'fresh';
   }
 
@@ -84,8 +87,9 @@ export async function poll(options: PollerOptions, signal: AbortSignal): Promise
     const { code, description } = outcome;
     if (isTokenRefused(code, description)) {
       report('unauthorized');
-      log.error({ description }, 'Telegram refuses the token: check TELEGRAM_BOT_TOKEN');
-      return 'stop';
+      if (!isRefused)
+        log.error({ description }, 'Telegram refuses the token: check TELEGRAM_BOT_TOKEN');
+      return 'unauthorized';
     }
     if (code !== 409) {
       report('unreachable');
@@ -107,7 +111,7 @@ export function isTokenRefused(code: number, description: string): boolean {
   return code === 401 || (code === 404 && /^not found$/iu.test(description));
 }
 
-type Step = 'fresh' | 'empty' | 'failed' | 'conflict' | 'stop';
+type Step = 'fresh' | 'empty' | 'failed' | 'conflict' | 'unauthorized' | 'stop';
 
 function toBatch(result: unknown): InboxUpdate[] | undefined {
   if (!Array.isArray(result)) return undefined;

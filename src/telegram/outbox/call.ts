@@ -1,5 +1,5 @@
 import type { Upload } from '../api.ts';
-import type { Body } from './envelope.ts';
+import type { Body, Envelope } from './envelope.ts';
 import type { Job } from './line.ts';
 
 interface Call {
@@ -16,6 +16,7 @@ const SEND_TIMEOUT_MS = 30_000;
 /** The Bot API call for `job`; `messageId` is what it edits. */
 export function toCall({ entry, envelope, ...job }: Job, messageId: number | undefined): Call {
   const { edits, instead, file, mark, topicLost } = envelope;
+  if (job.isFileLost) return fileLost(entry.chatId, envelope);
   const isEdit = edits !== undefined && !job.isInstead;
   let body: Body = { chat_id: entry.chatId, ...envelope.body };
   if (isEdit) body = { ...body, message_id: messageId ?? 0 };
@@ -31,6 +32,11 @@ export function toCall({ entry, envelope, ...job }: Job, messageId: number | und
       upload: { field: 'document', name: file.name, bytes: Buffer.from(file.base64, 'base64') },
     }),
   };
+}
+
+function fileLost(chatId: number, { body, fileLost = '…' }: Envelope): Call {
+  const text = { chat_id: chatId, ...without(body, 'caption', 'caption_entities'), text: fileLost };
+  return { method: 'sendMessage', body: text, timeoutMs: SEND_TIMEOUT_MS };
 }
 
 function noted(body: Body, note: string | undefined): Body {

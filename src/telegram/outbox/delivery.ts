@@ -25,7 +25,6 @@ interface JobOptions extends DeliveryOptions {
 /** A message that never goes out because its last edit goes as the message. */
 const REPLACED = 'replaced';
 const REPLACED_UNSURE = 'replaced, may have been sent';
-const LOCKED_OUT_PAUSE_MS = 60_000;
 
 /** Sends one entry and keeps its fate; resolves with whether Telegram was called. */
 export function createDelivery(options: JobOptions): (line: Line, job: Job) => Promise<boolean> {
@@ -49,7 +48,8 @@ export function createDelivery(options: JobOptions): (line: Line, job: Job) => P
       case 'change':
         log.warn({ ...about, reason: verdict.reason }, `message sent again: ${verdict.change}`);
         if (verdict.change === 'plain') job.isPlain = true;
-        else job.isTopicLost = true;
+        else if (verdict.change === 'topic-lost') job.isTopicLost = true;
+        else job.isFileLost = true;
         break;
       case 'moved':
         log.info({ ...about, toChatId: verdict.toChatId }, 'group became a supergroup');
@@ -59,18 +59,18 @@ export function createDelivery(options: JobOptions): (line: Line, job: Job) => P
         return;
       case 'flood':
         log.warn({ ...about, retryAfterMs: verdict.retryAfterMs }, 'Telegram asks to wait');
-        line.blockedUntilMs = nowMs + verdict.retryAfterMs;
-        await store.penalize(line.chatId, line.blockedUntilMs);
+        line.block.extend(nowMs, verdict.retryAfterMs);
+        await store.penalize(line.chatId, nowMs + verdict.retryAfterMs);
         break;
       case 'retry':
         line.failures += 1;
-        if (verdict.reason.startsWith('5')) job.serverErrors += 1;
+        if (verdict.mayBeDone) job.lostAnswers += 1;
         job.mayBeDone ||= verdict.mayBeDone;
-        line.blockedUntilMs = nowMs + backoffMs(limits, line.failures);
+        line.block.extend(nowMs, backoffMs(limits, line.failures));
         log.warn({ ...about, reason: verdict.reason }, 'Telegram does not answer');
         break;
       case 'locked-out':
-        line.blockedUntilMs = nowMs + LOCKED_OUT_PAUSE_MS;
+        line.block.extend(nowMs, limits.unauthorizedMs);
         log.error({ ...about, reason: verdict.reason }, 'Telegram refuses the token');
         break;
     }

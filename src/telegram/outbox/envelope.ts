@@ -14,6 +14,8 @@ export interface Envelope {
   readonly edits?: string;
   /** Of an edit: what a send needs on top of `body`, when that message never went out. */
   readonly instead?: Body;
+  /** The text that goes instead of a file that never gets through. */
+  readonly fileLost?: string;
   /** Base64, because the store keeps JSON. */
   readonly file?: { readonly name: string; readonly base64: string };
 }
@@ -21,6 +23,12 @@ export interface Envelope {
 /** An entry whose payload is `envelope`. */
 export function toEntry(entry: Omit<OutboxEntry, 'payload'>, envelope: Envelope): OutboxEntry {
   return { ...entry, payload: envelope as unknown as Json };
+}
+
+/** Whether a payload is one of ours; that of another version may not be. */
+export function isEnvelope(payload: Json): boolean {
+  const body = (payload as { body?: unknown } | null)?.body;
+  return typeof body === 'object' && body !== null;
 }
 
 /** The envelope that `toEntry` put in. */

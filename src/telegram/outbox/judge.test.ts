@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Outcome } from '../api.ts';
-import { createBudget } from './budget.ts';
+import { createBlock, createBudget } from './budget.ts';
 import { toCall } from './call.ts';
 import { toEntry, type Envelope } from './envelope.ts';
 import { judge } from './judge.ts';
@@ -57,7 +57,7 @@ it('gives up a message that breaks the server for hours', () => {
   const one = job();
   const outcome: Outcome = { kind: 'broken', reason: '500 Internal', mayBeDone: true };
   expect(judge(one, outcome).kind).toBe('retry');
-  one.serverErrors = 600;
+  one.lostAnswers = 600;
   expect(judge(one, outcome).kind).toBe('failed');
 });
 
@@ -104,4 +104,45 @@ it('gives a burst, then one each interval, and keeps a reserve', () => {
   expect(budget.waitMs(51_000, 0)).toBe(0);
   expect(budget.waitMs(51_000, 1)).toBe(1_000);
   expect(budget.waitMs(60_000, 1)).toBe(0);
+});
+
+it('sends word instead of a file that breaks the line each time', () => {
+  const file = { name: 'a', base64: 'YWJj' };
+  const body = { message_thread_id: 9, disable_notification: true };
+  const one = job({ body, file, fileLost: 'a: failed' });
+  const reset: Outcome = { kind: 'broken', reason: 'ECONNRESET', mayBeDone: true };
+  expect(judge(one, reset).kind).toBe('retry');
+  one.lostAnswers = 9;
+  one.mayBeDone = true;
+  expect(judge(one, { ...reset, mayBeDone: false }).kind).toBe('retry');
+  expect(judge(one, reset)).toMatchObject({ kind: 'change', change: 'file-lost' });
+  one.isFileLost = true;
+  expect(toCall(one, undefined)).toEqual({
+    method: 'sendMessage',
+    body: { chat_id: 1, ...body, text: 'a: failed' },
+    timeoutMs: 30_000,
+  });
+  expect(judge(one, reset).kind).toBe('retry');
+});
+
+it('is not silenced by a clock that steps back', () => {
+  const budget = createBudget({ burst: 3, refillMs: 1_000 });
+  budget.spend(9_000_000);
+  expect(budget.waitMs(5_000, 0)).toBe(1_000);
+  expect(budget.waitMs(6_000, 0)).toBe(0);
+  const block = createBlock();
+  block.extend(9_000_000, 30_000);
+  block.extend(9_000_000, 10_000);
+  expect(block.waitMs(9_010_000)).toBe(20_000);
+  expect(block.waitMs(5_000)).toBe(30_000);
+  expect(block.waitMs(35_000)).toBe(0);
+});
+
+it('gives nothing of a drained budget, nor more than that of another', () => {
+  const rate = { burst: 3, refillMs: 1_000 };
+  const [drained, fresh] = [createBudget(rate), createBudget(rate)];
+  drained.drain(50_000);
+  fresh.lowerTo(drained);
+  expect(drained.waitMs(50_000, 0)).toBe(1_000);
+  expect(fresh.waitMs(50_000, 0)).toBe(1_000);
 });

@@ -7,7 +7,11 @@ export type Verdict =
   /** `isQuiet`: nothing that an operator should look at. */
   | { readonly kind: 'failed'; readonly reason: string; readonly isQuiet: boolean }
   /** Once more at once, changed. */
-  | { readonly kind: 'change'; readonly change: 'plain' | 'topic-lost'; readonly reason: string }
+  | {
+      readonly kind: 'change';
+      readonly change: 'plain' | 'topic-lost' | 'file-lost';
+      readonly reason: string;
+    }
   | { readonly kind: 'moved'; readonly toChatId: number }
   | { readonly kind: 'flood'; readonly retryAfterMs: number }
   | { readonly kind: 'retry'; readonly reason: string; readonly mayBeDone: boolean }
@@ -15,7 +19,9 @@ export type Verdict =
   | { readonly kind: 'locked-out'; readonly reason: string };
 
 /** 5 hours at the longest pause: an outage ends before, one poisonous message does not block its chat forever. */
-const MAX_SERVER_ERRORS = 600;
+const MAX_LOST_ANSWERS = 600;
+/** A file that the line cannot carry breaks it each time, and may take minutes for it. */
+const MAX_LOST_ANSWERS_TO_FILE = 10;
 
 /** Judges an answer. `messageId` is the message that was edited. */
 export function judge(job: Job, outcome: Outcome, messageId?: number): Verdict {
@@ -25,12 +31,22 @@ export function judge(job: Job, outcome: Outcome, messageId?: number): Verdict {
     case 'flood':
       return { kind: 'flood', retryAfterMs: outcome.retryAfterMs };
     case 'broken':
-      if (outcome.reason.startsWith('5') && job.serverErrors >= MAX_SERVER_ERRORS)
-        return { kind: 'failed', reason: outcome.reason, isQuiet: false };
-      return { kind: 'retry', reason: outcome.reason, mayBeDone: outcome.mayBeDone };
+      return judgeSilence(job, outcome);
     case 'refused':
       return judgeRefusal(job, outcome, messageId);
   }
+}
+
+function judgeSilence(
+  job: Job,
+  { reason, mayBeDone }: Extract<Outcome, { kind: 'broken' }>,
+): Verdict {
+  const tries = job.lostAnswers + 1;
+  const isFile = job.envelope.file !== undefined && !job.isFileLost;
+  if (mayBeDone && isFile && tries >= MAX_LOST_ANSWERS_TO_FILE)
+    return { kind: 'change', change: 'file-lost', reason };
+  if (mayBeDone && tries > MAX_LOST_ANSWERS) return { kind: 'failed', reason, isQuiet: false };
+  return { kind: 'retry', reason, mayBeDone };
 }
 
 function judgeRefusal(

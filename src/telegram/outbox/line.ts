@@ -1,7 +1,7 @@
 import type { OutboxEntry } from '#ports/store/port.ts';
 import type { Limits } from '../limits.ts';
 import type { Outcome } from '../api.ts';
-import { createBudget, type Budget } from './budget.ts';
+import { createBlock, createBudget, type Block, type Budget } from './budget.ts';
 import { envelopeOf, type Body, type Envelope } from './envelope.ts';
 
 /** A durable entry on its way. */
@@ -10,13 +10,16 @@ export interface Job {
   readonly envelope: Envelope;
   /** Telegram may have got it already: nobody knows. */
   mayBeDone: boolean;
-  serverErrors: number;
+  /** Tries that Telegram may have got and did not answer. */
+  lostAnswers: number;
   /** Telegram refused the entities: goes as plain text. */
   isPlain: boolean;
   /** Telegram refused the topic: goes to the chat itself. */
   isTopicLost: boolean;
   /** Of an edit whose message never went out: goes as a message of its own. */
   isInstead: boolean;
+  /** The file never gets through: goes as the text that says so. */
+  isFileLost: boolean;
   /** What Telegram answered and the store does not know yet. */
   answer?: { readonly outcome: Outcome; readonly messageId?: number };
 }
@@ -42,8 +45,8 @@ export interface Line {
   readonly progressEveryMs: number;
   isBusy: boolean;
   failures: number;
-  blockedUntilMs: number;
-  nextProgressMs: number;
+  readonly block: Block;
+  readonly progressBlock: Block;
   cancelTimer: () => void;
 }
 
@@ -58,8 +61,8 @@ export function createLine(chatId: number, limits: Limits): Line {
     progressEveryMs: isGroup ? limits.groupProgressMs : limits.privateProgressMs,
     isBusy: false,
     failures: 0,
-    blockedUntilMs: 0,
-    nextProgressMs: 0,
+    block: createBlock(),
+    progressBlock: createBlock(),
     cancelTimer: () => undefined,
   };
 }
@@ -69,10 +72,11 @@ export function createJob(entry: OutboxEntry, mayBeDone: boolean): Job {
     entry,
     envelope: envelopeOf(entry),
     mayBeDone,
-    serverErrors: 0,
+    lostAnswers: 0,
     isPlain: false,
     isTopicLost: false,
     isInstead: false,
+    isFileLost: false,
   };
 }
 

@@ -1,3 +1,4 @@
+import { Fault } from '#kernel/fault.ts';
 import type { Outbox as OutboxStore, OutboxEntry } from '#ports/store/port.ts';
 import type { BotApi } from '../api.ts';
 import { type Clock, pause } from '../clock.ts';
@@ -5,6 +6,7 @@ import type { Limits } from '../limits.ts';
 import { errorFields, type Log } from '../log.ts';
 import { createBudget } from './budget.ts';
 import { createDelivery } from './delivery.ts';
+import { isEnvelope } from './envelope.ts';
 import {
   createJob,
   createLine,
@@ -42,13 +44,21 @@ interface OutboxOptions {
 /** An outbox over the store. It alone sees 429, 5xx and network errors. */
 export function createOutbox({ store, api, limits, clock, log }: OutboxOptions): Outbox {
   const lines = new Map<number, Line>();
+  /** The supergroups that groups became. */
+  const movedTo = new Map<number, number>();
   const known = new Set<string>();
   const globalBudget = createBudget(limits.global);
   const running = new Set<Promise<void>>();
   const early: OutboxEntry[] = [];
   let state: 'new' | 'running' | 'stopped' = 'new';
 
-  const lineOf = (chatId: number): Line => {
+  const whereIs = (chatId: number): number => {
+    const next = movedTo.get(chatId);
+    return next === undefined ? chatId : whereIs(next);
+  };
+
+  const lineOf = (askedId: number): Line => {
+    const chatId = whereIs(askedId);
     const line = lines.get(chatId) ?? createLine(chatId, limits);
     lines.set(chatId, line);
     return line;
@@ -57,17 +67,32 @@ export function createOutbox({ store, api, limits, clock, log }: OutboxOptions):
   const accept = (entry: OutboxEntry, mayBeDone = false): void => {
     if (known.has(entry.key)) return;
     known.add(entry.key);
-    enqueue(lineOf(entry.chatId).queue, createJob(entry, mayBeDone));
+    const line = lineOf(entry.chatId);
+    enqueue(line.queue, createJob({ ...entry, chatId: line.chatId }, mayBeDone));
   };
 
   const move = (from: Line, toChatId: number): void => {
+    if (from.chatId === toChatId) return;
+    // First, so that no two chats ever lead to one another.
+    movedTo.delete(toChatId);
+    movedTo.set(from.chatId, toChatId);
     const to = lineOf(toChatId);
+    const nowMs = clock.now();
+    // For the call that told of the move; its own line is of no use any more.
+    from.budget.spend(nowMs);
+    to.budget.lowerTo(from.budget);
+    to.block.extend(nowMs, from.block.waitMs(nowMs));
     for (const job of from.queue.splice(0))
       enqueue(to.queue, { ...job, entry: { ...job.entry, chatId: toChatId } });
     for (const one of from.progress.values())
       to.progress.set(one.key, { ...one, chatId: toChatId });
     from.progress.clear();
     advance(to);
+  };
+
+  const left = (line: Line, job: Job): void => {
+    dequeue(line.queue, job);
+    known.delete(job.entry.key);
   };
 
   const deliver = createDelivery({
@@ -77,10 +102,7 @@ export function createOutbox({ store, api, limits, clock, log }: OutboxOptions):
     clock,
     log,
     move,
-    left: (line, job) => {
-      dequeue(line.queue, job);
-      known.delete(job.entry.key);
-    },
+    left,
   });
   const sendProgress = createProgressSender({ store, api, limits, clock, log, move });
 
@@ -94,10 +116,10 @@ export function createOutbox({ store, api, limits, clock, log }: OutboxOptions):
     if (!job && !progress) return;
     // A cosmetic edit leaves one call in the chat's budget, so that a final need not wait for it.
     const waitMs = Math.max(
-      line.blockedUntilMs - nowMs,
+      line.block.waitMs(nowMs),
       line.budget.waitMs(nowMs, job ? 0 : 1),
       globalBudget.waitMs(nowMs, job ? 0 : 1),
-      job ? 0 : line.nextProgressMs - nowMs,
+      job ? 0 : line.progressBlock.waitMs(nowMs),
     );
     if (waitMs > 0) {
       line.cancelTimer = clock.after(Math.ceil(waitMs), () => advance(line));
@@ -120,17 +142,39 @@ export function createOutbox({ store, api, limits, clock, log }: OutboxOptions):
         : progress && (await sendProgress(line, progress));
       if (called) line.budget.spend(clock.now());
     } catch (error) {
-      log.error({ ...errorFields(error), chatId: line.chatId }, 'outbox cannot use its store');
-      line.blockedUntilMs = Math.max(line.blockedUntilMs, clock.now() + limits.maxRetryMs);
+      await rescue(line, job, error).catch((failure: unknown) => {
+        log.error({ ...errorFields(failure), chatId: line.chatId }, 'outbox cannot use its store');
+        line.block.extend(clock.now(), limits.maxRetryMs);
+      });
     }
+  }
+
+  /** What fails by itself fails again: only the store gets another chance. */
+  async function rescue(line: Line, job: Job | undefined, error: unknown): Promise<void> {
+    if (error instanceof Fault && error.code === 'store-failed') throw error;
+    const { chatId } = line;
+    if (!job) return log.error({ ...errorFields(error), chatId }, 'progress cannot be shown');
+    await drop(job.entry, error);
+    left(line, job);
+  }
+
+  async function drop({ key, chatId }: OutboxEntry, error: unknown): Promise<void> {
+    log.error({ ...errorFields(error), key, chatId }, 'message cannot be sent, dropped');
+    await store.mark(key, { state: 'failed', error: String(error) });
   }
 
   return {
     async start() {
       const nowMs = clock.now();
       for (const [chatId, untilMs] of await store.penalties())
-        if (untilMs > nowMs) lineOf(chatId).blockedUntilMs = untilMs;
-      for (const entry of await store.unsent()) accept(entry, entry.state === 'sending');
+        if (untilMs > nowMs) lineOf(chatId).block.extend(nowMs, untilMs - nowMs);
+      const mine = new Set(early.map(({ key }) => key));
+      for (const entry of await store.unsent())
+        if (isEnvelope(entry.payload)) {
+          // An earlier run may have spent all that Telegram grants this chat.
+          if (!mine.has(entry.key)) lineOf(entry.chatId).budget.drain(nowMs);
+          accept(entry, entry.state === 'sending');
+        } else await drop(entry, 'payload of another version');
       for (const entry of early.splice(0)) accept(entry);
       state = 'running';
       for (const line of lines.values()) advance(line);
@@ -155,7 +199,7 @@ export function createOutbox({ store, api, limits, clock, log }: OutboxOptions):
     },
 
     dropProgress(chatId, key) {
-      const line = lines.get(chatId);
+      const line = lines.get(whereIs(chatId));
       line?.progress.delete(key);
       if (line?.current?.key === key) line.current = undefined;
     },

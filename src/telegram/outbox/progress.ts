@@ -37,16 +37,16 @@ export function createProgressSender({
     const address = { chat_id: line.chatId, message_id: target.messageId };
     const outcome = await api.call('editMessageText', { ...address, ...body });
     const nowMs = clock.now();
-    line.nextProgressMs = nowMs + line.progressEveryMs;
+    line.progressBlock.extend(nowMs, line.progressEveryMs);
     if (outcome.kind === 'ok') remember(key, text);
     if (outcome.kind === 'flood') {
       log.warn({ key, chatId: line.chatId, ...outcome }, 'Telegram asks to wait');
-      line.blockedUntilMs = nowMs + outcome.retryAfterMs;
-      await store.penalize(line.chatId, line.blockedUntilMs);
+      line.block.extend(nowMs, outcome.retryAfterMs);
+      await store.penalize(line.chatId, nowMs + outcome.retryAfterMs);
     }
     if (outcome.kind === 'broken') {
       line.failures += 1;
-      line.blockedUntilMs = nowMs + backoffMs(limits, line.failures);
+      line.block.extend(nowMs, backoffMs(limits, line.failures));
     }
     const isLate = outcome.kind === 'flood' || outcome.kind === 'broken';
     // A newer one may have come meanwhile; a closed one must not come back.

@@ -1,10 +1,11 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, mkdtemp, readFile, realpath, rm, stat, writeFile } from 'node:fs/promises';
+import { createServer as createHttpServer } from 'node:http';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { processStart, processesIn } from '#lib/process-identity.ts';
 import {
   type EmbeddedEvent,
@@ -24,7 +25,9 @@ if (process.env.ANTHROPIC_API_KEY === 'deaf') process.on('SIGTERM', () => undefi
 if (process.env.ANTHROPIC_API_KEY === 'broken') { console.error('no such model'); process.exit(1); }
 if (process.argv[2] === 'gateway')
   spawn(process.execPath, ['-e', 'setInterval(() => undefined, 1000)'], { detached: true, stdio: 'ignore' });
-createServer((request, response) => response.end('{}')).listen(config.gateway.port, '127.0.0.1');
+let frozen = false;
+process.on('SIGUSR2', () => { frozen = true; });
+createServer((request, response) => { response.statusCode = frozen ? 503 : 200; response.end('{}'); }).listen(config.gateway.port, '127.0.0.1');
 `;
 
 let root: string;
@@ -125,6 +128,70 @@ test('pauses longer after each crash and says what the process said', async () =
   await gateway.stop();
   await expect(ready).rejects.toMatchObject({ code: 'gateway-unreachable' });
 });
+
+test('starts it anew when it runs on but answers no more', async () => {
+  const gateway = await start({ healthEveryMs: 20 });
+  await gateway.ready();
+  const first = gateway.pid();
+  process.kill(first, 'SIGUSR2');
+  await expect.poll(() => gateway.pid(), { timeout: 12_000 }).not.toBe(first);
+  await expect.poll(() => gateway.state(), { timeout: 8000 }).toBe('ready');
+  expect(await processStart(first)).toBeUndefined();
+  expect(events).toContainEqual({ kind: 'frozen', pid: first });
+}, 20_000);
+
+test('goes on when a start fails for want of a file, and hurts nobody meanwhile', async () => {
+  const gateway = await start();
+  await gateway.ready();
+  const first = gateway.pid();
+  const hurt = vi.spyOn(process, 'kill');
+  // Where the configuration is drafted stands a directory: writing it throws.
+  await mkdir(join(options.stateDir, 'openclaw.json.new'));
+  process.kill(first, 'SIGKILL');
+  const exits = () => events.filter((event) => event.kind === 'exited');
+  await expect.poll(() => exits().length, { timeout: 8000 }).toBe(2);
+  await rm(join(options.stateDir, 'openclaw.json.new'), { recursive: true });
+  await expect.poll(() => gateway.state(), { timeout: 8000 }).toBe('ready');
+  expect(hurt.mock.calls.filter(([pid]) => pid === -first)).toHaveLength(1);
+  hurt.mockRestore();
+}, 20_000);
+
+test('goes on when its own watching fails', async () => {
+  let calls = 0;
+  const gateway = await start({
+    now() {
+      calls += 1;
+      if (calls === 2) throw new Error('no clock');
+      return performance.now();
+    },
+  });
+  await expect.poll(() => gateway.state(), { timeout: 8000 }).toBe('ready');
+  expect(events).toContainEqual({
+    kind: 'exited',
+    restartInMs: 1000,
+    output: 'Error: no clock',
+  });
+});
+
+test.skipIf(process.platform !== 'linux')(
+  'is not ready while another program holds its port, and says so',
+  async () => {
+    const gateway = await start({ model: { kind: 'anthropic', apiKey: 'broken' } });
+    const squatter = createHttpServer((_, response) => response.end('{}'));
+    squatter.listen(Number(new URL(gateway.url).port), '127.0.0.1');
+    try {
+      await once(squatter, 'listening');
+      const taken = () =>
+        events.some(
+          (event) => 'output' in event && event.output.includes('Another program holds port'),
+        );
+      await expect.poll(taken, { timeout: 8000 }).toBe(true);
+      expect(events.map(({ kind }) => kind)).not.toContain('ready');
+    } finally {
+      squatter.close();
+    }
+  },
+);
 
 describe('after a crash of the bot', () => {
   /** A bot that starts the gateway and is killed. */

@@ -2,18 +2,22 @@ import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Fault } from '#kernel/fault.ts';
 import { freePort } from '#lib/free-port.ts';
-import { processStart, processesIn, signalGroup } from '#lib/process-identity.ts';
+import { processStart, signalGroup } from '#lib/process-identity.ts';
 import { type LaunchOptions, fingerprint, launch, outputFile } from './launch.ts';
+import { answers, heartbeat, listener } from './probe.ts';
+import { end, endStrays, isAlive } from './process.ts';
 import { type ProcessRecord, makePrivate, recordStore } from './record.ts';
 
 export interface EmbeddedOptions extends LaunchOptions {
   log(event: EmbeddedEvent): void;
   now(): number;
+  /** How often a gateway that was ready is asked whether it still is; 15 seconds when absent. */
+  readonly healthEveryMs?: number;
 }
 
 /** What happened to the process, for the log. */
 export type EmbeddedEvent =
-  | { readonly kind: 'started' | 'adopted' | 'ready' | 'stopped'; readonly pid: number }
+  | { readonly kind: 'started' | 'adopted' | 'ready' | 'frozen' | 'stopped'; readonly pid: number }
   | { readonly kind: 'exited'; readonly restartInMs: number; readonly output: string };
 
 type EmbeddedState = 'starting' | 'ready' | 'restarting' | 'stopped';
@@ -40,12 +44,14 @@ const LAST_BACKOFF_MS = 30_000;
 /** Ready for so long, the next crash counts as the first one. */
 const STEADY_MS = 60_000;
 const GRACE_MS = 10_000;
-const STRAY_LIMIT_MS = 5000;
+/** One that hangs would not use a longer time either. */
+const FROZEN_GRACE_MS = 1000;
+const HEALTH_EVERY_MS = 15_000;
 
 /**
  * Starts the gateway, or adopts the one that an earlier bot left running with exactly these
  * options. Resolves when the process runs; `ready` says when it serves. It is started again, with
- * growing pauses, whenever it ends.
+ * growing pauses, whenever it ends, and ended when it answers no more.
  */
 export async function startEmbeddedGateway(options: EmbeddedOptions): Promise<EmbeddedGateway> {
   await makePrivate(options.stateDir);
@@ -55,7 +61,7 @@ export async function startEmbeddedGateway(options: EmbeddedOptions): Promise<Em
   const left = await store.read();
   const adopted = left !== undefined && (await canAdopt(left, wanted)) ? left : undefined;
   if (left !== undefined && adopted === undefined) await end(left, GRACE_MS);
-  if (adopted === undefined) await endStrays(options);
+  if (adopted === undefined) await endStrays(options.stateDir, options.node);
   const port = adopted?.port ?? (await freePort(left?.port));
 
   const begin = async (): Promise<ProcessRecord> => {
@@ -68,9 +74,10 @@ export async function startEmbeddedGateway(options: EmbeddedOptions): Promise<Em
     return started;
   };
 
-  let current = adopted ?? (await begin());
-  if (adopted !== undefined) options.log({ kind: 'adopted', pid: adopted.pid });
-  let state: EmbeddedState = 'starting';
+  let current: ProcessRecord | undefined = adopted ?? (await begin());
+  let { pid } = current;
+  if (adopted !== undefined) options.log({ kind: 'adopted', pid });
+  let state: Exclude<EmbeddedState, 'stopped'> = 'starting';
   const watching = new AbortController();
   const firstReady = Promise.withResolvers<void>();
   firstReady.promise.catch(() => undefined);
@@ -78,117 +85,91 @@ export async function startEmbeddedGateway(options: EmbeddedOptions): Promise<Em
   const watch = async () => {
     let backoffMs = FIRST_BACKOFF_MS;
     while (!watching.signal.aborted) {
-      const readyAtMs = await serve();
+      let output: string;
+      try {
+        if (current === undefined) {
+          await endStrays(options.stateDir, options.node);
+          current = await begin();
+          pid = current.pid;
+        }
+        const readyAtMs = await serve(current);
+        // Once only: later its id may be somebody else's.
+        current = undefined;
+        if (readyAtMs !== undefined && options.now() - readyAtMs > STEADY_MS)
+          backoffMs = FIRST_BACKOFF_MS;
+        output = await explain(options.stateDir, port, pid);
+      } catch (error) {
+        output = String(error);
+      }
       if (watching.signal.aborted) return;
-      if (readyAtMs !== undefined && options.now() - readyAtMs > STEADY_MS)
-        backoffMs = FIRST_BACKOFF_MS;
       state = 'restarting';
-      const output = await tail(options.stateDir);
       options.log({ kind: 'exited', restartInMs: backoffMs, output });
       await sleep(backoffMs, undefined, { signal: watching.signal });
       backoffMs = Math.min(2 * backoffMs, LAST_BACKOFF_MS);
-      await endStrays(options);
-      current = await begin().catch((error: unknown) => {
-        options.log({ kind: 'exited', restartInMs: backoffMs, output: String(error) });
-        return current;
-      });
     }
   };
 
   /** Follows one process until it ends; resolves with when it became ready, if ever. */
-  const serve = async (): Promise<number | undefined> => {
+  const serve = async (record: ProcessRecord): Promise<number | undefined> => {
     const bornMs = options.now();
+    const pulse = heartbeat(port, options.healthEveryMs ?? HEALTH_EVERY_MS);
     let readyAtMs: number | undefined;
-    while (await isAlive(current)) {
-      if (readyAtMs === undefined && (await answers(port, 'readyz'))) {
+    while (await isAlive(record)) {
+      if (readyAtMs === undefined && (await isServing(record, 'readyz'))) {
         readyAtMs = options.now();
         state = 'ready';
-        options.log({ kind: 'ready', pid: current.pid });
+        options.log({ kind: 'ready', pid: record.pid });
         firstReady.resolve();
       }
-      if (readyAtMs === undefined && options.now() - bornMs > BOOT_LIMIT_MS) await end(current, 0);
+      if (readyAtMs === undefined && options.now() - bornMs > BOOT_LIMIT_MS) await end(record, 0);
+      if (readyAtMs !== undefined && (await pulse.isLost())) {
+        options.log({ kind: 'frozen', pid: record.pid });
+        await end(record, FROZEN_GRACE_MS);
+      }
       await sleep(POLL_MS, undefined, { signal: watching.signal });
     }
-    signalGroup(current.pid, 'SIGKILL');
+    signalGroup(record.pid, 'SIGKILL');
     return readyAtMs;
   };
 
   const unwatch = () => {
-    state = 'stopped';
     watching.abort();
     firstReady.reject(new Fault('gateway-unreachable', 'the embedded gateway was stopped'));
   };
-  const watched = watch().catch((error: unknown) => {
-    if (watching.signal.aborted) return;
-    state = 'stopped';
-    firstReady.reject(error);
-  });
+  // Only the pauses throw, when the watching ends.
+  const watched = watch().catch(() => undefined);
 
   return {
     url: `ws://127.0.0.1:${port}`,
     token,
-    pid: () => current.pid,
-    state: () => state,
+    pid: () => pid,
+    state: () => (watching.signal.aborted ? 'stopped' : state),
     ready: () => firstReady.promise,
     release: unwatch,
     async stop({ graceMs = GRACE_MS } = {}) {
       unwatch();
       await watched;
-      await end(current, graceMs);
-      await endStrays(options);
-      options.log({ kind: 'stopped', pid: current.pid });
+      if (current !== undefined) await end(current, graceMs);
+      await endStrays(options.stateDir, options.node);
+      options.log({ kind: 'stopped', pid });
     },
   };
 }
 
 async function canAdopt(record: ProcessRecord, wanted: string): Promise<boolean> {
   if (record.fingerprint !== wanted || !(await isAlive(record))) return false;
-  return answers(record.port, 'healthz');
+  return isServing(record, 'healthz');
 }
 
-async function isAlive(record: ProcessRecord): Promise<boolean> {
-  return (await processStart(record.pid)) === record.start;
+/** Whether it is our process that answers: anybody may take the port while it restarts. */
+async function isServing(record: ProcessRecord, path: 'healthz' | 'readyz'): Promise<boolean> {
+  if ((await listener(record.port, record.pid)) !== 'it') return false;
+  return answers(record.port, path);
 }
 
-/** Asks it to end, then makes it. Its group goes with it; a process that is not ours is left alone. */
-async function end(record: ProcessRecord, graceMs: number): Promise<void> {
-  if (!(await isAlive(record))) return;
-  process.kill(record.pid, 'SIGTERM');
-  const deadlineMs = performance.now() + graceMs;
-  while (performance.now() < deadlineMs && (await isAlive(record))) await sleep(100);
-  signalGroup(record.pid, 'SIGKILL');
-  while (await isAlive(record)) await sleep(20);
-}
-
-/** Helpers that outlived their gateway, or a gateway that was never recorded: its lock would stay. */
-async function endStrays(options: EmbeddedOptions): Promise<void> {
-  const deadlineMs = performance.now() + STRAY_LIMIT_MS;
-  while (performance.now() < deadlineMs) {
-    const strays = await processesIn(options.stateDir, options.node);
-    if (strays.length === 0) return;
-    for (const pid of strays) {
-      try {
-        process.kill(pid, 'SIGKILL');
-      } catch {
-        // It ended by itself.
-      }
-    }
-    await sleep(50);
-  }
-}
-
-async function answers(port: number, path: 'healthz' | 'readyz'): Promise<boolean> {
-  try {
-    const signal = AbortSignal.timeout(2000);
-    const response = await fetch(`http://127.0.0.1:${port}/${path}`, { signal });
-    await response.body?.cancel();
-    return response.ok;
-  } catch {
-    return false;
-  }
-}
-
-async function tail(stateDir: string): Promise<string> {
-  const output = await readFile(outputFile(stateDir), 'utf8').catch(() => '');
-  return output.slice(-2000);
+/** Why the process ended, for the log. */
+async function explain(stateDir: string, port: number, pid: number): Promise<string> {
+  const output = (await readFile(outputFile(stateDir), 'utf8').catch(() => '')).slice(-2000);
+  const isTaken = (await listener(port, pid)) === 'other';
+  return isTaken ? `Another program holds port ${port} of 127.0.0.1.\n${output}` : output;
 }

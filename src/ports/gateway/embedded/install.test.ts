@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { processStart } from '#lib/process-identity.ts';
 import { type InstallOptions, installGateway, pinnedVersion } from './install.ts';
 
 let root: string;
@@ -84,6 +85,38 @@ test('what an interrupted installation left is removed, a half target is replace
   await installGateway(options);
   expect(await readdir(join(root, 'data'))).toEqual(['openclaw-2026.9.6']);
   expect(await readdir(join(options.targetDir, 'node_modules'))).toEqual(['openclaw']);
+});
+
+test('a draft with our own process id, from before a restart, is removed', async () => {
+  await npm(INSTALLS);
+  for (const suffix of ['', '-x1y2z3'])
+    await mkdir(join(root, 'data', `.openclaw-2026.9.6.part-${process.pid}${suffix}`), {
+      recursive: true,
+    });
+  await installGateway(options);
+  expect(await readdir(join(root, 'data'))).toEqual(['openclaw-2026.9.6']);
+});
+
+test('ends when it is told to, with npm, and leaves nothing behind', async () => {
+  await npm(`echo $$ > ${join(root, 'npm-pid')}; sleep 60`);
+  const ending = new AbortController();
+  const installing = installGateway({ ...options, signal: ending.signal });
+  installing.catch(() => undefined);
+  const pid = () => readFile(join(root, 'npm-pid'), 'utf8').catch(() => '');
+  await expect.poll(pid).toMatch(/\d/u);
+  ending.abort();
+  await expect(installing).rejects.toMatchObject({ code: 'install-failed' });
+  expect(await processStart(Number(await pid()))).toBeUndefined();
+  expect(await readdir(join(root, 'data'))).toEqual([]);
+});
+
+test('npm gets none of our secrets', async () => {
+  await npm(`env > ${join(root, 'seen')}; ${INSTALLS}`);
+  const environment = { ...options.environment, TELEGRAM_BOT_TOKEN: 'SECRET', HOME: root };
+  await installGateway({ ...options, environment });
+  const seen = await readFile(join(root, 'seen'), 'utf8');
+  expect(seen).toContain(`HOME=${root}`);
+  expect(seen).not.toContain('SECRET');
 });
 
 test('the draft of another installer that still runs is left alone', async () => {

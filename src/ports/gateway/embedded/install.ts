@@ -1,7 +1,18 @@
-import { access, copyFile, mkdir, readFile, readdir, rename, rm, statfs } from 'node:fs/promises';
+import {
+  access,
+  copyFile,
+  mkdir,
+  mkdtemp,
+  readFile,
+  readdir,
+  rename,
+  rm,
+  statfs,
+} from 'node:fs/promises';
 import { freemem } from 'node:os';
-import { basename, delimiter, dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { Fault } from '#kernel/fault.ts';
+import { npmEnvironment } from '#lib/npm-environment.ts';
 import { processStart } from '#lib/process-identity.ts';
 import { runCapped } from '#lib/run-capped.ts';
 
@@ -16,6 +27,8 @@ export interface InstallOptions {
   /** Called about once a second while it installs, never when it is there already. */
   onProgress(progress: InstallProgress): void;
   now(): number;
+  /** Ends the installation, which then fails and leaves nothing behind. */
+  readonly signal?: AbortSignal;
   /** What is free here; measured when absent. */
   readonly room?: () => Promise<Room>;
 }
@@ -53,13 +66,13 @@ export async function installGateway(options: InstallOptions): Promise<void> {
   await removeDrafts(parent, prefix);
   checkRoom(await (options.room ?? (() => measureRoom(parent)))());
 
-  const draft = join(parent, `${prefix}${process.pid}`);
-  await mkdir(draft, { mode: 0o700 });
+  const draft = await mkdtemp(join(parent, `${prefix}${process.pid}-`));
   try {
     for (const name of ['package.json', 'package-lock.json'])
       await copyFile(join(sourceDir, name), join(draft, name));
     await install(draft, options);
     if (!(await isInstalled(draft))) throw new Fault('install-failed', 'npm installed no gateway');
+    await flush(draft, options.environment);
     // Somebody else may have been faster: then theirs stays.
     if (await isInstalled(targetDir)) return;
     await rm(targetDir, { recursive: true, force: true });
@@ -69,11 +82,15 @@ export async function installGateway(options: InstallOptions): Promise<void> {
   }
 }
 
-/** Removes what dead installers left; a live one's draft stays. */
+/**
+ * Removes what dead installers left; a live one's draft stays. One with our own process id is from
+ * before a restart: in a container we get the same id again.
+ */
 async function removeDrafts(parent: string, prefix: string): Promise<void> {
   for (const name of await readdir(parent)) {
     if (!name.startsWith(prefix)) continue;
-    if ((await processStart(Number(name.slice(prefix.length)))) !== undefined) continue;
+    const pid = Number.parseInt(name.slice(prefix.length), 10);
+    if (pid !== process.pid && (await processStart(pid)) !== undefined) continue;
     await rm(join(parent, name), { recursive: true, force: true });
   }
 }
@@ -97,11 +114,6 @@ function checkRoom(room: Room): void {
 }
 
 async function install(directory: string, options: InstallOptions): Promise<void> {
-  const environment: Record<string, string> = {};
-  for (const [name, value] of Object.entries(options.environment))
-    if (value !== undefined) environment[name] = value;
-  environment['PATH'] = `${dirname(options.node)}${delimiter}${environment['PATH'] ?? ''}`;
-
   const startedMs = options.now();
   const report = async () =>
     options.onProgress({
@@ -124,18 +136,33 @@ async function install(directory: string, options: InstallOptions): Promise<void
     ] as const;
     const ran = await runCapped(argv, {
       directory,
-      environment,
+      environment: npmEnvironment(options.environment, options.node),
       timeoutMs: LIMIT_MS,
       capBytes: 4096,
+      signal: options.signal,
     }).catch((cause: unknown) => {
       throw new Fault('install-failed', 'npm is not on PATH', { cause });
     });
+    if (options.signal?.aborted) throw new Fault('install-failed', 'the installation was ended');
     if (ran.timedOut) throw new Fault('install-failed', 'npm ci took longer than 15 minutes');
     if (ran.exitCode !== 0) throw new Fault('install-failed', `npm ci: ${ran.output.trim()}`);
   } finally {
     clearInterval(timer);
     await reporting;
   }
+}
+
+/**
+ * Writes everything to the disk, so that a power cut leaves a whole installation or none. Where
+ * `sync` cannot do it for one directory, the system does it in its own time.
+ */
+async function flush(directory: string, environment: InstallOptions['environment']) {
+  await runCapped(['sync', '-f', directory], {
+    directory,
+    environment: { PATH: environment['PATH'] ?? '/usr/bin:/bin' },
+    timeoutMs: 60_000,
+    capBytes: 1000,
+  }).catch(() => undefined);
 }
 
 async function isInstalled(directory: string): Promise<boolean> {

@@ -1,31 +1,17 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { GatewayClient, GatewayClientRequestError } from '@openclaw/gateway-client';
-import { z } from 'zod';
 import { Fault } from '#kernel/fault.ts';
+import { createBackoff } from './backoff.ts';
+import { toLink, type Link } from './hello.ts';
 import type { Identity } from './identity.ts';
-import { toAdvice, toScopeAdvice } from './refusal.ts';
+import { toAdvice } from './refusal.ts';
 
 /** The wire protocol we speak. */
 const PROTOCOL = 4;
 /** How long a request may take, so that none hangs. */
 const REQUEST_TIMEOUT_MS = 30_000;
-/** How long to wait after a lost connection: the nth time the nth, then always the last. */
-const BACKOFF_MS = [250, 500, 1_000, 2_000] as const;
-const LONGEST_BACKOFF_MS = 3_000;
 /** Slower after a refusal: a gateway locks out an address after ten wrong tokens in a minute. */
 const REFUSED_BACKOFF_MS = 10_000;
-
-const hello = z.object({
-  server: z.object({ version: z.string(), bootId: z.string().optional(), connId: z.string() }),
-  auth: z.object({ scopes: z.array(z.string()).default([]) }).optional(),
-});
-
-/** What became of the connection. */
-export type Link =
-  /** `bootId` changes when the gateway was restarted meanwhile. */
-  | { readonly kind: 'up'; readonly version: string; readonly bootId: string }
-  | { readonly kind: 'down'; readonly reason: string }
-  | { readonly kind: 'refused'; readonly advice: string };
 
 export interface ConnectionOptions {
   readonly url: string;
@@ -57,7 +43,7 @@ export function connection(options: ConnectionOptions): Connection {
   const stopped = new AbortController();
   let client: GatewayClient | undefined;
   let isUp = false;
-  let failures = 0;
+  const backoff = createBackoff();
 
   function connect(): void {
     if (stopped.signal.aborted) return;
@@ -88,9 +74,9 @@ export function connection(options: ConnectionOptions): Connection {
       onHelloOk: (frame) => {
         if (over) return;
         link = toLink(frame, options.scopes);
-        if (link.kind === 'refused') return lost();
+        if (link.kind !== 'up') return lost();
         isUp = true;
-        failures = 0;
+        backoff.up(performance.now());
         options.onLink(link);
         link = { kind: 'down', reason: 'connection lost' };
       },
@@ -113,8 +99,7 @@ export function connection(options: ConnectionOptions): Connection {
   }
 
   async function reconnect(refused: boolean): Promise<void> {
-    const backoffMs = BACKOFF_MS[failures] ?? LONGEST_BACKOFF_MS;
-    failures += 1;
+    const backoffMs = backoff.lost(performance.now());
     try {
       await delay(refused ? REFUSED_BACKOFF_MS : backoffMs, undefined, { signal: stopped.signal });
     } catch {
@@ -142,15 +127,6 @@ export function connection(options: ConnectionOptions): Connection {
       await client?.stopAndWait().catch(() => options.log('gateway: socket did not close in time'));
     },
   };
-}
-
-function toLink(frame: unknown, scopes: readonly string[]): Link {
-  const read = hello.safeParse(frame);
-  if (!read.success) return { kind: 'down', reason: `hello not understood: ${read.error.message}` };
-  const { server, auth } = read.data;
-  const missing = scopes.filter((scope) => auth?.scopes.includes(scope) !== true);
-  if (missing.length > 0) return { kind: 'refused', advice: toScopeAdvice(missing) };
-  return { kind: 'up', version: server.version, bootId: server.bootId ?? server.connId };
 }
 
 function toFault(method: string, cause: unknown): Fault {

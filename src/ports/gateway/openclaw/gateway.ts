@@ -1,14 +1,12 @@
-import { GatewayClientRequestError } from '@openclaw/gateway-client';
-import { z } from 'zod';
 import { Fault } from '#kernel/fault.ts';
-import type { Ask, Gateway, GatewayEvent, GatewayListener } from '../port.ts';
-import { toApproval, toQuestions } from './asks.ts';
+import type { Gateway, GatewayEvent, GatewayListener } from '../port.ts';
 import type { Connection } from './connection.ts';
 import { readFrame } from './events.ts';
-import { aborted, approval, history, question, sessionCreated } from './frames.ts';
+import { aborted, history, sessionCreated } from './frames.ts';
 import { loadIdentity } from './identity.ts';
 import { openLinks } from './links.ts';
 import { runReader } from './runs.ts';
+import { askDesk } from './settle.ts';
 import { toSessionView, toUsage } from './transcript.ts';
 
 export interface OpenClawOptions {
@@ -26,8 +24,6 @@ export interface OpenClawOptions {
 const HISTORY = { limit: 200, maxChars: 200_000 };
 /** How long a final waits for its token count. */
 const USAGE_TIMEOUT_MS = 1_000;
-/** The gateway's ways to say that an ask is over. */
-const ASK_OVER = /ALREADY|NOT_FOUND|EXPIRED/u;
 
 /**
  * The agent's gateway, for real: OpenClaw over its WebSocket.
@@ -50,6 +46,7 @@ export function openClawGateway(options: OpenClawOptions): Gateway {
     ...(identityFile === undefined ? {} : { identity: loadIdentity(identityFile) }),
     onState: (state) => tell((listener) => listener.state?.(state)),
     onEvent,
+    onRestart: () => runs.forget(),
   });
   const { admin, worker } = links;
 
@@ -95,43 +92,6 @@ export function openClawGateway(options: OpenClawOptions): Gateway {
     }
   }
 
-  async function asks(): Promise<readonly Ask[]> {
-    const [approvals, questions] = await Promise.all([
-      admin.request('exec.approval.list', {}),
-      admin.request('question.list', {}),
-    ]);
-    return [
-      ...list(approval, approvals).map(toApproval),
-      ...list(question, z.object({ questions: z.unknown() }).parse(questions).questions).map(
-        toQuestions,
-      ),
-    ].filter((ask) => ask !== undefined);
-  }
-
-  /** Entries of a list that have the right shape; the others are logged and left out. */
-  function list<T>(shape: z.ZodType<T>, entries: unknown): T[] {
-    return z
-      .array(z.unknown())
-      .parse(entries)
-      .flatMap((entry) => {
-        const read = shape.safeParse(entry);
-        if (!read.success) log('gateway: an ask was not understood', { error: read.error });
-        return read.success ? [read.data] : [];
-      });
-  }
-
-  async function settle(method: string, askId: string, answer: object): Promise<boolean> {
-    // The gateway takes the same decision twice without a word, so it is asked first.
-    if (!(await asks()).some(({ id }) => id === askId)) return false;
-    try {
-      await admin.request(method, { id: askId, ...answer });
-      return true;
-    } catch (error) {
-      if (ASK_OVER.test(reasonOf(error))) return false;
-      throw error;
-    }
-  }
-
   return {
     state: links.state,
     listen(listener) {
@@ -168,9 +128,7 @@ export function openClawGateway(options: OpenClawOptions): Gateway {
       );
     },
 
-    asks,
-    decide: (askId, decision) => settle('exec.approval.resolve', askId, { decision }),
-    answer: (askId, answers) => settle('question.resolve', askId, { answers: { answers } }),
+    ...askDesk(admin, log),
     close: links.close,
   };
 
@@ -196,11 +154,4 @@ async function openGuarded(
   await admin.request('sessions.patch', { key: session.key, ...guarded });
   if ((await create()).permissionMode === guarded.permissionMode) return;
   throw new Fault('gateway-refused', `session ${session.key} cannot be put into guarded mode`);
-}
-
-function reasonOf(error: unknown): string {
-  const cause = error instanceof Fault ? error.cause : undefined;
-  if (!(cause instanceof GatewayClientRequestError)) return '';
-  const details = z.object({ reason: z.string() }).safeParse(cause.details);
-  return details.data?.reason ?? '';
 }

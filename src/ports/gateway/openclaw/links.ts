@@ -1,5 +1,6 @@
 import type { GatewayState } from '../port.ts';
-import { connection, type Connection, type Link } from './connection.ts';
+import { connection, type Connection } from './connection.ts';
+import type { Link } from './hello.ts';
 import type { Identity } from './identity.ts';
 
 export interface LinksOptions {
@@ -10,6 +11,8 @@ export interface LinksOptions {
   readonly identity?: Identity;
   readonly onState: (state: GatewayState) => void;
   readonly onEvent: (event: string, payload: unknown) => void;
+  /** The gateway was started anew; told before the first event of the new one. */
+  readonly onRestart: () => void;
 }
 
 /** Our two connections as one thing that is up when both are. */
@@ -35,6 +38,7 @@ export function openLinks(options: LinksOptions): Links {
   const links: Record<'admin' | 'worker', Link> = { admin: CONNECTING, worker: CONNECTING };
   let state: GatewayState = { kind: 'down', sinceMs: now(), reason: CONNECTING.reason };
   let workerStarted = false;
+  let workerBootId: string | undefined;
 
   const shared = { url, token, log, onGap, ...(identity ? { identity } : {}) };
   const worker = connection({
@@ -67,6 +71,11 @@ export function openLinks(options: LinksOptions): Links {
 
   function changed(which: 'admin' | 'worker', link: Link): void {
     links[which] = link;
+    // The runs come over this one, so nothing of the new gateway is lost.
+    if (which === 'worker' && link.kind === 'up') {
+      if (workerBootId !== undefined && workerBootId !== link.bootId) options.onRestart();
+      workerBootId = link.bootId;
+    }
     if (which === 'admin' && link.kind === 'up' && !workerStarted) {
       workerStarted = true;
       worker.start();

@@ -184,6 +184,27 @@ it('shows the tool that is reached, not the way to it', () => {
   ).toEqual([]);
 });
 
+it('begins anew with a run of a gateway that was restarted', () => {
+  const { runs, chat, start } = reader();
+  start();
+  chat('delta', { deltaText: 'a', ...said('a') });
+  runs.forget();
+
+  expect(chat('delta', { deltaText: 'a', ...said('a') })).toMatchObject([
+    { kind: 'started' },
+    { kind: 'text', text: 'a' },
+  ]);
+});
+
+it('does not keep runs that never end', () => {
+  const { start } = reader();
+  start('first');
+  for (let at = 0; at < 1_000; at += 1) start(`r${at}`);
+
+  expect(start('r999')).toEqual([]);
+  expect(start('first')).toHaveLength(1);
+});
+
 it.each([
   ['chat', { runId: 'r', state: 'delta' }],
   ['chat', { runId: 'r', sessionKey, state: 'sideways' }],

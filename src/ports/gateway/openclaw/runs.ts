@@ -19,6 +19,8 @@ interface Run {
   readonly steps: ReturnType<typeof runSteps>;
 }
 
+/** How many runs are followed at once; of the oldest beyond that the text and steps are forgotten. */
+const FOLLOWED = 1_000;
 /** How many ended runs are remembered, so that their late frames do not look like new runs. */
 const REMEMBERED = 1_000;
 
@@ -33,6 +35,8 @@ export function runReader(directoryOf: (sessionKey: string) => string | undefine
   function runOf(runId: string): Run {
     const run = runs.get(runId) ?? { started: false, text: '', steps: runSteps() };
     runs.set(runId, run);
+    const [oldest] = runs.keys();
+    if (runs.size > FOLLOWED && oldest !== undefined) runs.delete(oldest);
     return run;
   }
 
@@ -123,6 +127,11 @@ export function runReader(directoryOf: (sessionKey: string) => string | undefine
   }
 
   return {
+    /** Forgets the runs that have not ended: the gateway that ran them is gone. */
+    forget(): void {
+      runs.clear();
+    },
+
     /** The runs whose end was told until now. */
     ended: (): ReadonlySet<string> => new Set(ended),
 

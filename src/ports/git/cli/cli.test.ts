@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtemp, mkdir, rm, utimes, writeFile } from 'node:fs/promises';
+import { access, mkdtemp, mkdir, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -51,6 +51,7 @@ it('finds the commit of an operation by its trailer', async () => {
 
   expect(await git.findByTrailer(tree, 'Operation', 'turn-1')).toEqual(commit);
   expect(await git.findByTrailer(tree, 'Operation', 'turn-3')).toBeUndefined();
+  expect(await git.findByTrailer(tree, 'Operation', 'turn-')).toBeUndefined();
 });
 
 it('runs nothing that somebody planted in the tree', async () => {
@@ -70,6 +71,78 @@ it('runs nothing that somebody planted in the tree', async () => {
   await git.commitAll(tree, author, 'Add a');
 
   await expect(import('node:fs/promises').then((fs) => fs.access(mark))).rejects.toThrow('ENOENT');
+});
+
+/** A repository inside the tree, whose every setting and hook leaves a mark when it runs. */
+async function plantRepository(name: string, mark: string): Promise<string> {
+  const nested = path.join(tree, name);
+  const evil = path.join(root, 'evil');
+  await writeFile(evil, `#!/bin/sh\ntouch ${mark}\ncat\n`, { mode: 0o755 });
+  await mkdir(nested, { recursive: true });
+  const run = (...args: string[]) => execFileSync('git', args, { cwd: nested, stdio: 'pipe' });
+  run('init', '--quiet');
+  run('config', 'user.name', 'x');
+  run('config', 'user.email', 'x@x');
+  await writeFile(path.join(nested, 'file'), 'one\n');
+  await writeFile(path.join(nested, '.gitattributes'), '* filter=evil\n');
+  run('add', '--all');
+  run('commit', '--quiet', '--message=x');
+  for (const setting of ['core.fsmonitor', 'filter.evil.clean', 'filter.evil.process'])
+    run('config', setting, evil);
+  for (const hook of ['pre-commit', 'post-index-change', 'post-checkout'])
+    await writeFile(path.join(nested, '.git', 'hooks', hook), `#!/bin/sh\ntouch ${mark}\n`, {
+      mode: 0o755,
+    });
+  await writeFile(path.join(nested, 'file'), 'two and more\n');
+  return nested;
+}
+
+it('runs nothing of a repository inside the tree, leaves it out and says so', async () => {
+  const mark = path.join(root, 'ran');
+  await plantRepository('sub [1]/näst', mark);
+  await plantRepository('sub [1]/old', mark);
+  // As an earlier version, or a person, may have committed it.
+  const bare = { cwd: tree, stdio: 'pipe' } as const;
+  execFileSync('git', ['add', 'sub [1]/old'], bare);
+  await rm(mark, { force: true });
+  await writeFile(path.join(tree, 'a'), 'a');
+  await git.changes(tree);
+  const first = await git.commitAll(tree, author, 'Add a');
+  await writeFile(path.join(tree, 'sub [1]/näst/file'), 'three');
+  await writeFile(path.join(tree, 'a'), 'b');
+  await git.changes(tree);
+  const second = await git.commitAll(tree, author, 'Change a');
+
+  await expect(access(mark)).rejects.toThrow('ENOENT');
+  for (const commit of [first, second]) {
+    expect(commit?.files.map((file) => file.path)).toEqual(['a']);
+    expect(commit?.leftOut).toEqual(['sub [1]/näst', 'sub [1]/old']);
+  }
+});
+
+it('commits beside a repository inside the tree that has no commit', async () => {
+  await mkdir(path.join(tree, 'sub'));
+  execFileSync('git', ['init', '--quiet'], { cwd: path.join(tree, 'sub') });
+  await writeFile(path.join(tree, 'sub', 'x'), 'x');
+  await writeFile(path.join(tree, 'a'), 'a');
+  expect(await git.commitAll(tree, author, 'Add a')).toMatchObject({
+    files: [{ path: 'a' }],
+    leftOut: ['sub'],
+  });
+});
+
+it('stays with files it knows when their directory becomes a repository', async () => {
+  const mark = path.join(root, 'ran');
+  await mkdir(path.join(tree, 'sub'));
+  await writeFile(path.join(tree, 'sub', 'file'), 'before');
+  await git.commitAll(tree, author, 'Before');
+  await plantRepository('sub', mark);
+  await rm(mark, { force: true });
+  expect(await git.commitAll(tree, author, 'After')).toMatchObject({
+    files: expect.arrayContaining([{ path: 'sub/file', added: 1, removed: 1 }]),
+  });
+  await git.changes(tree);
+  await expect(access(mark)).rejects.toThrow('ENOENT');
 });
 
 it('lets questions and commits of one tree come at once', async () => {

@@ -5,6 +5,7 @@ import { exec } from '#lib/exec.ts';
 import { keyedMutex } from '#lib/mutex.ts';
 import type { Author, Commit, Git } from '../port.ts';
 import { parseChanges } from './parse.ts';
+import { stageAll } from './stage.ts';
 
 const TIMEOUT_MS = 60_000;
 /** A git that still holds the index after this long is taken for dead. */
@@ -21,11 +22,7 @@ interface GitOptions {
 
 /** Git through its command line, in English, without hooks, pagers, prompts or user settings. */
 export function gitCli(options: GitOptions): Git {
-  const git = async (
-    directory: string,
-    args: readonly string[],
-    extra: Record<string, string> = {},
-  ) => {
+  const git = async (directory: string, args: readonly string[], extra: Extra = {}) => {
     const base = [
       'git',
       `--git-dir=${options.gitDirectory(directory)}`,
@@ -59,7 +56,8 @@ export function gitCli(options: GitOptions): Git {
     return sha === '' ? undefined : (await git(directory, ['rev-parse', 'HEAD'])).trim();
   };
 
-  const stage = (directory: string) => git(directory, ['add', '--all', '--', '.']);
+  const stage = (directory: string) =>
+    stageAll((args, input) => git(directory, args, input === undefined ? {} : { input }));
 
   const inTurn = keyedMutex();
   // Everything of one tree goes through its one index, so two at once would fail on its lock.
@@ -82,7 +80,7 @@ export function gitCli(options: GitOptions): Git {
       }),
     commitAll: (directory, author, message) =>
       inTurn(directory, async () => {
-        await stage(directory);
+        const leftOut = await stage(directory);
         const staged = await git(directory, ['diff', '--cached', '--name-only', '-z', EMPTY_TREE]);
         const before = await head(directory);
         if (before === undefined && staged === '') return undefined;
@@ -93,23 +91,21 @@ export function gitCli(options: GitOptions): Git {
         await git(
           directory,
           ['commit', '--quiet', '--no-verify', '--cleanup=verbatim', `--message=${message}`],
-          identity(author),
+          { env: identity(author) },
         );
-        return commitOf(directory, 'HEAD');
+        const commit = await commitOf(directory, 'HEAD');
+        return leftOut.length === 0 ? commit : { ...commit, leftOut };
       }),
     findByTrailer: (directory, name, value) =>
       inTurn(directory, async () => {
         if ((await head(directory)) === undefined) return undefined;
-        const found = await git(directory, [
-          'log',
-          '-n',
-          '1',
-          '--format=%H',
-          '--fixed-strings',
-          `--grep=${name}: ${value}`,
-          'HEAD',
-        ]);
-        return found.trim() === '' ? undefined : commitOf(directory, found.trim());
+        const line = `${name}: ${value}`;
+        const format = `--format=%H%x00%(trailers:key=${name},valueonly,separator=%x00)`;
+        const found = await git(directory, ['log', format, '--fixed-strings', `--grep=${line}`]);
+        // What git finds may only begin like it: `turn-1` stands in `turn-12` too.
+        const rows = found.split('\n').map((row) => row.split('\0'));
+        const [sha] = rows.find(([, ...values]) => values.includes(value)) ?? [];
+        return sha === undefined ? undefined : commitOf(directory, sha);
       }),
   };
 }
@@ -117,10 +113,15 @@ export function gitCli(options: GitOptions): Git {
 /** Git's id of the tree without files; the same in every repository. */
 const EMPTY_TREE = '4b825dc642cb6eb9a060e54bf8d69288fbee4904';
 
+interface Extra {
+  readonly env?: Readonly<Record<string, string>>;
+  readonly input?: string;
+}
+
 async function run(
   argv: readonly [string, ...string[]],
   cwd: string,
-  extra: Record<string, string>,
+  extra: Extra,
 ): Promise<string> {
   const env = {
     PATH: process.env['PATH'] ?? '/usr/bin:/bin',
@@ -130,9 +131,14 @@ async function run(
     GIT_CONFIG_GLOBAL: '/dev/null',
     GIT_TERMINAL_PROMPT: '0',
     GIT_OPTIONAL_LOCKS: '0',
-    ...extra,
+    ...extra.env,
   };
-  const result = await exec(argv, { cwd, env, timeoutMs: TIMEOUT_MS });
+  const result = await exec(argv, {
+    cwd,
+    env,
+    timeoutMs: TIMEOUT_MS,
+    ...(extra.input === undefined ? {} : { input: extra.input }),
+  });
   if (result.exitCode === 0) return result.stdout;
   const lock = /'([^'\n]+\/index\.lock)': File exists/u.exec(result.stderr)?.[1];
   if (lock !== undefined && (await isFreed(lock))) return run(argv, cwd, extra);

@@ -5,6 +5,7 @@ import { runCapped } from '#lib/run-capped.ts';
 import type { Sandbox } from '../port.ts';
 import { OUTPUT_BYTES, type Place, byName } from '../place.ts';
 import { bubblewrapArgv } from './argv.ts';
+import { layPointer } from './pointer.ts';
 import type { System } from './view.ts';
 
 export interface BubblewrapOptions extends Place {
@@ -19,9 +20,12 @@ export function bubblewrapSandbox(options: BubblewrapOptions): Sandbox {
     isolation: { kind: 'bubblewrap' },
     async run(directory, argv, { timeoutMs, signal }) {
       const project = await physicalProject(options, directory);
-      const caches = await makeCaches(options, project);
       const { environment, system } = options;
+      const caches = join(options.cachesDir, basename(project));
       const repository = join(options.repositoriesDir, `${basename(project)}.git`);
+      await prepare(project, caches, repository).catch((cause: unknown) => {
+        throw new Fault('sandbox-failed', `cannot prepare ${project}`, { cause });
+      });
       const view = { project, caches, repository, environment, system };
       const inside = bubblewrapArgv(view, project);
       const ran = await runCapped([options.program, ...inside, '--', ...byName(argv)], {
@@ -49,9 +53,9 @@ async function physicalProject(place: Place, directory: string): Promise<string>
   return project;
 }
 
-async function makeCaches(place: Place, project: string): Promise<string> {
-  const caches = join(place.cachesDir, basename(project));
+/** Makes what `bubblewrapArgv` takes for granted. */
+export async function prepare(project: string, caches: string, repository: string): Promise<void> {
   for (const name of ['home', 'tmp'])
     await mkdir(join(caches, name), { recursive: true, mode: 0o700 });
-  return caches;
+  await layPointer(project, caches, repository);
 }

@@ -1,6 +1,7 @@
-import { lstat, readlink, realpath } from 'node:fs/promises';
-import { dirname, isAbsolute } from 'node:path';
+import { lstat, readlink } from 'node:fs/promises';
+import { isAbsolute } from 'node:path';
 import { certificateVariables } from '../environment.ts';
+import { isInside, showTools } from './tools.ts';
 import type { System } from './view.ts';
 
 const ROOTS = ['/bin', '/sbin', '/lib', '/lib32', '/lib64', '/libx32'];
@@ -35,37 +36,39 @@ const ETC = [
 /**
  * Finds what this machine offers to every project.
  *
- * @param tools programs outside `/usr` that projects need; each brings its installation with it
- * @param secret directories that must not be seen even where they lie inside a visible one
+ * @param tools programs that projects need, wherever they lie
+ * @param secret directories that must not be seen even where they lie inside a visible one;
+ *   projects and repositories lie in them
  */
 export async function findSystem(
   tools: readonly string[],
   secret: readonly string[],
   environment: Readonly<Record<string, string>>,
 ): Promise<System> {
-  const links: { path: string; target: string }[] = [];
+  const roots: { path: string; target: string }[] = [];
   const readOnly = ['/usr', ...ETC.map((name) => `/etc/${name}`)];
   for (const path of ROOTS) {
     const found = await lstat(path).catch(() => undefined);
-    if (found?.isSymbolicLink()) links.push({ path, target: await readlink(path) });
+    if (found?.isSymbolicLink()) roots.push({ path, target: await readlink(path) });
     else if (found?.isDirectory()) readOnly.push(path);
   }
-  for (const tool of tools) if (!isInside('/usr', tool)) readOnly.push(await installation(tool));
+  const shown = await showTools(tools, [...readOnly, ...roots.map(({ path }) => path)]);
+  readOnly.push(...shown.readOnly);
   for (const name of certificateVariables()) {
     const path = environment[name];
     if (path !== undefined && isAbsolute(path)) readOnly.push(path);
   }
+  const links = [...roots, ...shown.links];
   const hidden = secret.filter((path) => readOnly.some((tree) => isInside(tree, path)));
-  return { readOnly, links, hidden };
+  const made = [...secret, ...readOnly, ...links.map(({ path }) => path)];
+  const isFree = (path: string) => !made.some((each) => isInside(path, each));
+  return { readOnly, links, hidden, home: freeHome(isFree), keepsTmp: isFree('/tmp') };
 }
 
-/** `<prefix>` of npm's `<prefix>/lib/node_modules/npm/bin/npm-cli.js`; else the program's directory. */
-async function installation(tool: string): Promise<string> {
-  const real = await realpath(tool).catch(() => tool);
-  const prefix = real.indexOf('/lib/node_modules/');
-  return prefix > 0 ? real.slice(0, prefix) : dirname(real);
-}
-
-function isInside(tree: string, path: string): boolean {
-  return path === tree || path.startsWith(`${tree}/`);
+/** `/home/agent`, or like it where that is taken, as by a bot whose own user is `agent`. */
+function freeHome(isFree: (path: string) => boolean): string {
+  for (let count = 1; ; count += 1) {
+    const home = count === 1 ? '/home/agent' : `/home/agent-${count}`;
+    if (isFree(home)) return home;
+  }
 }

@@ -4,7 +4,10 @@ export interface View {
   readonly project: string;
   /** Its repository, read-only. It need not exist. */
   readonly repository: string;
-  /** Private to the project and kept between runs: `home` and `tmp` inside it must exist. */
+  /**
+   * Kept between runs: `home` and `tmp` inside it must exist and are the project's own; `gitfile`
+   * must exist too and stands as `.git` in the project.
+   */
   readonly caches: string;
   /** Whole environment inside, `HOME` and `TMPDIR` apart. */
   readonly environment: Readonly<Record<string, string>>;
@@ -15,11 +18,17 @@ export interface View {
 export interface System {
   /** Directories and files, at the same place inside. A missing one is left out. */
   readonly readOnly: readonly string[];
-  /** Symbolic links at the root of a merged-usr system, such as `/bin` → `usr/bin`. */
-  readonly links: readonly { readonly path: string; readonly target: string }[];
+  /** Symbolic links to make, such as `/bin` → `usr/bin` of a merged-usr system, or npm's. */
+  readonly links: readonly SymbolicLink[];
   /** Directories inside a read-only one that must look empty, such as the bot's data. */
   readonly hidden: readonly string[];
+  /** Where the project's private home is inside; nothing else is mounted below it. */
+  readonly home: string;
+  /** Whether `/tmp` is kept between runs: only where nothing else is mounted below it. */
+  readonly keepsTmp: boolean;
 }
 
-/** Where the project's private home is inside. */
-export const HOME = '/home/agent';
+interface SymbolicLink {
+  readonly path: string;
+  readonly target: string;
+}

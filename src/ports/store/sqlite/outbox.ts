@@ -23,10 +23,16 @@ export function sqliteOutbox(connection: Connection, now: () => number): Outbox 
   const insert = prepare(`
     INSERT INTO outbox (key, chat_id, method, payload, priority, state, attempts)
     VALUES (?, ?, ?, ?, ?, 'waiting', 0) ON CONFLICT (key) DO NOTHING`);
-  const get = prepare<Row>('SELECT * FROM outbox WHERE key = ?');
+  const get = prepare<Omit<Row, 'payload'>>(`
+    SELECT id, key, chat_id, method, priority, state, attempts, message_id, error
+    FROM outbox WHERE key = ?`);
   const unsent = prepare<Row>('SELECT * FROM outbox WHERE ended_at_ms IS NULL ORDER BY id');
   const mark = prepare(`
     UPDATE outbox SET state = ?, attempts = attempts + ?,
+      message_id = coalesce(?, message_id), error = ?
+    WHERE key = ? AND ended_at_ms IS NULL`);
+  const end = prepare(`
+    UPDATE outbox SET state = ?, payload = 'null',
       message_id = coalesce(?, message_id), error = ?, ended_at_ms = ?
     WHERE key = ?`);
   const penalties = prepare<{ chat_id: number; until_ms: number }>('SELECT * FROM penalties');
@@ -48,14 +54,14 @@ export function sqliteOutbox(connection: Connection, now: () => number): Outbox 
     get: (key) =>
       read(() => {
         const row = get.get(key);
-        return row && toEntry(row);
+        return row && toStatus(row);
       }),
     unsent: () => read(() => unsent.all().map(toEntry)),
     mark: (key, { state, messageId, error }) =>
       write(() => {
-        const endedAtMs = state === 'sent' || state === 'failed' ? now() : null;
-        const attempts = state === 'sending' ? 1 : 0;
-        mark.run(state, attempts, messageId ?? null, error ?? null, endedAtMs, key);
+        const known = [messageId ?? null, error ?? null];
+        if (state === 'sent' || state === 'failed') end.run(state, ...known, now(), key);
+        else mark.run(state, state === 'sending' ? 1 : 0, ...known, key);
       }),
     penalties: () => read(() => new Map(penalties.all().map((row) => [row.chat_id, row.until_ms]))),
     penalize: (chatId, untilMs) =>
@@ -72,12 +78,15 @@ export function sqliteOutbox(connection: Connection, now: () => number): Outbox 
 }
 
 function toEntry(row: Row): StoredEntry {
+  return { ...toStatus(row), payload: fromColumn(row.payload) };
+}
+
+function toStatus(row: Omit<Row, 'payload'>): Omit<StoredEntry, 'payload'> {
   return {
     id: row.id,
     key: row.key,
     chatId: row.chat_id,
     method: row.method,
-    payload: fromColumn(row.payload),
     priority: row.priority,
     state: row.state,
     attempts: row.attempts,

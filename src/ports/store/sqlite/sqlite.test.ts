@@ -367,6 +367,22 @@ describe('old ids of the inbox', () => {
   }
 });
 
+it.each(['sent', 'failed'] as const)(
+  'keeps nothing of the payload of a %s entry',
+  async (state) => {
+    const store = open();
+    const payload = { file: 'x'.repeat(2_000_000) };
+    await store.outbox.add([{ key: 'a', chatId: 1, method: 'm', payload, priority: 1 }]);
+    await store.outbox.mark('a', { state: 'sending' });
+    await store.outbox.mark('a', { state });
+    await store.close();
+    const database = new DatabaseSync(file);
+    const [row] = database.prepare('SELECT payload FROM outbox').all();
+    database.close();
+    expect(row).toEqual({ payload: 'null' });
+  },
+);
+
 it('forgets ended entries by its own clock', async () => {
   let nowMs = 1_000;
   const store = open(() => nowMs);
