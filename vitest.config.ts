@@ -4,6 +4,8 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     reporters: ['default', './test/count-reporter.ts'],
+    // Much of it waits for real processes, so every core may be used.
+    maxWorkers: '100%',
     projects: [
       {
         test: {
