@@ -30,6 +30,13 @@ const log = (format: string) =>
   }).toString();
 const write = (run: MemoryRun, file: string, text = 'x\n') =>
   writeFile(path.join(run.directory, file), text);
+const askColorAndSize = async (run: MemoryRun) => {
+  const answers = await run.ask([
+    { id: 'a', text: 'Which color?', options: ['Red', 'Blue'] },
+    { id: 'b', text: 'Which size?', options: ['S', 'L'] },
+  ]);
+  return `Answers: ${JSON.stringify(answers)}`;
+};
 const never = () => new Promise<never>(() => undefined);
 
 it('commits what the agent changed, once, with trailers, and says what it cost', async () => {
@@ -128,13 +135,7 @@ it('lets nobody decide but the one who asked and the owners', async () => {
 });
 
 it('takes typed text as the answer to an open question', async () => {
-  world.gateway.script(async (run) => {
-    const answers = await run.ask([
-      { id: 'a', text: 'Which color?', options: ['Red', 'Blue'] },
-      { id: 'b', text: 'Which size?', options: ['S', 'L'] },
-    ]);
-    return `Answers: ${JSON.stringify(answers)}`;
-  });
+  world.gateway.script(askColorAndSize);
   await world.says(7, 'ask me');
   await see('Which size?');
   await world.says(7, 'Green, please');
@@ -273,13 +274,7 @@ it('does not let a question that died with the gateway swallow what is typed nex
 });
 
 it('gives the agent the first of two answers, and only that', async () => {
-  world.gateway.script(async (run) => {
-    const answers = await run.ask([
-      { id: 'a', text: 'Which color?', options: ['Red', 'Blue'] },
-      { id: 'b', text: 'Which size?', options: ['S', 'L'] },
-    ]);
-    return `Answers: ${JSON.stringify(answers)}`;
-  });
+  world.gateway.script(askColorAndSize);
   await world.says(7, 'ask me');
   await see('Which size?');
   await Promise.all([world.taps(7, 'Red'), world.taps(7, 'Blue')]);
