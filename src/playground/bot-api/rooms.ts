@@ -35,6 +35,8 @@ function addRoom(world: World, about: Pick<Room, 'key' | 'chat' | 'bot' | 'perso
     messages: [],
     topics: new Map(),
     members: new Map(),
+    pins: [],
+    drafts: new Map(),
     access: 'never-started',
     // Message 1 of a supergroup is its own making, and in a forum it is General.
     lastMessageId: about.chat.type === 'supergroup' ? GENERAL_TOPIC_ID : 0,

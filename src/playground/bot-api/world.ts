@@ -1,9 +1,13 @@
 import type {
   BotCommand,
   Chat,
+  ForceReply,
   MenuButton,
   Message,
+  MessageEntity,
   ReactionType,
+  ReplyKeyboardMarkup,
+  RichMessage,
   User,
   UserFromGetMe,
 } from '@grammyjs/types';
@@ -53,6 +57,20 @@ export interface Topic {
 /** How somebody stands to a group. */
 export type Membership = 'member' | 'administrator' | 'left' | 'kicked';
 
+/** An answer that a bot is still writing, shown and not yet sent. */
+export interface Draft {
+  readonly draftId: number;
+  readonly topicId?: number;
+  readonly text: string;
+  readonly entities: readonly MessageEntity[];
+  /** Of a rich draft: what it shows in place of `text`. */
+  readonly rich?: RichMessage;
+  /** The person sees a button that stops it. */
+  readonly canStop: boolean;
+  /** Milliseconds since the epoch. */
+  readonly expiresAtMs: number;
+}
+
 /** A chat. A private one belongs to one bot and one person. */
 export interface Room {
   /** Unique among all bots. */
@@ -66,6 +84,11 @@ export interface Room {
   readonly members: Map<number, Membership>;
   /** Whether a bot may write to a private chat. */
   access: 'never-started' | 'open' | 'blocked';
+  /** Ids of the pinned messages, the newest last. */
+  pins: readonly number[];
+  /** By topic; 0 is the chat itself. */
+  readonly drafts: Map<number, Draft>;
+  replyKeyboard?: ReplyKeyboardMarkup | ForceReply;
   migratedTo?: number;
   lastMessageId: number;
 }
@@ -125,6 +148,18 @@ export type EmulatorEvent =
       readonly room: string;
       readonly messageId: number;
       readonly reactions: readonly ReactionType[];
+    }
+  /** Absent `draft`: it ended, by a message, by a person's stop, or by time. */
+  | { readonly kind: 'draft'; readonly room: string; readonly draft?: Draft }
+  /** Ids of the pinned messages, the newest last. */
+  | { readonly kind: 'pins'; readonly room: string; readonly messageIds: readonly number[] }
+  /** A topic was opened, renamed, closed, reopened or deleted. */
+  | { readonly kind: 'topics'; readonly room: string; readonly topics: readonly Topic[] }
+  /** What stands in place of the keyboard; absent `keyboard`: nothing. */
+  | {
+      readonly kind: 'reply-keyboard';
+      readonly room: string;
+      readonly keyboard?: ReplyKeyboardMarkup | ForceReply;
     }
   | { readonly kind: 'answer'; readonly queryId: string; readonly answer: CallbackAnswer }
   | { readonly kind: 'commands'; readonly botId: number }

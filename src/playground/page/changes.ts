@@ -62,6 +62,11 @@ function toChange(stage: Stage, member: Member, event: EmulatorEvent): Change | 
       return { kind: 'action', action: event.action };
     case 'reaction':
       return { kind: 'reaction', messageId: event.messageId, reactions: event.reactions };
+    case 'draft':
+    case 'pins':
+    case 'topics':
+    case 'reply-keyboard':
+      return undefined;
   }
 }
 
