@@ -9,11 +9,13 @@ dispatch-text-only = I understand text for now. Write what you need, or see /hel
 dispatch-stale = This button is out of date. Ask again.
 dispatch-not-yours = This button is somebody else's.
 
+fault-backup-failed = The backup failed; the earlier ones are as they were. The owner finds the reason in the log.
 fault-config-invalid = The bot's configuration is wrong. The owner finds the reason in the log.
 fault-gateway-unreachable = The agent's gateway does not answer. Try again in a minute; /status tells how it is.
 fault-gateway-refused = The agent's gateway refused. /status says what mends it.
 fault-git-failed = Git failed in this project. The owner finds the reason in the log.
 fault-install-failed = An installation failed. The owner finds the reason in the log.
+fault-lease-lost = Another copy of me has taken this over; it goes on there.
 fault-sandbox-failed = The project's command could not be started. /status says how isolation is.
 fault-store-failed = I could not save that. Try again; if it stays, look at the disk and the log.
 fault-telegram-failed = Telegram refused. The owner finds the reason in the log.
@@ -171,6 +173,35 @@ approvals-revoke = Revoke: { $command }
 approvals-revoked = Revoked; the agent asks again.
 approvals-gone = It was not allowed any more.
 
+### Approvals
+
+approval-title = ✋ **Approval needed:** { $what }
+approval-approve = ✅ Approve
+approval-deny = ❌ Deny
+approval-who = Role { $role } decides
+approval-who-other = Somebody else with the role { $role } decides
+approval-until = until { $until }
+approval-reminder = ⏰ Still waiting; { $minutes } min left.
+approval-approved = ✅ Approved by { $actor }, { $at }
+approval-denied = ❌ Denied by { $actor }, { $at }
+approval-expired = ⌛ Nobody decided in time; ended { $at }
+approval-canceled = ⏹ Canceled before anybody decided.
+approval-canceled-by = ⏹ Canceled by { $actor }, { $at }
+approval-outdated = ⚠️ Not approved: { $reason }
+approval-outdated-by = ⚠️ { $actor } approved, but it does not count: { $reason }
+approval-bound-changed = what would happen now is not what was shown here. Ask again.
+approval-toast-approved = Approved
+approval-toast-denied = Denied
+approval-toast-expired = Too late: the time is over.
+approval-toast-kept = Your decision is kept and takes effect in a moment.
+approval-toast-gone = This no longer waits.
+approval-toast-outdated = Not approved: { $reason }
+approval-toast-before-approve = { $actor } has approved already, { $at }.
+approval-toast-before-deny = { $actor } has denied already, { $at }.
+approval-toast-not-yours = You may not decide this; it needs the role { $role } or a person who was named.
+approval-toast-other-person = You asked for it, so somebody else decides.
+approvals-minutes-left = { $minutes } min left
+
 ### Status
 
 status-gateway-up = 🟢 Agent ready · OpenClaw { $version } · model: { $model }
@@ -184,6 +215,7 @@ status-project = 📁 **{ $project }** at `{ $sha }` · { $changed ->
     }
 status-nothing-runs = Nothing runs.
 status-runs = Running:
+status-undoing = taking back
 status-waiting = waiting
 status-running = running
 
@@ -195,3 +227,31 @@ telegram-failed = ⚠️ That did not work: an error on my side. It is in the lo
 telegram-answer-in-file = 📎 Too long for the chat. The whole answer is in the file **{ $name }**.
 telegram-code-in-file = 📎 **{ $name }** ({ $lines } lines) is in the file below.
 telegram-file-too-big = ⚠️ **{ $name }** ({ $megabytes } MB) is too big for Telegram and was not sent.
+telegram-file-failed = ⚠️ The file **{ $name }** did not get through: the connection broke each time. Ask for it again later; it is not lost on the server.
+telegram-file-empty = ⚠️ The file **{ $name }** is empty, so there is nothing to send.
+telegram-away = 🌙 I was away from { $from } to { $to } UTC. What came or ran meanwhile goes on now.
+
+command-backup = Backups: what there is, make one
+backup-none = 📦 There is no backup yet.
+backup-list = 📦 { $count ->
+    [one] One backup:
+   *[other] { $count } backups:
+}
+backup-line = - { $at } · { $size } · { $files ->
+    [one] one file
+   *[other] { $files } files
+}
+backup-daily = A new one is made every day; the newest { $keep } stay.
+backup-by-hand = None is made by itself: `BACKUP_KEEP` is 0.
+backup-restore = To put one back, on the server: stop the bot, `codefoundry restore latest`, start it.
+backup-now = 📦 Back up now
+backup-again = 🔁 Again
+backup-running = 📦 Backing up…
+backup-ended = 📦 The backup has ended.
+backup-failed = ❌ The backup failed.
+backup-done = ✅ Backup `{ $id }`: { $size }, { $files ->
+    [one] one file
+   *[other] { $files } files
+}, { $seconds } s. It was read back and is whole.
+status-backup = 📦 Last backup: { $at }, { $size }
+status-no-backup = 📦 No backup yet. /backup makes one.

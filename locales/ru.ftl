@@ -9,11 +9,13 @@ dispatch-text-only = Пока я понимаю только текст. Нап�
 dispatch-stale = Эта кнопка устарела. Спросите ещё раз.
 dispatch-not-yours = Это не ваша кнопка.
 
+fault-backup-failed = Резервная копия не удалась; прежние целы. Причина — в журнале у владельца.
 fault-config-invalid = Ошибка в настройках бота. Причина — в журнале у владельца.
 fault-gateway-unreachable = Шлюз агента не отвечает. Попробуйте через минуту; /status покажет состояние.
 fault-gateway-refused = Шлюз агента отказал. /status скажет, как исправить.
 fault-git-failed = Ошибка git в этом проекте. Причина — в журнале у владельца.
 fault-install-failed = Установка не удалась. Причина — в журнале у владельца.
+fault-lease-lost = Это взял на себя другой мой экземпляр; там оно и продолжится.
 fault-sandbox-failed = Не удалось запустить команду проекта. /status покажет состояние изоляции.
 fault-store-failed = Не получилось сохранить. Попробуйте ещё раз; если не поможет, проверьте диск и журнал.
 fault-telegram-failed = Telegram отказал. Причина — в журнале у владельца.
@@ -176,6 +178,35 @@ approvals-revoke = Отозвать: { $command }
 approvals-revoked = Отозвано; агент снова спросит.
 approvals-gone = Разрешение уже было отозвано.
 
+### Approvals
+
+approval-title = ✋ **Нужно решение:** { $what }
+approval-approve = ✅ Одобрить
+approval-deny = ❌ Отклонить
+approval-who = Решает роль { $role }
+approval-who-other = Решает кто-то другой с ролью { $role }
+approval-until = до { $until }
+approval-reminder = ⏰ Решения ещё нет; осталось { $minutes } мин.
+approval-approved = ✅ Одобрено: { $actor }, { $at }
+approval-denied = ❌ Отклонено: { $actor }, { $at }
+approval-expired = ⌛ Никто не решил вовремя; закончилось { $at }
+approval-canceled = ⏹ Отменено раньше, чем кто-либо решил.
+approval-canceled-by = ⏹ Отменено: { $actor }, { $at }
+approval-outdated = ⚠️ Не одобрено: { $reason }
+approval-outdated-by = ⚠️ { $actor } — одобрение не засчитано: { $reason }
+approval-bound-changed = сейчас произошло бы не то, что здесь показано. Запросите ещё раз.
+approval-toast-approved = Одобрено
+approval-toast-denied = Отклонено
+approval-toast-expired = Поздно: время вышло.
+approval-toast-kept = Ваше решение сохранено и вот-вот подействует.
+approval-toast-gone = Это уже не ждёт решения.
+approval-toast-outdated = Не одобрено: { $reason }
+approval-toast-before-approve = { $actor } — уже одобрено, { $at }.
+approval-toast-before-deny = { $actor } — уже отклонено, { $at }.
+approval-toast-not-yours = Вы не можете это решить: нужна роль { $role } или названный человек.
+approval-toast-other-person = Запросили вы, поэтому решает кто-то другой.
+approvals-minutes-left = осталось { $minutes } мин
+
 ### Status
 
 status-gateway-up = 🟢 Агент готов · OpenClaw { $version } · модель: { $model }
@@ -190,6 +221,7 @@ status-project = 📁 **{ $project }** на `{ $sha }` · { $changed ->
     }
 status-nothing-runs = Ничего не выполняется.
 status-runs = Выполняется:
+status-undoing = возвращает как было
 status-waiting = ждёт
 status-running = идёт
 
@@ -201,3 +233,34 @@ telegram-failed = ⚠️ Не получилось: ошибка на моей �
 telegram-answer-in-file = 📎 Слишком длинно для чата. Ответ целиком — в файле **{ $name }**.
 telegram-code-in-file = 📎 **{ $name }** (строк: { $lines }) — в файле ниже.
 telegram-file-too-big = ⚠️ **{ $name }** ({ $megabytes } МБ): слишком большой для Telegram, не отправлен.
+telegram-file-failed = ⚠️ Файл **{ $name }** не удалось передать: связь каждый раз обрывалась. Запросите его позже ещё раз: на сервере он не потерян.
+telegram-file-empty = ⚠️ Файл **{ $name }** пуст, отправлять нечего.
+telegram-away = 🌙 Меня не было с { $from } до { $to } UTC. То, что пришло или шло за это время, сейчас продолжается.
+
+command-backup = Резервные копии: список и новая
+backup-none = 📦 Резервных копий пока нет.
+backup-list = 📦 { $count ->
+    [one] { $count } резервная копия:
+    [few] { $count } резервные копии:
+   *[other] { $count } резервных копий:
+}
+backup-line = - { $at } · { $size } · { $files ->
+    [one] { $files } файл
+    [few] { $files } файла
+   *[other] { $files } файлов
+}
+backup-daily = Новая делается каждый день; хранятся последние { $keep }.
+backup-by-hand = Сами они не делаются: `BACKUP_KEEP` равен 0.
+backup-restore = Восстановить на сервере: остановите бота, `codefoundry restore latest`, запустите снова.
+backup-now = 📦 Сделать копию сейчас
+backup-again = 🔁 Ещё раз
+backup-running = 📦 Делаю резервную копию…
+backup-ended = 📦 Резервное копирование закончено.
+backup-failed = ❌ Резервная копия не удалась.
+backup-done = ✅ Копия `{ $id }`: { $size }, { $files ->
+    [one] { $files } файл
+    [few] { $files } файла
+   *[other] { $files } файлов
+}, { $seconds } с. Прочитана обратно и цела.
+status-backup = 📦 Последняя резервная копия: { $at }, { $size }
+status-no-backup = 📦 Резервных копий ещё нет. /backup сделает.

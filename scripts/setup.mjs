@@ -19,7 +19,8 @@ const wanted = createHash('sha256')
 const installed = existsSync(mark) ? readFileSync(mark, 'utf8') : '';
 
 if (installed !== wanted || !nodeWorks()) {
-  console.log('Installing dependencies (about 360 MB, half a minute on a good line)…');
+  // Not on standard output: that belongs to the script that runs next.
+  console.error('Installing dependencies (about 360 MB, half a minute on a good line)…');
   run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']);
   // Where install scripts are switched off, the Node package has not fetched its binary yet.
   if (!nodeWorks())
@@ -35,7 +36,7 @@ function nodeWorks() {
 }
 
 function run(command, args) {
-  const { status, error } = spawnSync(command, args, { cwd: root, stdio: 'inherit' });
+  const { status, error } = spawnSync(command, args, { cwd: root, stdio: ['inherit', 2, 2] });
   if (error) fail(`${command} did not start: ${error.message}`);
   if (status !== 0) fail(`${command} ${args.join(' ')} failed. Look at the lines above.`);
 }

@@ -1,3 +1,3 @@
-import { start } from '#app/start.ts';
+import { cli } from '#app/cli.ts';
 
-await start(process.env);
+await cli(process.argv.slice(2), process.env);

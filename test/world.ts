@@ -7,6 +7,7 @@ import { createAuthorizer } from '#dispatch/authorize.ts';
 import { createDispatch } from '#dispatch/dispatch.ts';
 import type { Reply } from '#dispatch/request.ts';
 import type { Operations } from '#operations/operations.ts';
+import { memoryBackups } from '#ports/backup/memory.ts';
 import { memoryChat, type MemoryMessage } from '#ports/chat/memory.ts';
 import { gitCli } from '#ports/git/cli/cli.ts';
 import type { Git } from '#ports/git/port.ts';
@@ -28,6 +29,7 @@ export interface World {
   readonly gateway: MemoryGateway;
   readonly git: Git;
   readonly workspace: Workspace;
+  readonly backups: ReturnType<typeof memoryBackups>;
   readonly operations: Operations;
   readonly messages: readonly MemoryMessage[];
   /** What `sandbox.run` gives back, in turn; then everything passes. */
@@ -78,6 +80,7 @@ function build(kept: Kept): World {
   };
   const now = Date.now;
   const log = () => undefined;
+  const backups = memoryBackups(now);
   const { commands, operations } = registerFeatures({
     store,
     gateway,
@@ -85,6 +88,8 @@ function build(kept: Kept): World {
     git,
     sandbox,
     workspace,
+    backups,
+    backupKeep: 7,
     sayIn,
     now,
     log,
@@ -111,6 +116,7 @@ function build(kept: Kept): World {
     gateway,
     git,
     workspace,
+    backups,
     operations,
     runs,
     messages: chat.messages,

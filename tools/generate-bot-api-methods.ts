@@ -1,29 +1,29 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { writeFileSync } from 'node:fs';
 import ts from 'typescript-compiler-api';
-import type { MethodSpec, ParameterSpec, ParameterType } from '#playground/bot-api/method-spec.ts';
+import type { MethodSpec, ParameterSpec } from '#playground/bot-api/method-spec.ts';
+import { type Declarations, membersOf, nameOf, readDeclarations } from './bot-api/declarations.ts';
+import { flatten, isStringLiteral, typeOf } from './bot-api/kinds.ts';
+import { collectShapes, type Shapes } from './bot-api/shapes.ts';
 
-const OUTPUT = new URL('../src/playground/bot-api/methods.generated.ts', import.meta.url);
+const FOLDER = new URL('../src/playground/bot-api/', import.meta.url);
 
-/** The declarations do not part integers from fractions; these are the fractions of the Bot API. */
-const FRACTIONS = new Set(['latitude', 'longitude', 'horizontal_accuracy']);
-
-type Declaration = ts.InterfaceDeclaration | ts.TypeAliasDeclaration;
-type Declarations = ReadonlyMap<string, Declaration>;
-
-/** The text of `methods.generated.ts` for the installed `@grammyjs/types`; the same each time. */
-export function generateMethods(): string {
+/** The texts of the generated files for the installed `@grammyjs/types`; the same each time. */
+export function generate(): {
+  readonly 'methods.generated.ts': string;
+  readonly 'shapes.generated.ts': string;
+} {
   const { version, declarations } = readDeclarations();
+  const shapes = collectShapes(declarations);
   const members = new Map(
     membersOf(declarations, 'ApiMethods').map((member) => [nameOf(member), member]),
   );
   const methods = [...members].map(([name, member]) => {
-    return printMethod(name, toMethod(resolveAlias(member, members), declarations));
+    return printFields(name, toMethod(resolveAlias(member, members), declarations, shapes));
   });
   const updates = membersOf(declarations, 'Update').map(nameOf);
-  return [
-    `// Written by tools/generate-bot-api-methods.ts from @grammyjs/types ${version}. Do not edit.`,
+  const title = `// Written by tools/generate-bot-api-methods.ts from @grammyjs/types ${version}. Do not edit.`;
+  const methodsFile = [
+    title,
     `import type { MethodSpec } from './method-spec.ts';`,
     '',
     '/** Every method of the Bot API, with what each takes. */',
@@ -40,33 +40,21 @@ export function generateMethods(): string {
     '/** Every emoji a reaction can be. */',
     printList('REACTION_EMOJI', literalsOfProperty(declarations, 'ReactionTypeEmoji', 'emoji')),
     '',
-  ].join('\n');
-}
-
-function readDeclarations(): { version: string; declarations: Declarations } {
-  const manifest = createRequire(import.meta.url).resolve('@grammyjs/types/package.json');
-  const folder = dirname(manifest);
-  const { version } = JSON.parse(readFileSync(manifest, 'utf8')) as { version: string };
-  const declarations = new Map<string, Declaration>();
-  const collect = (node: ts.Node): void => {
-    const isDeclaration = ts.isInterfaceDeclaration(node) || ts.isTypeAliasDeclaration(node);
-    if (isDeclaration && !ts.isModuleBlock(node.parent)) declarations.set(node.name.text, node);
-    ts.forEachChild(node, collect);
+  ];
+  const shapesFile = [
+    title,
+    `import type { Shape } from './method-spec.ts';`,
+    '',
+    '/** Every kind of object that parameters are made of, by the names of its declarations. */',
+    'export const SHAPES: Readonly<Record<string, Shape>> = {',
+    ...[...shapes.all()].map(([name, shape]) => printFields(JSON.stringify(name), shape)),
+    '};',
+    '',
+  ];
+  return {
+    'methods.generated.ts': methodsFile.join('\n'),
+    'shapes.generated.ts': shapesFile.join('\n'),
   };
-  for (const file of readdirSync(folder).toSorted()) {
-    if (!file.endsWith('.d.ts')) continue;
-    const text = readFileSync(join(folder, file), 'utf8');
-    collect(ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true));
-  }
-  return { version, declarations };
-}
-
-function membersOf(declarations: Declarations, name: string): readonly ts.TypeElement[] {
-  const declaration = declarations.get(name);
-  if (!declaration) throw new Error(`@grammyjs/types declares no ${name}.`);
-  if (ts.isInterfaceDeclaration(declaration)) return declaration.members;
-  if (ts.isTypeLiteralNode(declaration.type)) return declaration.type.members;
-  throw new Error(`${name} of @grammyjs/types is not an object type any more.`);
 }
 
 /** An old name of a method is declared as `ApiMethods<F>["newName"]`. */
@@ -82,83 +70,39 @@ function resolveAlias(
   throw new Error(`${nameOf(member)} is neither a method nor another name of one.`);
 }
 
-function toMethod(method: ts.MethodSignature, declarations: Declarations): MethodSpec {
+function toMethod(
+  method: ts.MethodSignature,
+  declarations: Declarations,
+  shapes: Shapes,
+): MethodSpec {
   const argument = method.parameters[0]?.type;
   if (!argument) return {};
   if (!ts.isTypeLiteralNode(argument)) throw new Error(`${nameOf(method)} takes no plain object.`);
   return Object.fromEntries(
     argument.members.filter(ts.isPropertySignature).map((member) => {
-      return [nameOf(member), toParameter(member, declarations)];
+      return [nameOf(member), toParameter(member, declarations, shapes)];
     }),
   );
 }
 
-function toParameter(member: ts.PropertySignature, declarations: Declarations): ParameterSpec {
+function toParameter(
+  member: ts.PropertySignature,
+  declarations: Declarations,
+  shapes: Shapes,
+): ParameterSpec {
   if (!member.type) throw new Error(`${nameOf(member)} has no type.`);
   const parts = flatten(member.type, declarations);
   const oneOf = parts.every(isStringLiteral) ? parts.map((part) => part.literal.text) : [];
   const length = lengthOf(member);
+  const type = typeOf(nameOf(member), parts);
+  const shape = type === 'object' || type === 'array' ? shapes.nameFor(member.type) : undefined;
   return {
-    type: typeOf(nameOf(member), parts),
+    type,
     ...(member.questionToken ? {} : { required: true as const }),
     ...(length ? { length } : {}),
     ...(oneOf.length > 0 ? { oneOf } : {}),
+    ...(shape === undefined ? {} : { shape }),
   };
-}
-
-/** The members of a union, aliases followed. */
-function flatten(node: ts.TypeNode, declarations: Declarations): ts.TypeNode[] {
-  if (ts.isUnionTypeNode(node)) return node.types.flatMap((part) => flatten(part, declarations));
-  if (ts.isTypeReferenceNode(node) && ts.isIdentifier(node.typeName)) {
-    const declaration = declarations.get(node.typeName.text);
-    if (declaration && ts.isTypeAliasDeclaration(declaration))
-      return flatten(declaration.type, declarations);
-  }
-  return [node];
-}
-
-function typeOf(name: string, parts: readonly ts.TypeNode[]): ParameterType {
-  const kinds = new Set(parts.map(kindOf));
-  const has = (kind: Kind): boolean => kinds.has(kind);
-  if (has('file')) return 'file';
-  if (has('number') && has('string')) return 'id';
-  if (has('number')) return FRACTIONS.has(name) ? 'float' : 'integer';
-  for (const kind of ['array', 'object', 'boolean', 'string'] as const) if (has(kind)) return kind;
-  throw new Error(`${name} has no kind.`);
-}
-
-type Kind = 'file' | 'number' | 'array' | 'object' | 'boolean' | 'string';
-
-const KEYWORDS = new Map<ts.SyntaxKind, Kind>([
-  [ts.SyntaxKind.StringKeyword, 'string'],
-  [ts.SyntaxKind.NumberKeyword, 'number'],
-  [ts.SyntaxKind.BooleanKeyword, 'boolean'],
-  [ts.SyntaxKind.LiteralType, 'boolean'],
-]);
-
-function kindOf(node: ts.TypeNode): Kind {
-  if (ts.isParenthesizedTypeNode(node) || ts.isTypeOperatorNode(node)) return kindOf(node.type);
-  // `string & Record<never, never>` keeps editors suggesting the literals beside it.
-  if (ts.isIntersectionTypeNode(node)) return node.types.map(kindOf).find(isNotObject) ?? 'object';
-  // `typeof LanguageCodes[…]`, the one such type.
-  if (ts.isIndexedAccessTypeNode(node)) return 'string';
-  if (ts.isArrayTypeNode(node)) return 'array';
-  if (ts.isTypeReferenceNode(node)) {
-    const name = node.typeName.getText();
-    if (name === 'F') return 'file';
-    return name === 'ReadonlyArray' || name === 'Array' ? 'array' : 'object';
-  }
-  return isStringLiteral(node) ? 'string' : (KEYWORDS.get(node.kind) ?? 'object');
-}
-
-function isNotObject(kind: Kind): boolean {
-  return kind !== 'object';
-}
-
-function isStringLiteral(
-  node: ts.TypeNode,
-): node is ts.LiteralTypeNode & { readonly literal: ts.StringLiteral } {
-  return ts.isLiteralTypeNode(node) && ts.isStringLiteral(node.literal);
 }
 
 function lengthOf(member: ts.PropertySignature): ParameterSpec['length'] {
@@ -178,14 +122,9 @@ function literalsOfProperty(declarations: Declarations, owner: string, property:
     .map((part) => part.literal.text);
 }
 
-function nameOf(member: ts.TypeElement): string {
-  if (!member.name || !ts.isIdentifier(member.name)) throw new Error('A member has no plain name.');
-  return member.name.text;
-}
-
-function printMethod(name: string, method: MethodSpec): string {
-  const lines = Object.entries(method).map(
-    ([parameter, spec]) => `    ${parameter}: ${JSON.stringify(spec)},`,
+function printFields(name: string, fields: Readonly<Record<string, object>>): string {
+  const lines = Object.entries(fields).map(
+    ([field, spec]) => `    ${field}: ${JSON.stringify(spec)},`,
   );
   return lines.length === 0 ? `  ${name}: {},` : [`  ${name}: {`, ...lines, '  },'].join('\n');
 }
@@ -194,4 +133,5 @@ function printList(name: string, values: readonly string[]): string {
   return `export const ${name}: readonly string[] = ${JSON.stringify(values)};`;
 }
 
-if (import.meta.main) writeFileSync(OUTPUT, generateMethods());
+if (import.meta.main)
+  for (const [file, text] of Object.entries(generate())) writeFileSync(new URL(file, FOLDER), text);

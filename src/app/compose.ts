@@ -3,9 +3,11 @@ import type { Logger } from 'pino';
 import { CLAIM_TTL_MS, createAuthorizer } from '#dispatch/authorize.ts';
 import { createDispatch } from '#dispatch/dispatch.ts';
 import { createLimiter } from '#dispatch/limit.ts';
+import { backUpDaily } from '#features/backup/daily.ts';
 import { startHttp } from '#http/http.ts';
 import { startPlayground } from '#playground/playground.ts';
 import { gitCli } from '#ports/git/cli/cli.ts';
+import { tarBackups } from '#ports/backup/tar/tar.ts';
 import { detectSandbox } from '#ports/sandbox/detect.ts';
 import { sqliteStore } from '#ports/store/sqlite/sqlite.ts';
 import { localWorkspace } from '#ports/workspace/local/local.ts';
@@ -16,6 +18,7 @@ import { createHealth } from './health.ts';
 import { lateGateway } from './late-gateway.ts';
 import { registerFeatures } from './registry.ts';
 import { ROOT, VERSION } from './root.ts';
+import { createMetrics } from './metrics.ts';
 import { loadWords } from './words.ts';
 
 /** A running bot. */
@@ -35,6 +38,7 @@ export interface App {
 
 /** The people of the playground. */
 const OWNER = { id: 1001, name: 'Olga', languageCode: 'en' };
+const DEVELOPER = { id: 1003, name: 'Dmitri', languageCode: 'ru' };
 const STRANGER = { id: 1002, name: 'Sam', languageCode: 'en' };
 const PAGE_PORT = 8080;
 const STOP_TELEGRAM_MS = 10_000;
@@ -42,6 +46,7 @@ const STOP_TELEGRAM_MS = 10_000;
 /** Builds everything and starts it: the store first, Telegram last. */
 export async function compose(config: Config, log: Logger): Promise<App> {
   const now = Date.now;
+  const metrics = createMetrics();
   const note = (message: string, details: object) => log.info(details, message);
   const store = sqliteStore(path.join(config.dataDir, 'codefoundry.db'));
   const sayIn = loadWords(path.join(ROOT, 'locales'));
@@ -62,6 +67,7 @@ export async function compose(config: Config, log: Logger): Promise<App> {
           host: '127.0.0.1',
           port: PAGE_PORT,
           owner: OWNER,
+          developer: DEVELOPER,
           stranger: STRANGER,
           now,
           status: () => {
@@ -85,6 +91,12 @@ export async function compose(config: Config, log: Logger): Promise<App> {
     archetypesDir: path.join(ROOT, 'archetypes'),
     gitDirectory,
   });
+  const backups = tarBackups({
+    ...config,
+    version: VERSION,
+    now,
+    snapshot: (file) => store.snapshot(file),
+  });
   const { commands, operations } = registerFeatures({
     store,
     gateway,
@@ -92,14 +104,17 @@ export async function compose(config: Config, log: Logger): Promise<App> {
     git: gitCli({ gitDirectory }),
     sandbox,
     workspace,
+    backups,
+    backupKeep: config.backupKeep,
     sayIn,
     now,
     log: note,
     modelName: modelName(config),
   });
+  const ownerIds = playground?.ownerIds ?? config.ownerIds;
   const authorizer = createAuthorizer({
     store,
-    ownerIds: playground?.ownerIds ?? config.ownerIds,
+    ownerIds,
     now,
   });
   const health = createHealth({ store, gateway, telegram, now, version: VERSION });
@@ -112,6 +127,7 @@ export async function compose(config: Config, log: Logger): Promise<App> {
     log(message, details) {
       note(message, details);
       health.saw(details);
+      metrics.dispatched(details);
     },
   });
 
@@ -119,9 +135,14 @@ export async function compose(config: Config, log: Logger): Promise<App> {
     host: config.httpHost,
     port: config.httpPort,
     health: () => health.read(),
+    metrics: () => metrics.read({ store, gateway, telegram, backups, version: VERSION }),
   });
   const agent = connectGateway({ config, gateway, sandbox, store, log, now });
   await operations.resume();
+  const endDaily =
+    config.backupKeep === 0
+      ? () => undefined
+      : backUpDaily({ backups, operations, store, ownerIds, now, log: note });
   const menu = [...commands.values()].filter((each) => each.listed).map((each) => each.name);
   await telegram.start({ dispatch, menu });
   const code = await authorizer.openClaim();
@@ -140,6 +161,7 @@ export async function compose(config: Config, log: Logger): Promise<App> {
         }),
     httpUrl: http.url,
     async stop() {
+      endDaily();
       await telegram.stop(STOP_TELEGRAM_MS);
       await operations.shutdown();
       await agent.stop();

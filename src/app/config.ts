@@ -24,6 +24,10 @@ export interface Config {
   readonly projectsDir: string;
   /** Absolute. */
   readonly dataDir: string;
+  /** Absolute. */
+  readonly backupDir: string;
+  /** How many daily backups are kept; 0: none is made by itself. */
+  readonly backupKeep: number;
   readonly httpHost: string;
   readonly httpPort: number;
   readonly logLevel: string;
@@ -64,6 +68,13 @@ const environment = z.object({
   GATEWAY_TOKEN: z.string().optional(),
   PROJECTS_DIR: z.string().optional(),
   DATA_DIR: z.string().default('./data'),
+  BACKUP_DIR: z.string().optional(),
+  BACKUP_KEEP: z.coerce
+    .number({ error: 'must be a number such as 7' })
+    .refine((number) => Number.isInteger(number) && number >= 0 && number <= 1_000, {
+      error: 'must be a number from 0 to 1000, such as 7',
+    })
+    .default(7),
   REDIS_URL: notYet('leave it out: the state is kept in DATA_DIR'),
   HTTP_HOST: z.string().default('127.0.0.1'),
   HTTP_PORT: port.default(9090),
@@ -109,6 +120,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     model: toModel(data),
     projectsDir: path.resolve(data.PROJECTS_DIR ?? path.join(dataDir, 'projects')),
     dataDir,
+    backupDir: path.resolve(data.BACKUP_DIR ?? path.join(dataDir, 'backups')),
+    backupKeep: data.BACKUP_KEEP,
     httpHost: data.HTTP_HOST,
     httpPort: data.HTTP_PORT,
     logLevel: data.LOG_LEVEL,

@@ -1,4 +1,9 @@
-import { answerCommand, approvalsCommand, approveCommand } from '#features/code/ask.commands.ts';
+import { approvalsCommand } from '#features/approvals/approvals.command.ts';
+import { decideCommand } from '#features/approvals/decide.command.ts';
+import { pendingApprovals } from '#features/approvals/pending.ts';
+import { backupCommand } from '#features/backup/backup.command.ts';
+import { backupKind } from '#features/backup/backup.ts';
+import { agentDecisions, answerCommand, approveCommand } from '#features/code/ask.commands.ts';
 import { createAsks } from '#features/code/asks.ts';
 import { codeCommand } from '#features/code/code.command.ts';
 import type { FollowTimes } from '#features/code/follow.ts';
@@ -11,7 +16,9 @@ import { helpCommand, startCommand, whoamiCommand } from '#features/start/start.
 import { statusCommand } from '#features/status/status.command.ts';
 import type { Command } from '#kernel/command.ts';
 import type { Language, Say } from '#kernel/language.ts';
+import { createApprovals } from '#operations/approvals.ts';
 import { createOperations, type Operations } from '#operations/operations.ts';
+import type { Backups } from '#ports/backup/port.ts';
 import type { Chat } from '#ports/chat/port.ts';
 import type { Gateway } from '#ports/gateway/port.ts';
 import type { Git } from '#ports/git/port.ts';
@@ -23,6 +30,9 @@ import type { Workspace } from '#ports/workspace/port.ts';
 export interface Ports {
   readonly store: Store;
   readonly gateway: Gateway;
+  readonly backups: Backups;
+  /** How many daily backups are kept; 0: none is made by itself. */
+  readonly backupKeep: number;
   readonly chat: Chat;
   readonly git: Git;
   readonly sandbox: Sandbox;
@@ -41,12 +51,14 @@ export function registerFeatures(ports: Ports): {
   readonly commands: ReadonlyMap<string, Command>;
   readonly operations: Operations;
 } {
-  const { store, now, log, workspace } = ports;
+  const { store, workspace } = ports;
   const redraw = new Map<string, () => void>();
-  const operations = createOperations({ store: store.operations, now, log });
+  const operations = createOperations(ports);
+  const approvals = createApprovals({ ...ports, operations });
   const asks = createAsks({ ...ports, changed: (operationId) => redraw.get(operationId)?.() });
   operations.register('turn', turnKind({ ...ports, asks, redraw }));
   operations.register('new', newKind(ports));
+  operations.register('backup', backupKind({ ...ports, keep: Math.max(1, ports.backupKeep) }));
 
   const list: Command[] = [];
   const commands = () => list;
@@ -60,8 +72,10 @@ export function registerFeatures(ports: Ports): {
     interruptCommand({ operations, store }),
     approveCommand({ asks }),
     answerCommand({ asks }),
-    approvalsCommand({ asks, store }),
+    decideCommand({ approvals }),
+    approvalsCommand([pendingApprovals({ ...ports, approvals }), agentDecisions({ asks, store })]),
     statusCommand({ ...ports, modelName: ports.modelName ?? '—' }),
+    backupCommand({ ...ports, operations, keep: ports.backupKeep }),
     whoamiCommand(),
     helpCommand(commands),
   );

@@ -1,9 +1,12 @@
 import { constants, existsSync } from 'node:fs';
 import { access, chmod, mkdir } from 'node:fs/promises';
+import path from 'node:path';
 import type { Logger } from 'pino';
 import { Fault } from '#kernel/fault.ts';
+import { RESTORING } from '#ports/backup/tar/places.ts';
 import { type App, compose } from './compose.ts';
 import { type Config, readConfig } from './config.ts';
+import { loadEnvironmentFile } from './environment-file.ts';
 import { createLog } from './log.ts';
 
 /** How long a clean end may take; then the process ends as it is, and the journal goes on later. */
@@ -14,7 +17,7 @@ export async function start(env: NodeJS.ProcessEnv): Promise<void> {
   const stopping = stopSignal();
   let log: Logger | undefined;
   try {
-    if (existsSync('.env')) process.loadEnvFile('.env');
+    loadEnvironmentFile();
     const config = readConfig(env);
     await prepareDataDir(config.dataDir);
     log = createLog(config);
@@ -57,6 +60,10 @@ async function prepareDataDir(dataDir: string): Promise<void> {
     const { code = String(cause) } = cause as NodeJS.ErrnoException;
     const detail = `DATA_DIR ${dataDir} cannot be used (${code}): give the bot a directory that it may write`;
     throw new Fault('config-invalid', detail, { cause });
+  }
+  if (existsSync(path.join(dataDir, RESTORING))) {
+    const detail = 'a restore was cut off: run `codefoundry restore` with the same backup again';
+    throw new Fault('config-invalid', detail);
   }
 }
 

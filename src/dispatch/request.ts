@@ -1,6 +1,17 @@
 import type { Card } from '#kernel/card.ts';
 import type { Conversation, Place } from '#kernel/conversation.ts';
 
+/** A file, or something else that is not text, that a person sent. */
+export interface Media {
+  /** Telegram's field name, such as `document`. */
+  readonly what: string;
+  /** What `getFile` takes; absent where there is no file, such as of a location. */
+  readonly fileId?: string;
+  readonly name?: string;
+  readonly sizeBytes?: number;
+  readonly caption?: string;
+}
+
 /** One thing a person did in Telegram, in our words. Everything in it is untrusted. */
 export type Request = {
   /** Stable when the same update is handled again: `update:<update_id>`. */
@@ -12,6 +23,8 @@ export type Request = {
     readonly name: string;
     readonly languageCode?: string;
   };
+  /** What came with it, in order: an album or a batch of forwards is one request. */
+  readonly media?: readonly Media[];
 } & (
   | { readonly kind: 'text'; readonly text: string }
   /** `buttonId` is the callback data. */

@@ -14,7 +14,11 @@ let close: (() => Promise<void>) | undefined;
 afterEach(async () => close?.());
 
 async function get(path: string, health: Health): Promise<[number, unknown]> {
-  const server = await startHttp({ host: '127.0.0.1', port: 0, health: async () => health });
+  const server = await startHttp({
+    host: '127.0.0.1', port: 0,
+    health: async () => health,
+    metrics: async () => 'up 1\n',
+  });
   close = () => server.close();
   const answer = await fetch(server.url + path);
   return [answer.status, await answer.json()];
@@ -35,3 +39,18 @@ it.each([{ store: 'failed' as const }, { telegram: 'conflict' }])(
     expect((await get('/ready', { ...healthy, ...problem }))[0]).toBe(503);
   },
 );
+
+it('hands out metrics as Prometheus reads them', async () => {
+  const server = await startHttp({
+    host: '127.0.0.1',
+    port: 0,
+    health: async () => healthy,
+    metrics: async () => 'up 1\n',
+  });
+  close = () => server.close();
+
+  const answer = await fetch(`${server.url}/metrics`);
+
+  expect(answer.headers.get('content-type')).toContain('text/plain; version=0.0.4');
+  expect(await answer.text()).toBe('up 1\n');
+});

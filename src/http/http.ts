@@ -25,10 +25,12 @@ interface Options {
   /** 0: any free one. */
   readonly port: number;
   readonly health: () => Promise<Health>;
+  /** In Prometheus' text format. */
+  readonly metrics: () => Promise<string>;
 }
 
 /**
- * Serves `/health` and `/ready`. Resolves once it listens.
+ * Serves `/health`, `/ready` and `/metrics`. Resolves once it listens.
  * @throws {Fault} `config-invalid` when the address cannot be used
  */
 export async function startHttp(
@@ -46,6 +48,10 @@ export async function startHttp(
     const { store, telegram, gatewayStatus } = await options.health();
     const ready = store === 'ok' && telegram === 'polling';
     return context.json({ ready, store, telegram, gatewayStatus }, ready ? 200 : 503);
+  });
+  app.get('/metrics', async (context) => {
+    context.header('content-type', 'text/plain; version=0.0.4; charset=utf-8');
+    return context.body(await options.metrics());
   });
 
   const { promise, resolve, reject } = Promise.withResolvers<{ address: string; port: number }>();

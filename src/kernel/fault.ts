@@ -1,10 +1,12 @@
 /** Every way the bot can fail on its own account. `fault-<code>` in `locales/` has the words. */
 export type FaultCode =
+  | 'backup-failed'
   | 'config-invalid'
   | 'gateway-unreachable'
   | 'gateway-refused'
   | 'git-failed'
   | 'install-failed'
+  | 'lease-lost'
   | 'sandbox-failed'
   | 'store-failed'
   | 'telegram-failed';

@@ -1,7 +1,10 @@
 import { expect, it, vi } from 'vitest';
 import { memoryStore } from '#ports/store/memory.ts';
 import type { Store } from '#ports/store/port.ts';
-import { createOperations, type OperationKind, type Operations } from './operations.ts';
+import { memoryChat } from '#ports/chat/memory.ts';
+import type { OperationKind } from './kind.ts';
+import { LEASE_MS, settle, startProcess, testOperation, virtualClock } from '#test/processes.ts';
+import { createOperations, type Operations } from './operations.ts';
 
 const turn = (id: string, project = 'shop') => ({
   id,
@@ -12,14 +15,21 @@ const turn = (id: string, project = 'shop') => ({
   input: { text: id },
 });
 
-function setUp(handler: OperationKind, store: Store = memoryStore()): [Operations, Store] {
+const steps = { one: 'The first.', two: 'The second.' };
+
+function setUp(
+  handler: Omit<OperationKind, 'title' | 'steps'>,
+  store: Store = memoryStore(),
+): [Operations, Store] {
   let clockMs = 0;
   const operations = createOperations({
-    store: store.operations,
+    store,
+    chat: memoryChat(),
+    sayIn: () => (key) => key,
     now: () => ++clockMs,
     log: () => undefined,
   });
-  operations.register('turn', handler);
+  operations.register('turn', { title: 'A test.', steps, ...handler });
   return [operations, store];
 }
 
@@ -70,24 +80,29 @@ it('starts an operation once, however often it is asked to', async () => {
 });
 
 it('goes on after a crash without doing a finished step again', async () => {
-  const store = memoryStore();
+  const clock = virtualClock();
+  const shared = memoryStore(clock.now);
   const done: string[] = [];
-  const [first] = setUp(
-    {
+  const first = startProcess({
+    shared,
+    clock,
+    kind: {
       async run(run) {
         await run.step('one', async () => done.push('one'));
+        await run.step('two', async () => done.push('two'));
         return await new Promise<never>(() => undefined);
       },
     },
-    store,
-  );
-  await first.start(turn('a'));
-  await expect.poll(async () => (await store.operations.steps('a')).length).toBe(1);
-  await expect.poll(async () => (await store.operations.steps('a'))[0]?.result).toBe(1);
-
+  });
+  // The lease, the fence, the reading, the first step; then `two` begins and nobody hears of it.
+  first.crashAfter(8, true);
+  await first.operations.start(testOperation('a'));
+  await settle();
   const attempts: number[] = [];
-  const [second] = setUp(
-    {
+  const second = startProcess({
+    shared,
+    clock,
+    kind: {
       async run(run) {
         expect(run.resumed).toBe(true);
         const kept = await run.step('one', async () => done.push('one again'));
@@ -95,13 +110,13 @@ it('goes on after a crash without doing a finished step again', async () => {
         return { state: 'done', result: kept };
       },
     },
-    store,
-  );
-  await second.resume();
+  });
+  await second.operations.resume();
+  await clock.advance(2 * LEASE_MS);
 
-  await expect.poll(() => stateOf(store, 'a')).toBe('done');
+  expect(await shared.operations.get('a')).toMatchObject({ state: 'done', result: 1 });
   expect(done).toEqual(['one']);
-  expect((await store.operations.get('a'))?.result).toBe(1);
+  expect(attempts).toEqual([2]);
 });
 
 it('cancels what waits at once and what runs by its signal', async () => {

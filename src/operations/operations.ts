@@ -1,45 +1,40 @@
-import type { Json, Operation, OperationState, OperationStore } from '#ports/store/port.ts';
+import { randomUUID } from 'node:crypto';
+import { Fault } from '#kernel/fault.ts';
+import type { Language, Say } from '#kernel/language.ts';
+import type { Chat } from '#ports/chat/port.ts';
+import type { Json, Operation, Store } from '#ports/store/port.ts';
+import { advance, CANCEL, type Engine, type Job, letGo } from './advance.ts';
+import { createEvents, type OperationListener } from './events.ts';
+import type { OperationKind } from './kind.ts';
 import { createLanes } from './lanes.ts';
-
-/** How an operation ended. */
-export interface Outcome {
-  readonly state: Exclude<OperationState, 'waiting' | 'running'>;
-  readonly result?: Json;
-}
-
-/** What a handler works with while its operation runs. */
-export interface OperationRun {
-  readonly operation: Operation;
-  /** `true` when this process did not start it: a crash or a restart came between. */
-  readonly resumed: boolean;
-  /** Aborted with the reason `canceled` when somebody stops it, `shutdown` when the bot ends. */
-  readonly signal: AbortSignal;
-  /**
-   * Does `work` once: its result is stored, and after a restart the stored one comes back instead.
-   * A crash inside `work` runs it again, so `work` looks first when `attempt` is over 1. The
-   * result must survive JSON.
-   */
-  step<Result>(name: string, work: (attempt: number) => Promise<Result>): Promise<Result>;
-}
-
-/** What one kind of operation does. */
-export interface OperationKind {
-  run(run: OperationRun): Promise<Outcome>;
-  /** Told when it must wait for `ahead` others, and again when that number changes. */
-  queued?(operation: Operation, ahead: number): Promise<void>;
-  /** Told when it was canceled before it ran. */
-  dropped?(operation: Operation): Promise<void>;
-  /** Told when `run` threw: something broke, and the person has to hear of it. */
-  broke?(operation: Operation): Promise<void>;
-}
+import { pruneRegularly } from './prune.ts';
+import { isEnded } from './states.ts';
+import { type After, pause, systemAfter } from './timers.ts';
 
 /** Durable operations: started once, stored before and after each step, resumed after a crash. */
 export interface Operations {
   register(kind: string, handler: OperationKind): void;
+  /** Every kind that is registered, by name. */
+  kinds(): ReadonlyMap<string, OperationKind>;
   /** Stores and queues it. With a known id nothing happens but that the stored one comes back. */
   start(operation: NewOperation): Promise<Operation>;
-  /** Stops it, running or waiting. Resolves with `false` when it had ended. */
-  cancel(id: string): Promise<boolean>;
+  /**
+   * Stops it, running or waiting, here or elsewhere; `by` is shown to people. Resolves with
+   * `false` when it had ended.
+   */
+  cancel(id: string, by?: string): Promise<boolean>;
+  /**
+   * Tells it something; kept also when it does not wait for it yet. One of a name and a key counts
+   * once; without a key there is one of that name. `known`: it was told before, and this is lost.
+   */
+  signal(
+    id: string,
+    name: string,
+    payload: Json,
+    options?: { readonly key?: string },
+  ): Promise<'kept' | 'known' | 'ended' | 'unknown'>;
+  /** Calls `listener` with what happens here, until the returned function is called. */
+  listen(listener: OperationListener): () => void;
   /** Takes up everything that had not ended, oldest first. Call once, after `register`. */
   resume(): Promise<void>;
   /** Lets go of what runs without ending it; `resume` of the next start goes on. */
@@ -52,91 +47,85 @@ type NewOperation = Pick<Operation, 'id' | 'kind' | 'conversationId' | 'actorId'
 };
 
 interface Options {
-  readonly store: OperationStore;
+  readonly store: Pick<Store, 'operations' | 'leases' | 'conversations'>;
+  readonly chat: Chat;
+  readonly sayIn: (language: Language) => Say;
   readonly now: () => number;
   readonly log: (message: string, details: object) => void;
+  readonly after?: After;
+  /** Unique to this process. */
+  readonly holder?: string;
+  /** After this time without a sign of life, others take over what this process holds. */
+  readonly leaseMs?: number;
 }
 
-/** The step that keeps a wish to stop. */
-const CANCEL = 'cancel';
+const LEASE_MS = 15_000;
 
 /** Operations of one process over the journal in `store`. */
-export function createOperations({ store, now, log }: Options): Operations {
+export function createOperations(options: Options): Operations {
+  const { store, now, log, after = systemAfter, leaseMs = LEASE_MS } = options;
   const kinds = new Map<string, OperationKind>();
-  const stops = new Map<string, AbortController>();
+  const jobs = new Map<string, Job>();
   const lanes = createLanes();
-  let closing = false;
-
+  const events = createEvents(log);
+  const closing = new AbortController();
   const kindOf = (operation: Operation): OperationKind => {
     const kind = kinds.get(operation.kind);
     if (!kind) throw new Error(`no handler for operations of kind ${operation.kind}`);
     return kind;
   };
-
-  const end = async (operation: Operation, outcome: Outcome): Promise<void> => {
-    await store.update(operation.id, outcome, now());
-    log('operation ended', { operation: operation.id, kind: operation.kind, state: outcome.state });
+  const engine: Engine = {
+    ...options,
+    after,
+    leaseMs,
+    holder: options.holder ?? randomUUID(),
+    emit: events.emit,
+    kindOf,
   };
 
-  const advance = async (
-    operation: Operation,
-    stop: AbortController,
-    resumed: boolean,
-  ): Promise<void> => {
-    if (closing) return;
-    // One that ran before is brought to its end by its handler: something of it may still go on.
-    if (stop.signal.aborted && !resumed) {
-      await kindOf(operation).dropped?.(operation);
-      return end(operation, { state: 'canceled' });
-    }
-    await store.update(operation.id, { state: 'running' }, now());
-    const run: OperationRun = {
-      operation,
-      resumed,
-      signal: stop.signal,
-      async step(name, work) {
-        const known = (await store.steps(operation.id)).find((step) => step.name === name);
-        // The journal holds what this very step returned, so the type is the step's own.
-        if (known?.endedAtMs !== undefined) return known.result as Awaited<ReturnType<typeof work>>;
-        await store.startStep(operation.id, name, now());
-        const result = await work((known?.attempts ?? 0) + 1);
-        // What was cut off by our own end is no result: the next start does it again.
-        if (closing) throw new Error('shutdown');
-        await store.endStep(operation.id, name, result ?? null, now());
-        return result;
-      },
-    };
-    try {
-      await end(operation, await kindOf(operation).run(run));
-    } catch (error) {
-      if (closing) return;
-      log('operation broke', { operation: operation.id, kind: operation.kind, error });
-      await kindOf(operation).broke?.(operation);
-      await end(operation, { state: 'failed', result: { error: String(error) } });
+  const hasEnded = async (id: string): Promise<boolean> => {
+    const stored = await store.operations.get(id).catch(() => undefined);
+    return stored !== undefined && isEnded(stored.state);
+  };
+
+  /** Advances it until it has ended, here or elsewhere. */
+  const runJob = async (id: string): Promise<void> => {
+    while (!closing.signal.aborted) {
+      const job = jobs.get(id);
+      if (!job) return;
+      const end = await advance(engine, job).catch((error: unknown) => {
+        if (!isStoreFailure(error)) throw error;
+        log('operation could not be stored, it is tried again', { operation: id, error });
+      });
+      if (end === 'over') return;
+      await pause(leaseMs, after, closing.signal);
+      if (end === 'elsewhere' && (await hasEnded(id))) return;
+      if (!closing.signal.aborted && job.isLetGo) jobs.set(id, newJob(id));
     }
   };
 
-  const enqueue = (operation: Operation, resumed: boolean, canceled = false): void => {
-    const stop = new AbortController();
-    if (canceled) stop.abort('canceled');
-    stops.set(operation.id, stop);
+  const enqueue = (operation: Operation, canceled = false): void => {
+    const { id } = operation;
+    const job = newJob(id);
+    if (canceled) job.stop.abort('canceled');
+    jobs.set(id, job);
     lanes.add({
-      id: operation.id,
-      lane: operation.project ?? operation.id,
+      id,
+      lane: operation.project ?? id,
       async run() {
         try {
-          await advance(operation, stop, resumed);
+          await runJob(id);
         } catch (error) {
-          log('operation could not be stored', { operation: operation.id, error });
+          log('operation cannot go on', { operation: id, error });
         } finally {
-          stops.delete(operation.id);
+          jobs.delete(id);
         }
       },
       moved(ahead) {
-        if (closing || stop.signal.aborted) return;
+        if (closing.signal.aborted || jobs.get(id)?.stop.signal.aborted) return;
         kindOf(operation)
           .queued?.(operation, ahead)
-          .catch((error: unknown) => log('queue card failed', { operation: operation.id, error }));
+          .catch((error: unknown) => log('queue card failed', { operation: id, error }));
       },
     });
   };
@@ -145,36 +134,68 @@ export function createOperations({ store, now, log }: Options): Operations {
     register(kind, handler) {
       kinds.set(kind, handler);
     },
+    kinds: () => kinds,
     async start(operation) {
       const at = now();
       const fresh = { ...operation, state: 'waiting', createdAtMs: at, updatedAtMs: at } as const;
-      const stored = await store.add(fresh);
-      const unfinished = stored.state === 'waiting' || stored.state === 'running';
-      if (unfinished && !stops.has(stored.id)) enqueue(stored, stored.state === 'running');
+      const stored = await store.operations.add(fresh);
+      if (!isEnded(stored.state) && !jobs.has(stored.id)) {
+        events.emit({ kind: 'state', operation: stored });
+        enqueue(stored);
+      }
       return stored;
     },
-    async cancel(id) {
-      const stop = stops.get(id);
-      if (!stop) return false;
+    async cancel(id, by) {
+      const stored = await store.operations.get(id);
+      if (!stored || isEnded(stored.state)) return false;
       // Stored first: whoever was told that it stops must not see it go on after a crash.
-      await store.startStep(id, CANCEL, now());
-      stop.abort('canceled');
+      const payload = by === undefined ? {} : { by };
+      const signal = { name: CANCEL, key: CANCEL, payload, atMs: now() };
+      await store.operations.addSignal(id, signal);
+      const job = jobs.get(id);
+      job?.mailbox?.add([signal]);
+      job?.stop.abort('canceled');
       // One that still waits ends now; one that runs ends by its handler.
-      const dropped = lanes.drop(id);
-      if (dropped) await dropped();
+      await lanes.drop(id)?.();
       return true;
     },
+    async signal(id, name, payload, { key = name } = {}) {
+      if (name === CANCEL) throw new Error('a wish to stop is told by `cancel`');
+      const stored = await store.operations.get(id);
+      if (!stored) return 'unknown';
+      if (isEnded(stored.state)) return 'ended';
+      const signal = { name, key, payload, atMs: now() };
+      const isNew = await store.operations.addSignal(id, signal);
+      const mailbox = jobs.get(id)?.mailbox;
+      // All of them: another replica may have stored one before that we have not seen.
+      if (isNew && mailbox) mailbox.add(await store.operations.signals(id));
+      return isNew ? 'kept' : 'known';
+    },
+    listen: events.listen,
     async resume() {
-      for (const operation of await store.unfinished()) {
-        if (stops.has(operation.id)) continue;
-        const canceled = (await store.steps(operation.id)).some((step) => step.name === CANCEL);
-        enqueue(operation, operation.state === 'running', canceled);
+      for (const operation of await store.operations.unfinished()) {
+        if (jobs.has(operation.id)) continue;
+        const signals = await store.operations.signals(operation.id);
+        enqueue(
+          operation,
+          signals.some(({ name }) => name === CANCEL),
+        );
       }
+      void pruneRegularly({ store: store.operations, now, after, log }, closing.signal);
     },
     async shutdown() {
-      closing = true;
-      for (const stop of stops.values()) stop.abort('shutdown');
+      closing.abort();
+      for (const job of jobs.values()) letGo(job);
       await lanes.idle();
     },
   };
+}
+
+function newJob(id: string): Job {
+  return { id, stop: new AbortController(), isLetGo: false };
+}
+
+/** It may pass: a full disk, a locked file. What the handler meets is the handler's. */
+function isStoreFailure(error: unknown): boolean {
+  return error instanceof Fault && error.code === 'store-failed';
 }

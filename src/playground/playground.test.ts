@@ -79,8 +79,9 @@ interface Heard {
 }
 
 /** What the page hears, as it comes. */
-async function listen(person = OWNER.id): Promise<{ heard: Heard[]; ended: Promise<unknown> }> {
-  const response = await ask(`/api/events?person=${person}`);
+// oxlint-disable-next-line typescript/no-explicit-any
+async function listen(person = OWNER.id, where = ''): Promise<Record<string, any>> {
+  const response = await ask(`/api/events?person=${person}${where}`);
   expect(response.headers.get('content-type')).toContain('text/event-stream');
   const heard: Heard[] = [];
   const read = async (): Promise<void> => {
@@ -97,8 +98,10 @@ async function listen(person = OWNER.id): Promise<{ heard: Heard[]; ended: Promi
     }
   };
   const ended = read().catch(() => undefined);
-  await expect.poll(() => heard.length).toBeGreaterThan(0);
-  return { heard, ended };
+  // The list of chats, the chat itself, and what is wrong with the network.
+  await expect.poll(() => heard.length).toBeGreaterThanOrEqual(3);
+  const beginning = heard.splice(0, 3).map(({ change }) => change);
+  return { heard, ended, chats: beginning[0].chats, chat: beginning[1], trouble: beginning[2] };
 }
 
 describe('the door', () => {
@@ -186,10 +189,11 @@ describe('the page', () => {
 
   it('lists who can be spoken as, and what is not ready yet', async () => {
     expect(await (await ask('/api/session')).json()).toEqual({
-      bot: { name: 'CodeFoundry', username: 'codefoundry_bot' },
+      bot: { id: expect.any(Number), name: 'CodeFoundry', username: 'codefoundry_bot' },
+      hasChosenLanguage: false,
       persons: [
-        { ...OWNER, part: 'owner' },
-        { ...STRANGER, part: 'stranger' },
+        { ...OWNER, part: 'owner', room: expect.any(String) },
+        { ...STRANGER, part: 'stranger', room: expect.any(String) },
       ],
     });
     expect(await (await ask('/api/status')).json()).toEqual({ status: null });
@@ -221,16 +225,16 @@ describe('a chat', () => {
   it('shows all of itself first, then each change', async () => {
     await say('hello');
     const { message_id: id } = await send('working', { disable_notification: true });
-    const { heard } = await listen();
-    expect(heard[0]).toMatchObject({
-      kind: 'chat',
-      change: {
-        messages: [
-          { message: { text: 'hello' }, silent: false },
-          { message: { text: 'working' }, silent: true },
-        ],
-        commands: [],
-      },
+    const { heard, chat, chats } = await listen();
+    expect(chats).toMatchObject([{ kind: 'private', title: 'CodeFoundry' }]);
+    expect(chat).toMatchObject({
+      messages: [
+        { message: { text: 'hello' }, silent: false },
+        { message: { text: 'working' }, silent: true },
+      ],
+      earlier: 0,
+      pinned: [],
+      commands: [],
     });
 
     const where = { chat_id: OWNER.id, message_id: id };
@@ -241,31 +245,34 @@ describe('a chat', () => {
     await call('setMyCommands', { commands: [{ command: 'start', description: 'Begin' }] });
 
     await expect
-      .poll(() => heard.map(({ kind }) => kind))
-      .toEqual(['chat', 'action', 'edited', 'reaction', 'deleted', 'commands']);
-    expect(heard[2]?.change.shown).toMatchObject({
-      message: { message_id: id, text: 'done', edit_date: expect.any(Number) },
-      silent: true,
+      .poll(() => heard.map(({ kind }: Heard) => kind))
+      .toEqual(['action', 'edited', 'reaction', 'deleted', 'commands']);
+    expect(heard[1].change.message).toMatchObject({
+      message_id: id,
+      text: 'done',
+      edit_date: expect.any(Number),
     });
-    expect(heard[3]?.change).toMatchObject({ messageId: id, reactions: [{ emoji: '👍' }] });
-    expect(heard[4]?.change).toEqual({ messageId: id });
-    expect(heard[5]?.change.commands).toEqual([{ command: 'start', description: 'Begin' }]);
+    expect(heard[2].change).toMatchObject({ messageId: id, reactions: [{ emoji: '👍' }] });
+    expect(heard[3].change).toEqual({ messageId: id });
+    expect(heard[4].change.commands).toEqual([{ command: 'start', description: 'Begin' }]);
   });
 
-  it('stays between the bot and that person; others hear that something came', async () => {
+  it('stays between the bot and that person; the page of others counts that something came', async () => {
     await say('hello', STRANGER.id);
     await say('hello');
     const { heard } = await listen(STRANGER.id);
 
     await send('for the owner alone');
 
-    await expect
-      .poll(() => heard.at(-1))
-      .toEqual({
-        kind: 'elsewhere',
-        change: { personId: OWNER.id },
-      });
-    expect(JSON.stringify(heard)).not.toContain('for the owner alone');
+    await expect.poll(() => heard.at(-1)?.kind).toBe('elsewhere');
+    const session = (await (await ask('/api/session')).json()) as { persons: { room: string }[] };
+    const room = session.persons[0]!.room;
+    expect(heard.at(-1).change).toMatchObject({
+      room,
+      shown: { message: { from: { is_bot: true } } },
+    });
+    const asStranger = `/api/events?person=${STRANGER.id}&chat=${encodeURIComponent(room)}`;
+    expect((await ask(asStranger)).status).toBe(404);
   });
 
   it('ends for the page when the playground closes', async () => {
@@ -288,8 +295,7 @@ describe('a chat', () => {
     });
     const codes = (await updates()).map(({ message }) => message?.from?.language_code);
     expect(codes).toEqual(['en', 'ru']);
-    const { heard } = await listen();
-    expect(heard[0]?.change.messages).toHaveLength(2);
+    expect((await listen())['chat'].messages).toHaveLength(2);
   });
 
   it.each([
@@ -299,6 +305,14 @@ describe('a chat', () => {
     ['/api/messages?person=9', { text: 'hello' }, 404],
     ['/api/messages', { text: 'hello' }, 404],
     ['/api/taps?person=1001', { messageId: 'x' }, 400],
+    ['/api/messages?person=1001&chat=group:-1001', { text: 'hello' }, 404],
+    [
+      '/api/groups?person=1001',
+      { title: ' ', isForum: false, personIds: [], botAs: 'member' },
+      400,
+    ],
+    ['/api/troubles?person=1001', { kind: 'flood', scope: 'all', times: -1, seconds: 1 }, 400],
+    ['/api/troubles?person=1001', { kind: 'fire', scope: 'all', times: 1, seconds: 1 }, 400],
     ['/api/language?person=1001', { languageCode: 'klingon' }, 400],
     ['/api/messages?person=1001', { text: 'x'.repeat(300_000) }, 413],
   ])('refuses %s with %j', async (path, body, code) => {
@@ -322,7 +336,7 @@ describe('a tap', () => {
     await updates();
     const { message_id: messageId } = await send('Sure?', { reply_markup: keyboard });
 
-    const tapping = post(`/api/taps?person=${OWNER.id}`, { messageId, label: 'Yes' });
+    const tapping = post(`/api/taps?person=${OWNER.id}`, { messageId, label: 'Yes', data: 'y' });
     const query = (await updates()).at(-1)?.callback_query;
     await call('answerCallbackQuery', { callback_query_id: query?.id, text: 'Noted' });
 
@@ -336,7 +350,11 @@ describe('a tap', () => {
     const { message_id: messageId } = await send('Sure?', { reply_markup: keyboard });
     await call('editMessageText', { chat_id: OWNER.id, message_id: messageId, text: 'Decided' });
 
-    const answer = await post(`/api/taps?person=${OWNER.id}`, { messageId, label: 'Yes' });
+    const answer = await post(`/api/taps?person=${OWNER.id}`, {
+      messageId,
+      label: 'Yes',
+      data: 'y',
+    });
 
     expect(answer.status).toBe(409);
     expect(await answer.json()).toEqual({ error: 'gone' });
@@ -345,10 +363,8 @@ describe('a tap', () => {
 });
 
 describe('a document', () => {
-  const upload = (name: string, body: string | Uint8Array<ArrayBuffer>, caption = '') => {
-    const query = new URLSearchParams({ person: String(OWNER.id), name, caption });
-    return ask(`/api/documents?${query.toString()}`, { method: 'POST', body });
-  };
+  const upload = (name: string, body: Uint8Array<ArrayBuffer>, caption = '') =>
+    uploadAll([{ name, kind: 'document', body }], { caption });
 
   it('reaches the bot with its caption and comes back as it was, to be saved', async () => {
     const bytes = new Uint8Array([0, 255, 13, 10, 128]);
@@ -367,7 +383,7 @@ describe('a document', () => {
   });
 
   it('takes a text too long for a caption along as a message', async () => {
-    await upload('a.txt', 'x', 'y'.repeat(1_025));
+    await upload('a.txt', new Uint8Array(1), 'y'.repeat(1_025));
 
     const [file, text] = await updates();
     expect(file?.message?.caption).toBeUndefined();
@@ -375,25 +391,262 @@ describe('a document', () => {
   });
 
   it.each(['', '..', 'a/..', '\u0000'])('named %j is called file', async (name) => {
-    await upload(name, 'x');
+    await upload(name, new Uint8Array(1));
 
     expect((await updates())[0]?.message?.document?.file_name).toBe('file');
   });
 
   it('is refused when it is empty or too big, and unknown ones are not found', async () => {
-    expect((await upload('a.txt', '')).status).toBe(400);
+    expect((await upload('a.txt', new Uint8Array())).status).toBe(400);
     expect((await upload('a.bin', new Uint8Array(50 * 1024 * 1024 + 1))).status).toBe(413);
     expect(await call('getUpdates')).toEqual([]);
     expect((await ask('/api/files/nothing')).status).toBe(404);
   });
 
-  it('too big for bots to download is refused in words the page knows', async () => {
+  it('too big for bots to download is there for people all the same', async () => {
     await upload('a.bin', new Uint8Array(20 * 1024 * 1024 + 1));
     const [update] = await updates();
+    const fileId = update?.message?.document?.file_id;
 
-    const answer = await ask(`/api/files/${update?.message?.document?.file_id}`);
+    await expect(call('getFile', { file_id: fileId })).rejects.toThrow('file is too big');
+    expect((await ask(`/api/files/${fileId}`)).status).toBe(200);
+  });
 
-    expect(answer.status).toBe(413);
-    expect(await answer.json()).toEqual({ error: 'too-big' });
+  it('is served in parts, as players ask for them', async () => {
+    await upload('a.bin', new Uint8Array([1, 2, 3, 4]));
+    const fileId = (await updates())[0]?.message?.document?.file_id;
+    const part = async (range: string) => {
+      const url = new URL(`/api/files/${fileId}?key=${keyOf(playground)}`, playground.pageUrl);
+      const answer = await fetch(url, { headers: { range } });
+      const bytes = [...new Uint8Array(await answer.arrayBuffer())];
+      return [answer.status, answer.headers.get('content-range'), bytes];
+    };
+
+    expect(await part('bytes=1-2')).toEqual([206, 'bytes 1-2/4', [2, 3]]);
+    expect(await part('bytes=2-')).toEqual([206, 'bytes 2-3/4', [3, 4]]);
+    expect(await part('bytes=9-')).toEqual([416, 'bytes */4', []]);
+  });
+
+  it('whose sizes do not add up is refused', async () => {
+    const about = { items: [{ name: 'a', kind: 'document', sizeBytes: 3 }], caption: '' };
+    const query = new URLSearchParams({ person: String(OWNER.id), about: JSON.stringify(about) });
+    const answer = await ask(`/api/files?${query.toString()}`, { method: 'POST', body: 'xx' });
+
+    expect(answer.status).toBe(400);
+    expect(await call('getUpdates')).toEqual([]);
   });
 });
+
+describe('pictures', () => {
+  const body = png();
+
+  it('reach the bot as photos, several as one album with the caption on the first', async () => {
+    await uploadAll([{ name: 'a.png', kind: 'photo', body }], { caption: 'one' });
+    await uploadAll(
+      [
+        { name: 'b.png', kind: 'photo', body },
+        { name: 'c.png', kind: 'photo', body },
+      ],
+      { caption: 'two' },
+    );
+
+    const [one, two, three] = (await updates()).map(({ message }) => message);
+    expect(one?.photo?.length).toBeGreaterThan(0);
+    expect(one?.media_group_id).toBeUndefined();
+    expect([one?.caption, two?.caption, three?.caption]).toEqual(['one', 'two', undefined]);
+    expect(two?.media_group_id).toBe(three?.media_group_id);
+    const shown = await ask(`/api/files/${one?.photo?.at(-1)?.file_id}`);
+    expect(shown.headers.get('content-type')).toBe('image/png');
+    expect(shown.headers.get('content-disposition')).toBe('inline');
+  });
+
+  it('that are none are refused', async () => {
+    const text = new TextEncoder().encode('<svg onload=alert(1)>');
+    const answer = await uploadAll([{ name: 'a.png', kind: 'photo', body: text }], { caption: '' });
+
+    expect(answer.status).toBe(409);
+  });
+});
+
+describe('a group', () => {
+  const make = async (more: object = {}): Promise<string> => {
+    const settings = { title: 'Team', isForum: true, personIds: [], botAs: 'administrator' };
+    const answer = await post(`/api/groups?person=${OWNER.id}`, { ...settings, ...more });
+    return ((await answer.json()) as { room: string }).room;
+  };
+  const at = (room: string, topic?: number) =>
+    `&chat=${encodeURIComponent(room)}${topic === undefined ? '' : `&topic=${topic}`}`;
+
+  it('is there for those who are in it, and for nobody else', async () => {
+    await say('hello');
+    await updates();
+    const { heard } = await listen();
+    const room = await make();
+
+    await expect
+      .poll(() => heard.at(-1)?.kind === 'chats' && heard.at(-1).change.chats[1])
+      .toEqual({
+        room,
+        kind: 'forum',
+        title: 'Team',
+        members: ['Olga'],
+      });
+    expect((await ask(`/api/events?person=${STRANGER.id}${at(room)}`)).status).toBe(404);
+    const sent = await post(`/api/messages?person=${OWNER.id}${at(room)}`, { text: 'to all' });
+    expect(sent.status).toBe(200);
+    expect((await updates()).at(-1)?.message).toMatchObject({
+      text: 'to all',
+      chat: { type: 'supergroup', is_forum: true, title: 'Team' },
+    });
+  });
+
+  it('keeps its topics apart, and counts what came in another one', async () => {
+    const room = await make({ personIds: [STRANGER.id] });
+    const made = await post(`/api/topics?person=${OWNER.id}${at(room)}`, { name: 'Shop' });
+    const { topicId } = (await made.json()) as { topicId: number };
+    await post(`/api/messages?person=${OWNER.id}${at(room, topicId)}`, { text: 'in the shop' });
+    await post(`/api/messages?person=${OWNER.id}${at(room, 1)}`, { text: 'in general' });
+
+    const shop = await listen(STRANGER.id, at(room, topicId));
+    const general = await listen(STRANGER.id, at(room, 1));
+
+    const texts = (chat: { messages: { message: { text?: string } }[] }) =>
+      chat.messages.map(({ message }) => message.text).filter(Boolean);
+    expect(texts(shop['chat'])).toEqual(['in the shop']);
+    expect(texts(general['chat'])).toEqual(['in general']);
+    expect(shop['chat'].topics).toMatchObject([{ id: topicId, name: 'Shop' }]);
+    await post(`/api/messages?person=${OWNER.id}${at(room, topicId)}`, { text: 'again' });
+    await expect.poll(() => shop['heard'].at(-1)?.kind).toBe('message');
+    await expect.poll(() => general['heard'].at(-1)?.kind).toBe('elsewhere');
+  });
+});
+
+describe('messages that are there', () => {
+  const own = `person=${OWNER.id}`;
+
+  it('can be answered, changed, reacted to, passed on and taken away', async () => {
+    await say('hello');
+    const { message_id: id } = await send('question');
+    const { heard } = await listen();
+    const group = { title: 'Team', isForum: false, personIds: [], botAs: 'member' };
+    const { room } = (await (await post(`/api/groups?${own}`, group)).json()) as { room: string };
+    offset = 0;
+    await updates();
+
+    const answer = await post(`/api/messages?${own}`, { text: 'answer', replyTo: id });
+    const [answerId] = ((await answer.json()) as { messageIds: number[] }).messageIds;
+    await post(`/api/edits?${own}`, { messageId: answerId, text: 'better answer' });
+    await post(`/api/reactions?${own}`, { messageId: id, emoji: '👍' });
+    const forwarded = await post(`/api/forwards?${own}`, { messageId: id, to: room });
+    await post(`/api/deletes?${own}`, { messageId: answerId });
+
+    expect(forwarded.status).toBe(200);
+    await expect.poll(() => heard.at(-1)?.kind).toBe('deleted');
+    const seen = await updates();
+    expect(seen.find(({ message }) => message?.text === 'answer')?.message).toMatchObject({
+      reply_to_message: { message_id: id },
+    });
+    expect(seen.find(({ edited_message: edited }) => edited)?.edited_message?.text).toBe(
+      'better answer',
+    );
+    const again = await post(`/api/edits?${own}`, { messageId: id, text: 'not mine' });
+    expect(again.status).toBe(409);
+  });
+
+  it('tell what they showed before', async () => {
+    await say('hello');
+    const { message_id: id } = await send('first');
+    await call('editMessageText', { chat_id: OWNER.id, message_id: id, text: 'second' });
+
+    const answer = await (await ask(`/api/versions?${own}&message=${id}`)).json();
+
+    expect(answer).toMatchObject({ versions: [{ text: 'first' }, { text: 'second' }] });
+  });
+
+  it('come in stretches, back to the one that is wanted, and can be found by their words', async () => {
+    for (const number of Array.from({ length: 150 }, (_, index) => index))
+      await say(`line ${number}`);
+    const { chat } = await listen();
+    const ids = (stretch: { messages: { message: { message_id: number } }[] }) =>
+      stretch.messages.map(({ message }) => message.message_id);
+    const first = ids(chat)[0]!;
+    expect(chat.messages.length + chat.earlier).toBe(150);
+    expect(chat.messages.length).toBeLessThan(100);
+
+    // oxlint-disable-next-line typescript/no-explicit-any
+    const get = async (path: string): Promise<any> => (await ask(`/api/${path}`)).json();
+    const before = await get(`history?${own}&before=${first}`);
+    const found = await get(`search?${own}&words=LINE%207`);
+    const wanted = ids({ messages: found.found }).at(-1)!;
+    const back = await get(`history?${own}&before=${first}&to=${wanted}`);
+
+    expect(ids(before).at(-1)).toBe(first - 1);
+    expect(found.found.map(({ message }: { message: { text: string } }) => message.text)).toEqual(
+      expect.arrayContaining(['line 7', 'line 79']),
+    );
+    expect(ids(back)).toContain(wanted);
+    expect(ids(back).at(-1)).toBe(first - 1);
+  });
+});
+
+describe('trouble', () => {
+  const make = (more: object) =>
+    post(`/api/troubles?person=${OWNER.id}`, {
+      kind: 'flood',
+      scope: 'chat',
+      times: 1,
+      seconds: 7,
+      ...more,
+    });
+
+  it('hits the bot as often as wanted, in that chat, and the page hears of it', async () => {
+    await say('hello');
+    const { heard, trouble } = await listen();
+    expect(trouble).toEqual({ troubles: [], left: 0 });
+
+    await make({ times: 2 });
+    await call('getUpdates');
+    await expect(send('one')).rejects.toThrow('Too Many Requests: retry after 7');
+    await expect(send('two')).rejects.toThrow('retry after 7');
+    await send('three');
+
+    const told = () =>
+      heard.filter(({ kind }: Heard) => kind === 'trouble').map(({ change }: Heard) => change.left);
+    await expect.poll(told).toEqual([2, 1, 0]);
+  });
+
+  it('without end ends when it is cleared', async () => {
+    await say('hello');
+    await make({ kind: 'failure', times: 0 });
+    await expect(send('one')).rejects.toThrow('Internal Server Error');
+    expect((await listen())['trouble']).toMatchObject({ left: null, troubles: [{ times: 0 }] });
+
+    await ask('/api/troubles', { method: 'DELETE' });
+
+    await send('two');
+  });
+});
+
+interface Sending {
+  readonly name: string;
+  readonly kind: string;
+  readonly body: Uint8Array<ArrayBuffer>;
+}
+
+function uploadAll(files: readonly Sending[], about: object): Promise<Response> {
+  const items = files.map(({ name, kind, body }) => ({ name, kind, sizeBytes: body.length }));
+  const told = JSON.stringify({ ...about, items });
+  const query = new URLSearchParams({ person: String(OWNER.id), about: told });
+  const body = new Blob(files.map((file) => file.body));
+  return ask(`/api/files?${query.toString()}`, { method: 'POST', body });
+}
+
+/** A picture of one pixel. */
+function png(): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(
+    Buffer.from(
+      'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+      'base64',
+    ),
+  );
+}

@@ -1,7 +1,9 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import { createEmulator } from './bot-api/emulator.ts';
 import { castOf, type Somebody } from './page/cast.ts';
+import { pageGroups } from './page/groups.ts';
 import { startPage } from './page/server.ts';
+import { troublesOf } from './page/troubles.ts';
 
 /** How the playground is set up. */
 export interface PlaygroundSettings {
@@ -44,11 +46,14 @@ export async function startPlayground(settings: PlaygroundSettings): Promise<Pla
   // Nobody else on this machine may guess the token: it is all the emulator asks for.
   const id = randomInt(7_000_000_000, 8_000_000_000);
   const token = `${id}:${randomBytes(26).toString('base64url')}`;
-  const bot = emulator.bot({ ...BOT, id, token });
+  const bot = emulator.bot({ ...BOT, id, token, topics: 'by-everybody' });
   const cast = castOf(emulator, bot, { owner, developer, stranger });
+  const groups = pageGroups(emulator, bot, cast);
+  const troubles = troublesOf(emulator.faults);
   const telegram = await emulator.listen({ host: '127.0.0.1', port: 0 });
   const apiRoot = telegram.url;
-  const stage = { emulator, bot: { ...bot, ...BOT }, apiRoot, cast, status: status ?? none };
+  const about = { ...bot, ...BOT };
+  const stage = { emulator, bot: about, cast, groups, troubles, status: status ?? none };
   try {
     const page = await startPage(stage, { host, port });
     return {

@@ -20,6 +20,8 @@ interface ChatOptions {
   readonly outbox: Outbox;
   readonly keyboards: Keyboards;
   readonly sayIn: (language: Language) => Say;
+  /** Names of the bot's commands: only these can be tapped in a text. */
+  readonly commands: ReadonlySet<string>;
 }
 
 const FINAL = 0;
@@ -29,7 +31,13 @@ const PROGRESS = 2;
 const MAX_CLOSED = 10_000;
 
 /** The chat over the outbox: what is posted survives a restart and arrives once. */
-export function createChat({ store, outbox, keyboards, sayIn }: ChatOptions): TelegramChat {
+export function createChat({
+  store,
+  outbox,
+  keyboards,
+  sayIn,
+  commands,
+}: ChatOptions): TelegramChat {
   const lanes = createLanes();
   const closed = new Set<string>();
   const started = new Set<string>();
@@ -39,7 +47,7 @@ export function createChat({ store, outbox, keyboards, sayIn }: ChatOptions): Te
   const post = (conversation: Conversation, key: string, card: Card, priority: number) =>
     lanes.run(key, async () => {
       if (await store.get(`${key}#1`)) return;
-      const messages = toMessages(card, sayIn(conversation.language));
+      const messages = toMessages(card, sayIn(conversation.language), commands);
       const markup = await keyboards.markup(conversation, key, card.buttons);
       keyboards.forget(key);
       await outbox.add(
@@ -54,7 +62,7 @@ export function createChat({ store, outbox, keyboards, sayIn }: ChatOptions): Te
 
   const draw = async (conversation: Conversation, key: string, card: Card) => {
     const markup = await keyboards.markup(conversation, key, card.buttons);
-    return { text: toProgressText(card), markup };
+    return { text: toProgressText(card, commands), markup };
   };
 
   return {
@@ -102,7 +110,7 @@ export function createChat({ store, outbox, keyboards, sayIn }: ChatOptions): Te
         const target = await lastText(store, key);
         if (target === undefined || (await store.get(closeKey(key)))) return;
         outbox.dropProgress(conversation.chatId, target);
-        const messages = toMessages(card, sayIn(conversation.language));
+        const messages = toMessages(card, sayIn(conversation.language), commands);
         const markup = await keyboards.markup(conversation, key, card.buttons);
         keyboards.forget(key);
         await outbox.add(

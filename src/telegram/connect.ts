@@ -1,7 +1,7 @@
 import type { Language, Say } from '#kernel/language.ts';
 import type { BotApi } from './api.ts';
 import { backoffMs, pause, type Clock } from './clock.ts';
-import { isTokenRefused, type IntakeState } from './intake/poller.ts';
+import { INTAKE_ADVICE, isTokenRefused, type IntakeState } from './intake/poller.ts';
 import type { Me } from './intake/requests.ts';
 import type { Limits } from './limits.ts';
 import type { Log } from './log.ts';
@@ -33,7 +33,7 @@ export async function connect(
     }
     if (outcome.kind === 'refused' && isTokenRefused(outcome.code, outcome.description)) {
       report('unauthorized');
-      if (!isRefused) log.error({}, 'Telegram refuses the token: check TELEGRAM_BOT_TOKEN');
+      if (!isRefused) log.error({}, INTAKE_ADVICE.unauthorized ?? '');
       isRefused = true;
       tried();
       await pause(clock, limits.unauthorizedMs, signal);

@@ -1,4 +1,4 @@
-import type { CardFile } from '#kernel/card.ts';
+import { plain, type CardFile } from '#kernel/card.ts';
 import type { Place } from '#kernel/conversation.ts';
 import type { Say } from '#kernel/language.ts';
 import type { Json, OutboxEntry } from '#ports/store/port.ts';
@@ -59,7 +59,7 @@ export function createEntries({ chatId, topicId }: Place, say: Say): Entries {
   };
 
   const fileLost = ({ name }: CardFile): string =>
-    `📎 ${safeText(name)}\n\n${render(say('telegram-failed')).text}`;
+    render(say('telegram-file-failed', { name: plain(name) })).text;
 
   const document = (key: string, file: CardFile, priority: number, isSilent: boolean) =>
     toEntry(

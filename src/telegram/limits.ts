@@ -23,6 +23,10 @@ export interface Limits {
   readonly unauthorizedMs: number;
   /** How long one request may take before its person is told and the next one begins. */
   readonly requestMs: number;
+  /** How long the next part of what was sent as one may take. */
+  readonly gatherMs: number;
+  /** After so long an absence those who waited are told. */
+  readonly awayMs: number;
 }
 
 /**
@@ -41,4 +45,6 @@ export const TELEGRAM_LIMITS: Limits = {
   pollGraceMs: 15_000,
   unauthorizedMs: 60_000,
   requestMs: 2 * 60_000,
+  gatherMs: 1_500,
+  awayMs: 2 * 60_000,
 };

@@ -65,3 +65,21 @@ it('shows the labeled end of a long card in progress', () => {
   expect(text).toMatch(/^\(3\/3\)\n[\s\S]*the end$/u);
   expect(toProgressText({ text: '' }).text).toBe('…');
 });
+
+it('says that a file is empty instead of sending it', () => {
+  const file = { name: 'a.log', content: '' };
+  const { texts, files } = toMessages({ text: 'Log:', file }, say);
+  expect(files).toEqual([]);
+  expect(texts[0]?.text).toBe('Log:\n\ntelegram-file-empty a.log');
+});
+
+it('says that the answer is in a file, however many formats its beginning has', () => {
+  const source = `${'**a** '.repeat(99)}\n\n${'word '.repeat(3_000)}`;
+  const { texts, files } = toMessages({ text: source }, say);
+  expect(texts.map(({ text }) => text).join('')).toContain('telegram-answer-in-file answer.md');
+  expect(files).toHaveLength(1);
+});
+
+it('sends nothing that cannot be seen', () => {
+  expect(textsOf('\u200b\u2060')).toEqual(['…']);
+});

@@ -21,40 +21,57 @@ const LEAD_CHARACTERS = 600;
 /** Telegram takes documents of 50 MB; the store keeps them as base64 until they are sent. */
 const MAX_FILE_BYTES = 45_000_000;
 
+/** Names of the bot's commands: only these can be tapped in a text. */
+type Commands = ReadonlySet<string>;
+const NO_COMMANDS: Commands = new Set();
+
 /** The messages for `card`. Nothing is left out: what does not fit goes as a file. */
-export function toMessages(card: Card, say: Say): Messages {
+export function toMessages(card: Card, say: Say, commands: Commands = NO_COMMANDS): Messages {
   const { file } = card;
-  const isTooBig = file !== undefined && sizeBytes(file) > MAX_FILE_BYTES;
-  const text = isTooBig ? `${card.text}\n\n${tooBig(file, say)}` : card.text;
-  const answer = text.trim() === '' ? EMPTY : fit(text, say);
-  const files = [...answer.files, ...(file && !isTooBig ? [file] : [])];
+  const why = file && whyNotSent(file, say);
+  const text = why === undefined ? card.text : `${card.text}\n\n${why}`;
+  const answer = text.trim() === '' ? EMPTY : fit(text, say, commands);
+  const files = [...answer.files, ...(file && why === undefined ? [file] : [])];
   const needsText = answer.texts.length === 0 && (files.length === 0 || card.buttons?.length);
   return { texts: needsText ? [{ text: '…', entities: [] }] : answer.texts, files };
 }
 
 /** The one text that shows a card in progress: of a long one, its labeled end. */
-export function toProgressText(card: Card): Rich {
-  const parts = labeled(split(render(card.text.slice(-MAX_SOURCE_CHARACTERS))));
-  return parts.at(-1) ?? { text: '…', entities: [] };
+export function toProgressText(card: Card, commands: Commands = NO_COMMANDS): Rich {
+  const parts = labeled(split(render(card.text.slice(-MAX_SOURCE_CHARACTERS), commands)));
+  return visible(parts).at(-1) ?? { text: '…', entities: [] };
 }
 
 const EMPTY: Messages = { texts: [], files: [] };
 
-function fit(source: string, say: Say): Messages {
-  if (source.length > MAX_SOURCE_CHARACTERS) return asFile(source, parse(firstOf(source)), say);
+function fit(source: string, say: Say, commands: Commands): Messages {
+  if (source.length > MAX_SOURCE_CHARACTERS)
+    return asFile(source, parse(firstOf(source)), say, commands);
   const tokens = parse(source);
-  if (tokens.some(hasLongCode)) return asFile(source, tokens, say);
-  const parts = split(renderTokens(tokens));
-  if (parts.length > MAX_PARTS) return asFile(source, tokens, say);
-  return { texts: labeled(parts), files: [] };
+  if (tokens.some(hasLongCode)) return asFile(source, tokens, say, commands);
+  const parts = split(renderTokens(tokens, commands));
+  if (parts.length > MAX_PARTS) return asFile(source, tokens, say, commands);
+  return { texts: visible(labeled(parts)), files: [] };
 }
 
-function asFile(source: string, tokens: readonly Token[], say: Say): Messages {
-  return codeAsFile(source, tokens, say) ?? wholeAsFile(source, tokens, say);
+/** Telegram refuses a message in which there is nothing to see. */
+function visible(parts: readonly Rich[]): Rich[] {
+  return parts.filter(
+    ({ text }) => !/^[\p{Z}\p{C}\p{M}\u115f\u1160\u2800\u3164\uffa0]*$/u.test(text),
+  );
+}
+
+function asFile(source: string, tokens: readonly Token[], say: Say, commands: Commands): Messages {
+  return codeAsFile(source, tokens, say, commands) ?? wholeAsFile(source, tokens, say, commands);
 }
 
 /** One code block with few words around it goes under its own name, the words as text. */
-function codeAsFile(source: string, tokens: readonly Token[], say: Say): Messages | undefined {
+function codeAsFile(
+  source: string,
+  tokens: readonly Token[],
+  say: Say,
+  commands: Commands,
+): Messages | undefined {
   const codes = tokens.filter((token) => token.type === 'code') as Tokens.Code[];
   const [code] = codes;
   if (!code || codes.length > 1 || source.length > MAX_SOURCE_CHARACTERS) return undefined;
@@ -62,16 +79,23 @@ function codeAsFile(source: string, tokens: readonly Token[], say: Say): Message
   const note = parse(say('telegram-code-in-file', { name: plain(name), lines: lineCount(code) }));
   const words = tokens.flatMap((token) => (token === code ? [GAP, ...note, GAP] : [token]));
   if (words.some(hasLongCode)) return undefined;
-  const texts = split(renderTokens(words));
+  const texts = split(renderTokens(words, commands));
   if (texts.length > 1) return undefined;
   return { texts, files: [{ name, content: code.text }] };
 }
 
-function wholeAsFile(source: string, tokens: readonly Token[], say: Say): Messages {
+function wholeAsFile(
+  source: string,
+  tokens: readonly Token[],
+  say: Say,
+  commands: Commands,
+): Messages {
   const name = 'answer.md';
   const note = parse(say('telegram-answer-in-file', { name: plain(name) }));
-  const lead = [...opening(tokens), GAP, ...note];
-  return { texts: split(renderTokens(lead)).slice(0, 1), files: [{ name, content: source }] };
+  const [lead, ...more] = split(renderTokens([...opening(tokens), GAP, ...note], commands));
+  // An opening full of formats does not fit one message: then the note stands alone.
+  const texts = lead && more.length === 0 ? [lead] : split(renderTokens(note, commands));
+  return { texts, files: [{ name, content: source }] };
 }
 
 /** The blocks at the start that are short enough to stand above a file. */
@@ -106,7 +130,11 @@ function sizeBytes({ content }: CardFile): number {
   return typeof content === 'string' ? Buffer.byteLength(content) : content.byteLength;
 }
 
-function tooBig(file: CardFile, say: Say): string {
-  const megabytes = Math.ceil(sizeBytes(file) / 1_000_000);
-  return say('telegram-file-too-big', { name: plain(file.name), megabytes });
+/** Telegram refuses an empty file and one of more than 50 MB. */
+function whyNotSent(file: CardFile, say: Say): string | undefined {
+  const bytes = sizeBytes(file);
+  const name = plain(file.name);
+  if (bytes === 0) return say('telegram-file-empty', { name });
+  if (bytes <= MAX_FILE_BYTES) return undefined;
+  return say('telegram-file-too-big', { name, megabytes: Math.ceil(bytes / 1_000_000) });
 }

@@ -20,6 +20,8 @@ const FAST: Limits = {
   pollGraceMs: 3_000,
   unauthorizedMs: 50,
   requestMs: 60_000,
+  gatherMs: 150,
+  awayMs: 60_000,
 };
 /** Generous, because the machine may be busy. */
 const SOON = { timeout: 10_000 };
@@ -370,6 +372,52 @@ describe('the intake', () => {
   });
 });
 
+describe('an absence', () => {
+  const away = { awayMs: 60_000 };
+  const conversation = { ...at11(), language: 'en' as const };
+
+  it('is told once, before the answer, to somebody known who wrote meanwhile', async () => {
+    const here = await world();
+    await here.store.conversations.save(conversation);
+    await here.store.settings.set('telegram-seen-at-ms', Date.now() - 10 * 60_000);
+    const stranger = here.emulator.person({ id: 12, name: 'Sam' }).chat(here.bot);
+    here.vera.says('one');
+    here.vera.says('two');
+    stranger.says('hi');
+    await here.run(echo, away);
+    await expect.poll(() => texts(here.vera, here.bot), SOON).toHaveLength(3);
+    const [note, ...answers] = texts(here.vera, here.bot);
+    expect(note).toMatch(/^\(telegram-away [\d :-]+ [\d :-]+\)$/u);
+    expect(answers).toEqual(['one', 'two']);
+    await expect.poll(() => texts(stranger, here.bot), SOON).toEqual(['hi']);
+  });
+
+  it('is told where work went on or a message waited', async () => {
+    const here = await world();
+    here.vera.says('hi');
+    await here.store.conversations.save(conversation);
+    const before = here.make();
+    await before.chat.post(at11(), 'one', { text: 'one' });
+    await here.store.settings.set('telegram-seen-at-ms', Date.now() - 10 * 60_000);
+    await here.run(undefined, away);
+    await expect
+      .poll(() => texts(here.vera, here.bot).map((text) => text.slice(0, 14)), SOON)
+      .toEqual(['one', '(telegram-away']);
+  });
+
+  it('is not told after a short one, nor on the first start', async () => {
+    const here = await world();
+    await here.store.conversations.save(conversation);
+    here.vera.says('one');
+    const first = await here.run(echo, away);
+    await expect.poll(() => texts(here.vera, here.bot), SOON).toEqual(['one']);
+    await first.stop(1_000);
+    here.vera.says('two');
+    await here.run(echo, away);
+    await expect.poll(() => texts(here.vera, here.bot), SOON).toEqual(['one', 'two']);
+  });
+});
+
 describe('the outbox', () => {
   it('sends the parts that are missing after a restart, none twice', async () => {
     const here = await world();
@@ -460,7 +508,7 @@ describe('the outbox', () => {
     await chat.post(at11(), 'two', { text: 'two' });
     await expect
       .poll(() => texts(here.vera, here.bot), SOON)
-      .toEqual(['one', '📎 a.bin\n\n(telegram-failed)', 'two']);
+      .toEqual(['one', '(telegram-file-failed a.bin)', 'two']);
     expect(sends(here, 'sendDocument')).toHaveLength(10);
     expect(here.emulator.warnings).toEqual([]);
   });
@@ -543,12 +591,12 @@ describe('the outbox', () => {
     const inFresh = here.emulator.person({ id: 13, name: 'Olga' }).in(fresh);
     await here.run(undefined, slow);
     await expect.poll(() => texts(inFresh, here.bot), SOON).toContain('d');
-    const [refused, moved, last] = sends(here)
+    const [refused, , last] = sends(here)
       .slice(2)
       .map(({ at }) => at);
     expect(refused! - stoppedAtMs).toBeGreaterThanOrEqual(299);
-    expect(moved! - refused!).toBeGreaterThanOrEqual(290);
-    expect(last! - moved!).toBeGreaterThanOrEqual(290);
+    // A call that was late on a busy machine brings the next one nearer.
+    expect(last! - refused!).toBeGreaterThanOrEqual(500);
   });
 
   it('ends a card that was begun before its group moved', async () => {

@@ -6,17 +6,22 @@ import { botApi } from './api.ts';
 import { createChat } from './chat.ts';
 import { backoffMs, pause, timerClock } from './clock.ts';
 import { connect, setMenu } from './connect.ts';
+import type { TelegramEvent } from './events.ts';
 import { createAnswers } from './intake/answer.ts';
 import { createHandler, type Handler } from './intake/handler.ts';
-import { poll, type IntakeState } from './intake/poller.ts';
+import { INTAKE_ADVICE, poll, type IntakeState } from './intake/poller.ts';
 import { createKeyboards } from './keyboards.ts';
 import { TELEGRAM_LIMITS, type Limits } from './limits.ts';
 import { errorFields, type Log } from './log.ts';
+import { measured } from './measured.ts';
+import { createPresence, SEEN_AT } from './presence.ts';
 import { pruneRegularly } from './prune.ts';
 import { createOutbox } from './outbox/outbox.ts';
 
 interface TelegramState {
   readonly intake: IntakeState;
+  /** What the operator can do about it, in English; absent while all is well. */
+  readonly advice?: string;
   /** Without the `@`; known once Telegram has answered. */
   readonly username?: string;
   /** When Telegram last answered a poll; milliseconds since the epoch. */
@@ -43,6 +48,8 @@ interface StartOptions {
   readonly dispatch: Dispatch;
   /** Commands of the menu, in its order; `command-<name>` in `locales/` describes each. */
   readonly menu: readonly string[];
+  /** Every command, those outside the menu too: only these can be tapped in a text. */
+  readonly commands?: readonly string[];
 }
 
 interface TelegramOptions {
@@ -53,6 +60,8 @@ interface TelegramOptions {
   readonly sayIn: (language: Language) => Say;
   readonly log: Log;
   readonly now: () => number;
+  /** Told what took how long. */
+  readonly onEvent?: (event: TelegramEvent) => void;
   /** Replaces single figures of `TELEGRAM_LIMITS`. */
   readonly limits?: Partial<Limits>;
 }
@@ -62,10 +71,13 @@ export function createTelegram(options: TelegramOptions): Telegram {
   const { store, sayIn, log } = options;
   const limits = { ...TELEGRAM_LIMITS, ...options.limits };
   const clock = timerClock(options.now);
-  const api = botApi(options);
-  const outbox = createOutbox({ store: store.outbox, api, limits, clock, log });
+  const onEvent = options.onEvent ?? (() => undefined);
+  const api = measured(botApi(options), clock, onEvent);
+  const outbox = createOutbox({ store: store.outbox, api, limits, clock, log, onEvent });
+  const commands = new Set<string>();
   const keyboards = createKeyboards({ buttons: store.buttons, now: options.now });
-  const chat = createChat({ store: store.outbox, outbox, keyboards, sayIn });
+  const chat = createChat({ store: store.outbox, outbox, keyboards, sayIn, commands });
+  const presence = createPresence({ store, chat, clock, log, sayIn, awayMs: limits.awayMs });
   const stopping = new AbortController();
   let state: Omit<TelegramState, 'outboxWaiting'> = { intake: 'starting' };
   let handler: Handler | undefined;
@@ -73,7 +85,17 @@ export function createTelegram(options: TelegramOptions): Telegram {
 
   const report = (next: IntakeState): void => {
     state = { ...state, intake: next };
-    if (next === 'polling') state = { ...state, lastPollAtMs: clock.now() };
+    if (next !== 'polling') return;
+    state = { ...state, lastPollAtMs: clock.now() };
+    presence.seen();
+  };
+
+  /** A loop that stands still cannot report that it does. */
+  const heard = (): IntakeState => {
+    const { intake, lastPollAtMs } = state;
+    const longestMs = limits.pollSeconds * 1_000 + 3 * limits.pollGraceMs + limits.maxRetryMs;
+    const isStill = lastPollAtMs !== undefined && clock.now() - lastPollAtMs > longestMs;
+    return intake === 'polling' && isStill ? 'deaf' : intake;
   };
 
   async function run({ dispatch, menu }: StartOptions, tried: () => void): Promise<void> {
@@ -81,9 +103,22 @@ export function createTelegram(options: TelegramOptions): Telegram {
     const me = await connect({ api, limits, clock, log, report, tried }, signal);
     if (!me) return;
     state = { ...state, username: me.username };
+    presence.seen();
     const answers = createAnswers({ api, chat, clock, dispatch, sayIn });
     const { inbox, settings } = store;
-    const active = createHandler({ inbox, settings, me, limits, clock, log, answers });
+    const before: typeof presence.before = (request, sentAtMs) =>
+      presence.before(request, sentAtMs);
+    const active = createHandler({
+      inbox,
+      settings,
+      me,
+      limits,
+      clock,
+      log,
+      answers,
+      before,
+      onEvent,
+    });
     await active.resume();
     handler = active;
     tried();
@@ -109,8 +144,11 @@ export function createTelegram(options: TelegramOptions): Telegram {
     chat,
 
     async start(startOptions) {
+      for (const name of startOptions.commands ?? startOptions.menu) commands.add(name);
       await forgetOtherBot(store, options.token);
-      await outbox.start();
+      const seenAtMs = await presence.load();
+      // Between two signs of life it may have sent as much as it was allowed to.
+      await outbox.start(seenAtMs === undefined ? undefined : seenAtMs + HEARTBEAT_MS);
       const tried = Promise.withResolvers<void>();
       intake = runUntilStopped(startOptions, tried.resolve).finally(tried.resolve);
       void pruneRegularly({ store, clock, log }, stopping.signal);
@@ -126,9 +164,16 @@ export function createTelegram(options: TelegramOptions): Telegram {
       await outbox.stop(Math.max(0, untilMs - clock.now()));
     },
 
-    state: () => ({ ...state, outboxWaiting: outbox.waiting() }),
+    state() {
+      const intake = heard();
+      const advice = INTAKE_ADVICE[intake];
+      return { ...state, intake, ...(advice && { advice }), outboxWaiting: outbox.waiting() };
+    },
   };
 }
+
+/** A poll that is held, and the pause between two writes. */
+const HEARTBEAT_MS = 60_000;
 
 const BOT_ID = 'telegram-bot-id';
 
@@ -139,6 +184,7 @@ async function forgetOtherBot(store: Store, token: string): Promise<void> {
   if (known === botId) return;
   if (known !== undefined) {
     await store.inbox.reset();
+    await store.settings.set(SEEN_AT, null);
     for (const { key } of await store.outbox.unsent()) {
       await store.outbox.mark(key, { state: 'failed', error: 'meant for another bot' });
     }

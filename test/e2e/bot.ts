@@ -6,6 +6,8 @@ import { freePort } from '#lib/free-port.ts';
 /** The bot as a process of its own, as an operator runs it. */
 export interface BotProcess {
   readonly pid: number;
+  /** Where it tells of itself over HTTP. */
+  readonly url: string;
   /** Everything it has printed. */
   output(): string;
   health(): Promise<Record<string, unknown>>;
@@ -13,6 +15,8 @@ export interface BotProcess {
   kill(): Promise<void>;
   /** SIGTERM; resolves with the exit code. */
   stop(): Promise<number | null>;
+  /** Resolves when it is gone, with the signal that ended it. */
+  readonly gone: Promise<NodeJS.Signals | null>;
 }
 
 const ROOT = path.join(import.meta.dirname, '../..');
@@ -51,12 +55,14 @@ export async function startBot(environment: Readonly<Record<string, string>>): P
   }, 30_000);
   return {
     pid: child.pid ?? 0,
+    url: `http://127.0.0.1:${port}`,
     output: () => printed,
     health,
     async kill() {
       await end('SIGKILL');
     },
     stop: () => end('SIGTERM'),
+    gone: exited.then(() => child.signalCode),
   };
 }
 

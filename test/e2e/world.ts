@@ -11,14 +11,16 @@ import { type RealGateway, startRealGateway } from './real-gateway.ts';
 export interface World {
   readonly emulator: Emulator;
   readonly bot: BotProcess;
+  /** Everything the bot's environment was given. */
+  readonly environment: Readonly<Record<string, string>>;
   readonly dataDir: string;
   readonly projectsDir: string;
   /** The owner, in the private chat. */
   readonly alice: PersonInChat;
   /** Somebody the bot does not know. */
   readonly mallory: PersonInChat;
-  /** Kills the bot as a power cut would and starts it again. */
-  restartBot(): Promise<void>;
+  /** Kills the bot as a power cut would and starts it again, with more in its environment. */
+  restartBot(more?: Readonly<Record<string, string>>): Promise<void>;
   /** Waits for a message of the bot in Alice's chat whose text matches, newer than `after`. */
   see(text: RegExp | string, options?: See): Promise<MessageView>;
   /** The text of a file that the bot sent. */
@@ -88,6 +90,7 @@ export async function createWorldOn(prepare: (place: Place) => Promise<Prepared>
   const mallory = emulator.person({ id: 666, name: 'Mallory' }).chat(account);
   return {
     emulator,
+    environment,
     get bot() {
       return bot;
     },
@@ -95,9 +98,9 @@ export async function createWorldOn(prepare: (place: Place) => Promise<Prepared>
     projectsDir,
     alice,
     mallory,
-    async restartBot() {
+    async restartBot(more = {}) {
       await bot.kill();
-      bot = await startBot(environment);
+      bot = await startBot({ ...environment, ...more });
     },
     async see(text, { after = 0, timeoutMs = 60_000 } = {}) {
       const matches = (message: MessageView) =>

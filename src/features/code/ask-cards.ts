@@ -2,6 +2,7 @@ import { type Button, type Card, fenced, plain } from '#kernel/card.ts';
 import type { Conversation } from '#kernel/conversation.ts';
 import type { Say } from '#kernel/language.ts';
 import type { Ask } from '#ports/gateway/port.ts';
+import type { Json } from '#ports/store/port.ts';
 
 /** The turn that an ask belongs to. */
 export interface AskTurn {
@@ -9,6 +10,8 @@ export interface AskTurn {
   readonly actorId: number;
   readonly conversation: Conversation;
   readonly project: string;
+  /** Keeps a fact in the journal of the turn. */
+  readonly note: (name: string, value: Json) => Promise<void>;
   /** Whether a directory lies in the project, links resolved. */
   readonly holds: (directory: string) => Promise<boolean>;
   readonly say: Say;

@@ -1,4 +1,5 @@
-import type { Json, OperationStore } from '#ports/store/port.ts';
+import type { OperationStore } from '#ports/store/port.ts';
+import type { AskTurn } from './ask-cards.ts';
 
 /** How an ask was decided: `once`, `always`, `deny`, or `gone` when nobody decided it. */
 interface AskDecision {
@@ -9,11 +10,11 @@ interface AskDecision {
 /** The messages that show an ask, so that they can be closed by a later process. */
 type ShownCards = readonly { readonly key: string; readonly text: string }[];
 
-/** What became of the asks of an operation, kept as steps of its journal. */
+/** What became of the asks of an operation, kept as notes of its journal. */
 export interface AskJournal {
-  shown(operationId: string, askId: string, cards: ShownCards): Promise<void>;
-  decided(operationId: string, askId: string, decision: AskDecision): Promise<void>;
-  answered(operationId: string, askId: string, index: number, text: string): Promise<void>;
+  shown(turn: Pick<AskTurn, 'note'>, askId: string, cards: ShownCards): Promise<void>;
+  decided(turn: Pick<AskTurn, 'note'>, askId: string, decision: AskDecision): Promise<void>;
+  answered(turn: Pick<AskTurn, 'note'>, askId: string, index: number, text: string): Promise<void>;
   decisionOf(operationId: string, askId: string): Promise<AskDecision | undefined>;
   answersOf(operationId: string, askId: string): Promise<Map<number, string>>;
   /** Asks that were shown and have no decision, with their messages. */
@@ -21,26 +22,20 @@ export interface AskJournal {
 }
 
 /** The journal of asks over the journal of operations. */
-export function askJournal(store: OperationStore, now: () => number): AskJournal {
-  const record = async (operationId: string, name: string, what: Json): Promise<void> => {
-    await store.startStep(operationId, name, now());
-    await store.endStep(operationId, name, what, now());
-  };
+export function askJournal(store: Pick<OperationStore, 'steps'>): AskJournal {
   const ended = async (operationId: string, prefix: string) =>
     (await store.steps(operationId))
       .filter((step) => step.name.startsWith(prefix) && step.endedAtMs !== undefined)
       .map((step) => [step.name.slice(prefix.length), step.result] as const);
 
   return {
-    shown: (operationId, askId, cards) =>
-      record(
-        operationId,
+    shown: (turn, askId, cards) =>
+      turn.note(
         `shown:${askId}`,
         cards.map((card) => ({ ...card })),
       ),
-    decided: (operationId, askId, decision) => record(operationId, `ask:${askId}`, { ...decision }),
-    answered: (operationId, askId, index, text) =>
-      record(operationId, `answer:${askId}:${index}`, text),
+    decided: (turn, askId, decision) => turn.note(`ask:${askId}`, { ...decision }),
+    answered: (turn, askId, index, text) => turn.note(`answer:${askId}:${index}`, text),
     async decisionOf(operationId, askId) {
       const [found] = await ended(operationId, `ask:${askId}`);
       return found?.[1] as AskDecision | undefined;

@@ -3,6 +3,7 @@ import { plain, type Toast } from '#kernel/card.ts';
 import type { Command } from '#kernel/command.ts';
 import type { Say } from '#kernel/language.ts';
 import { shorten } from '#lib/text.ts';
+import type { DecisionSource } from '#operations/decisions.ts';
 import type { Store } from '#ports/store/port.ts';
 import type { Decision } from './ask-cards.ts';
 import type { Asks, Decided } from './asks.ts';
@@ -37,25 +38,17 @@ export function answerCommand({ asks }: { readonly asks: Asks }): Command {
   };
 }
 
-/** `/approvals`: what waits for a decision, and what the agent may run without asking. */
-export function approvalsCommand({
+/** The agent's asks, and what it may run without asking, for `/approvals`. */
+export function agentDecisions({
   asks,
   store,
 }: {
   readonly asks: Asks;
   readonly store: Pick<Store, 'allowances'>;
-}): Command {
+}): DecisionSource {
   return {
-    name: 'approvals',
-    role: 'developer',
-    listed: true,
-    async run({ words: [project, revoked] }, { actor, conversation, say }) {
-      if (project !== undefined && revoked !== undefined) {
-        const kept = await store.allowances.list(project);
-        const found = kept.find((each) => String(each.atMs) === revoked);
-        const removed = found && (await store.allowances.remove(project, found.command));
-        return { toast: say(removed ? 'approvals-revoked' : 'approvals-gone') };
-      }
+    async list({ actor, conversation, say }) {
+      if (!hasRole(actor, 'developer')) return { waiting: [], buttons: [] };
       const mine = asks
         .pending()
         .filter(({ turn }) => turn.actorId === actor.id || hasRole(actor, 'owner'));
@@ -65,15 +58,11 @@ export function approvalsCommand({
       });
       const here = conversation.project;
       const allowances = here === undefined ? [] : await store.allowances.list(here);
+      if (here === undefined || allowances.length === 0) return { waiting, buttons: [] };
       const rows = allowances.map((each) => `- ${plain(shorten(each.command, 200))}`);
-      const parts = [
-        waiting.length === 0 ? say('approvals-none') : say('approvals-waiting'),
-        waiting.join('\n'),
-        rows.length === 0 ? '' : say('approvals-allowed', { project: here ?? '' }),
-        rows.join('\n'),
-      ];
       return {
-        text: parts.filter((part) => part !== '').join('\n\n'),
+        waiting,
+        standing: `${say('approvals-allowed', { project: here })}\n\n${rows.join('\n')}`,
         buttons: allowances.map((each) => [
           {
             label: say('approvals-revoke', { command: shorten(each.command, 40) }),
@@ -82,6 +71,14 @@ export function approvalsCommand({
           },
         ]),
       };
+    },
+    async act([project, revoked], { actor, say }) {
+      if (project === undefined || revoked === undefined) return undefined;
+      if (!hasRole(actor, 'developer')) return undefined;
+      const kept = await store.allowances.list(project);
+      const found = kept.find((each) => String(each.atMs) === revoked);
+      const removed = found && (await store.allowances.remove(project, found.command));
+      return { toast: say(removed ? 'approvals-revoked' : 'approvals-gone') };
     },
   };
 }

@@ -60,7 +60,7 @@ interface Options {
 export function createAsks({ gateway, chat, store, now, changed }: Options): Asks {
   const open = new Map<string, PendingAsk>();
   const arrivals = new Map<string, PromiseWithResolvers<void>>();
-  const journal = askJournal(store.operations, now);
+  const journal = askJournal(store.operations);
 
   /**
    * The open ask. After a restart a tap can be faster than the list of what waits: then it is
@@ -132,7 +132,7 @@ export function createAsks({ gateway, chat, store, now, changed }: Options): Ask
       changed(turn.operationId);
       const cards = cardsOf(ask, turn);
       const shown = cards.map(([key, card]) => ({ key, text: card.text }));
-      await journal.shown(turn.operationId, ask.id, shown);
+      await journal.shown(turn, ask.id, shown);
       for (const [key, card] of cards) await chat.post(turn.conversation, key, card);
     },
     async sync(turn, waiting) {
@@ -140,7 +140,7 @@ export function createAsks({ gateway, chat, store, now, changed }: Options): Ask
       for (const [askId, cards] of await journal.undecided(turn.operationId)) {
         if (waiting.some((ask) => ask.id === askId)) continue;
         drop(askId);
-        await journal.decided(turn.operationId, askId, { by: '', decision: 'gone' });
+        await journal.decided(turn, askId, { by: '', decision: 'gone' });
         for (const { key, text } of cards) {
           const closed = { text: `${text}\n\n${turn.say('ask-expired')}` };
           await chat.close(turn.conversation, key, closed);
@@ -150,8 +150,8 @@ export function createAsks({ gateway, chat, store, now, changed }: Options): Ask
     async ended(askId) {
       const found = drop(askId);
       if (!found) return;
-      const { operationId, say } = found.turn;
-      await journal.decided(operationId, askId, { by: '', decision: 'gone' });
+      const { say } = found.turn;
+      await journal.decided(found.turn, askId, { by: '', decision: 'gone' });
       await close(found, say('ask-expired'));
     },
     async decide(askId, operationId, decision, actor) {
@@ -162,7 +162,7 @@ export function createAsks({ gateway, chat, store, now, changed }: Options): Ask
       // Taken out before the first wait: of two taps at once only one decides.
       if (!drop(askId)) return notOpen(operationId, askId);
       const { project } = turn;
-      await journal.decided(operationId, askId, { by: actor.name, decision });
+      await journal.decided(turn, askId, { by: actor.name, decision });
       if (decision === 'always') {
         const { command } = found.ask;
         await store.allowances.add({ project, command, actorId: actor.id, atMs: now() });
@@ -184,11 +184,11 @@ export function createAsks({ gateway, chat, store, now, changed }: Options): Ask
       const at = index ?? questions.findIndex((_, each) => !answers.has(each));
       if (!questions[at] || answers.has(at)) return { kind: 'ended' };
       answers.set(at, text);
-      await journal.answered(operationId, askId, at, text);
+      await journal.answered(turn, askId, at, text);
       const words = turn.say('ask-answered', { actor: plain(actor.name), answer: plain(text) });
       await close(found, words, at);
       if (answers.size < questions.length || !drop(askId)) return { kind: 'done' };
-      await journal.decided(operationId, askId, { by: actor.name, decision: 'answered' });
+      await journal.decided(turn, askId, { by: actor.name, decision: 'answered' });
       const byId = questions.map(({ id }, number) => [id, [answers.get(number) ?? '']] as const);
       const waits = await gateway.answer(ask.id, Object.fromEntries(byId));
       return waits ? { kind: 'done' } : { kind: 'ended' };

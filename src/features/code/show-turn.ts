@@ -1,7 +1,7 @@
 import type { Actor } from '#kernel/actor.ts';
 import { type Conversation, sessionKey } from '#kernel/conversation.ts';
 import type { Language, Say } from '#kernel/language.ts';
-import type { OperationRun } from '#operations/operations.ts';
+import type { OperationRun } from '#operations/kind.ts';
 import type { Chat } from '#ports/chat/port.ts';
 import type { Gateway } from '#ports/gateway/port.ts';
 import type { Git } from '#ports/git/port.ts';
@@ -47,7 +47,7 @@ export async function showTurn(
   run: OperationRun,
   turn: Turn,
 ): Promise<RunOutcome> {
-  const { chat, store, workspace, gateway, asks, now } = ports;
+  const { chat, workspace, gateway, asks, now } = ports;
   const { operation, signal } = run;
   const { conversation, project, say } = turn;
   const key = sessionKey(conversation, project);
@@ -57,6 +57,7 @@ export async function showTurn(
     actorId: operation.actorId,
     conversation,
     project,
+    note: run.note,
     holds: (directory) => workspace.holds(project, directory),
     say,
     templateCommands: await templateCommands(ports, project),
@@ -88,10 +89,9 @@ export async function showTurn(
   signal.addEventListener('abort', draw);
   draw();
   try {
-    const steps = await store.operations.steps(operation.id);
-    const resumed = steps.some((step) => step.name === SEND);
+    const resumed = run.noted(SEND) !== undefined;
     // Stored before: from now on the gateway may have seen the request, whatever happens to us.
-    await store.operations.startStep(operation.id, SEND, now());
+    await run.note(SEND, { atMs: now() });
     return await followRun(
       gateway,
       {
@@ -130,7 +130,7 @@ export async function showTurn(
   }
 }
 
-/** The step that tells a later process that the request may have been sent. It never ends. */
+/** The note that tells a later process that the request may have been sent. */
 const SEND = 'send';
 
 function firstProgress(run: OperationRun, turn: Turn, ports: TurnPorts): TurnProgress {

@@ -24,7 +24,8 @@ export function stopCommand({ operations, store }: Options): Command {
       if (!mine.every((each) => mayStop(each, actor))) return { toast: say('stop-not-yours') };
       // What waits goes first: else it would start in the moment the running one ends.
       let count = 0;
-      for (const each of mine.toReversed()) if (await operations.cancel(each.id)) count += 1;
+      for (const each of mine.toReversed())
+        if (await operations.cancel(each.id, actor.name)) count += 1;
       return { toast: count === 0 ? say('stop-nothing') : say('stop-done', { count }) };
     },
   };
@@ -45,7 +46,7 @@ export function interruptCommand({ operations, store }: Options): Command {
       );
       if (!running) return { toast: say('interrupt-late') };
       if (!mayStop(running, actor)) return { toast: say('stop-not-yours') };
-      await operations.cancel(running.id);
+      await operations.cancel(running.id, actor.name);
       return { toast: say('stop-done', { count: 1 }) };
     },
   };

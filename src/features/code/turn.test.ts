@@ -296,7 +296,8 @@ it('stops what was asked to stop before the bot was killed', async () => {
   await world.says(7, 'go');
   await see(/Working/u);
   const [running] = await world.store.operations.unfinished();
-  await world.store.operations.startStep(running?.id ?? '', 'cancel', Date.now());
+  const wish = { name: 'cancel', key: 'cancel', payload: {}, atMs: Date.now() };
+  await world.store.operations.addSignal(running?.id ?? '', wish);
   await world.operations.shutdown();
 
   const next = world.restart();

@@ -1,6 +1,6 @@
 import { type Card, plain } from '#kernel/card.ts';
 import { shorten } from '#lib/text.ts';
-import type { OperationKind, OperationRun, Outcome } from '#operations/operations.ts';
+import type { OperationKind, OperationRun, Outcome } from '#operations/kind.ts';
 import type { Commit } from '#ports/git/port.ts';
 import type { Operation } from '#ports/store/port.ts';
 import { authorOf, commitOnce, keepMessage, turnMessage } from './commit.ts';
@@ -59,6 +59,8 @@ export function turnKind(ports: TurnPorts): OperationKind {
     chat.close(turn.conversation, `${operation.id}:progress`, { text });
 
   return {
+    title: 'One request to the agent, from the message to the commit and the answer.',
+    steps: TURN_STEPS,
     async run(run): Promise<Outcome> {
       const { operation } = run;
       const turn = await turnOf(operation);
@@ -110,6 +112,16 @@ export function turnKind(ports: TurnPorts): OperationKind {
     },
   };
 }
+
+const TURN_STEPS = {
+  keep: 'Commits what lay in the tree before, apart from what the agent will do.',
+  answer: 'Sends the request and follows the run of the agent to its end.',
+  send: 'A note inside `answer`: from now on the gateway may have seen the request.',
+  'shown:<ask>': 'A note inside `answer`: the messages that show an approval or a question.',
+  'answer:<ask>:<index>': 'A note inside `answer`: what somebody answered to one question.',
+  'ask:<ask>': 'A note inside `answer`: who decided what, or that nobody did.',
+  commit: 'Commits what the agent changed, with trailers that lead back here.',
+} as const;
 
 const STATE_OF = {
   answered: 'done',

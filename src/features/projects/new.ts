@@ -2,7 +2,7 @@ import type { Card } from '#kernel/card.ts';
 import type { Conversation } from '#kernel/conversation.ts';
 import type { Language, Say } from '#kernel/language.ts';
 import { shorten } from '#lib/text.ts';
-import type { OperationKind, OperationRun, Outcome } from '#operations/operations.ts';
+import type { OperationKind, OperationRun, Outcome } from '#operations/kind.ts';
 import type { Chat } from '#ports/chat/port.ts';
 import type { Author, Git } from '#ports/git/port.ts';
 import type { Sandbox } from '#ports/sandbox/port.ts';
@@ -86,6 +86,13 @@ export function newKind(options: Options): OperationKind {
   };
 
   return {
+    title: 'Makes a project from a template: files, repository, checks, first commit.',
+    steps: {
+      check: 'Sees whether the name is free.',
+      copy: 'Copies the template and makes the repository.',
+      'run:<check>': 'Installs dependencies and runs one of the checks of the template.',
+      commit: 'Makes the first commit.',
+    },
     async run(run): Promise<Outcome> {
       const { operation } = run;
       const task = await taskOf(operation);

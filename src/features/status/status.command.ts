@@ -1,10 +1,13 @@
 import { plain } from '#kernel/card.ts';
 import type { Command } from '#kernel/command.ts';
 import type { Say } from '#kernel/language.ts';
+import { megabytes, utcMinute } from '#lib/format.ts';
+import { shorten } from '#lib/text.ts';
+import type { Backups } from '#ports/backup/port.ts';
 import type { Gateway, GatewayState } from '#ports/gateway/port.ts';
 import type { Git } from '#ports/git/port.ts';
 import type { Sandbox } from '#ports/sandbox/port.ts';
-import type { Store } from '#ports/store/port.ts';
+import type { Step, Store } from '#ports/store/port.ts';
 import type { Workspace } from '#ports/workspace/port.ts';
 
 interface Options {
@@ -12,6 +15,7 @@ interface Options {
   readonly git: Git;
   readonly sandbox: Sandbox;
   readonly workspace: Workspace;
+  readonly backups: Pick<Backups, 'list'>;
   readonly store: Pick<Store, 'projects' | 'operations'>;
   /** As people know it: `demo model`, `anthropic`, … */
   readonly modelName: string;
@@ -34,6 +38,7 @@ export function statusCommand(options: Options): Command {
           ? say('status-not-isolated', { advice: plain(isolation.advice) })
           : say('status-isolated', { kind: isolation.kind }),
       );
+      lines.push(await backupLine(options.backups, say));
       if (project) {
         const directory = workspace.directory(project.name);
         const head = await git.head(directory);
@@ -51,11 +56,28 @@ export function statusCommand(options: Options): Command {
       for (const each of unfinished.slice(0, 10)) {
         const minutes = Math.floor((now() - each.createdAtMs) / 60_000);
         const state = say(`status-${each.state}`);
-        lines.push(`- ${each.kind} · ${plain(each.project ?? '')} · ${state} · ${minutes} min`);
+        const project = each.project === undefined ? [] : [plain(each.project)];
+        const step = currentStep(await store.operations.steps(each.id));
+        const at = step === undefined ? [] : [`\`${step}\``];
+        lines.push(`- ${[each.kind, ...project, state, ...at, `${minutes} min`].join(' · ')}`);
       }
       return { text: lines.join('\n\n').replaceAll('\n\n- ', '\n- ') };
     },
   };
+}
+
+async function backupLine(backups: Pick<Backups, 'list'>, say: Say): Promise<string> {
+  const [newest] = await backups.list();
+  if (!newest) return say('status-no-backup');
+  const { createdAtMs, sizeBytes } = newest;
+  return say('status-backup', { at: utcMinute(createdAtMs), size: megabytes(sizeBytes) });
+}
+
+/** The step that began last and has not ended. Its name is ours, but an id in it may not be. */
+function currentStep(steps: readonly Step[]): string | undefined {
+  const open = steps.filter((step) => step.endedAtMs === undefined);
+  const last = open.toSorted((left, right) => left.startedAtMs - right.startedAtMs).at(-1);
+  return last && shorten(last.name.replaceAll('`', ''), 40);
 }
 
 function gatewayLine(state: GatewayState, modelName: string, nowMs: number, say: Say): string {

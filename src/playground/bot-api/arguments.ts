@@ -1,6 +1,7 @@
 import type { Upload } from './files.ts';
 import type { MethodSpec, ParameterSpec } from './method-spec.ts';
 import { refusal } from './refusal.ts';
+import { strayFields } from './stray-fields.ts';
 
 /** What a request carries, as it came: JSON values, or strings where it was a form. */
 export type RawArguments = Readonly<Record<string, unknown>>;
@@ -9,32 +10,66 @@ export type RawArguments = Readonly<Record<string, unknown>>;
 export interface Arguments {
   string(name: string): string | undefined;
   integer(name: string): number | undefined;
+  /** A number that may have a fraction. */
+  number(name: string): number | undefined;
   /** A chat: its id, or the name of a public one. */
   chat(name: string): number | string | undefined;
   flag(name: string): boolean;
   /** An object or an array. */
   json(name: string): unknown;
   file(name: string): Upload | string | undefined;
+  /** An upload by the name of its part, whatever parameter names it. */
+  part(name: string): Upload | undefined;
+  /** Says whether the request has the parameter, be it empty. */
+  isGiven(name: string): boolean;
 }
 
 /** Methods refuse these by themselves, in their own words and order. */
 const REFUSED_LATER = new Set([
   'action',
+  'animation',
+  'audio',
   'callback_query_id',
   'chat_id',
   'document',
   'file_id',
+  'latitude',
+  'longitude',
   'message_id',
+  'message_ids',
+  'message_thread_id',
+  'name',
+  'permissions',
   'photo',
+  'question',
+  'rich_message',
+  'sticker',
   'text',
+  'title',
+  'user_id',
+  'video',
+  'video_note',
+  'voice',
 ]);
 
 const JSON_NAMES: Readonly<Record<string, string>> = {
   reply_markup: 'reply keyboard markup',
   reply_parameters: 'reply parameters',
+  rich_message: 'rich message',
   link_preview_options: 'link preview options',
   menu_button: 'menu button',
   scope: 'BotCommandScope',
+};
+
+/** Their shape is looked at by who reads them, in Telegram's words. */
+const READ_LATER = new Set(['media', 'link_preview_options', 'reply_parameters']);
+
+/** What Telegram says it expected of each element. */
+const ARRAYS_OF: Readonly<Record<string, string>> = {
+  commands: 'BotCommand',
+  media: 'InputMedia',
+  message_ids: 'message identifiers',
+  options: 'InputPollOption',
 };
 
 /** Checks a request. Stricter than Telegram where Telegram would quietly take a wrong type as 0. */
@@ -51,17 +86,23 @@ export function readArguments(
   }
   for (const [name, parameter] of Object.entries(spec)) {
     const value = raw[name];
-    if (value !== undefined) values.set(name, convert(name, parameter, value, raw));
-    else if (parameter.required && !REFUSED_LATER.has(name))
+    if (value !== undefined) {
+      const converted = convert(name, parameter, value, raw);
+      values.set(name, converted);
+      for (const stray of strayFields(name, parameter, converted)) warn(`${method}: ${stray}`);
+    } else if (parameter.required && !REFUSED_LATER.has(name))
       throw refusal(`Parameter "${name}" is required`);
   }
   return {
     string: (name) => values.get(name) as string | undefined,
     integer: (name) => values.get(name) as number | undefined,
+    number: (name) => values.get(name) as number | undefined,
     chat: (name) => values.get(name) as number | string | undefined,
     flag: (name) => values.get(name) === true,
     json: (name) => values.get(name),
     file: (name) => values.get(name) as Upload | string | undefined,
+    part: (name) => (Object.hasOwn(raw, name) && isUpload(raw[name]) ? raw[name] : undefined),
+    isGiven: (name) => values.has(name),
   };
 }
 
@@ -112,25 +153,29 @@ function toFile(name: string, value: unknown, raw: RawArguments): Upload | strin
   const attached = /^attach:\/\/(.+)$/u.exec(value)?.[1];
   if (attached === undefined) return value;
   const part = raw[attached];
-  return isUpload(part) ? part : wrongType(name, `an upload: there is no part "${attached}"`);
+  // [S] get_input_file: what names a part that is not there names nothing.
+  return isUpload(part) ? part : '';
 }
 
 function toJson(name: string, type: 'object' | 'array', value: unknown): unknown {
-  const parsed = typeof value === 'string' ? parseJson(name, value) : value;
+  const noun = name === 'media' && type === 'object' ? 'input media' : (JSON_NAMES[name] ?? name);
+  const parsed = typeof value === 'string' ? parseJson(noun, value) : value;
   // The words for these two are Telegram's own and belong to who reads them.
-  if (name === 'reply_markup') return parsed;
-  if (name === 'commands' && !Array.isArray(parsed))
-    throw refusal('Expected an Array of BotCommand');
+  if (name === 'reply_markup' || name === 'rich_message') return parsed;
+  const expected = ARRAYS_OF[name];
+  if (type === 'array' && expected && !Array.isArray(parsed))
+    throw refusal(`Expected an Array of ${expected}`);
+  if (READ_LATER.has(name)) return parsed;
   const isFit =
     type === 'array' ? Array.isArray(parsed) : typeof parsed === 'object' && parsed !== null;
   return isFit ? parsed : wrongType(name, type === 'array' ? 'an Array' : 'an Object');
 }
 
-function parseJson(name: string, text: string): unknown {
+function parseJson(noun: string, text: string): unknown {
   try {
     return JSON.parse(text) as unknown;
   } catch {
-    throw refusal(`Can't parse ${JSON_NAMES[name] ?? name} JSON object`);
+    throw refusal(`Can't parse ${noun} JSON object`);
   }
 }
 

@@ -1,22 +1,69 @@
 import type { IncomingMessage } from 'node:http';
+import { unzipSync } from 'node:zlib';
 import type { RawArguments } from './arguments.ts';
-import { Refusal, refusal } from './refusal.ts';
+import { parseMultipart } from './multipart.ts';
+import { HttpRefusal, Refusal } from './refusal.ts';
 
-/** Telegram's own ceiling for a request with files in it. */
+/** The public service's own ceiling for a request with files in it. */
 const MAX_BODY_BYTES = 60 * 1024 * 1024;
+/** All parameters that are no files, together ([TD] HttpReader, MAX_TOTAL_PARAMETERS_LENGTH). */
+const MAX_PARAMETER_BYTES = 1 << 20;
 
-/** All parameters of a request: those of its address, then those of its body. @throws {Refusal} */
-export async function readParameters(request: IncomingMessage, url: URL): Promise<RawArguments> {
-  const fromAddress = Object.fromEntries(url.searchParams);
-  const body = await readBody(request);
-  if (body.length === 0) return fromAddress;
+/** What a request says. */
+interface Parameters {
+  readonly values: RawArguments;
+  /** What Telegram would have ignored in silence. */
+  readonly warnings: readonly string[];
+}
+
+/**
+ * All parameters of a request: those of its address, then those of its body. Of two with one name
+ * the first one counts ([S] Query.h, arg). @throws {Refusal | HttpRefusal}
+ */
+export async function readParameters(request: IncomingMessage, url: URL): Promise<Parameters> {
+  const fromAddress = firstOfEach(url.searchParams);
+  const body = decode(await readBody(request), request.headers['content-encoding']);
+  if (body.length === 0) return { values: fromAddress, warnings: [] };
   const contentType = request.headers['content-type'] ?? '';
-  return { ...fromAddress, ...(await parse(body, contentType)) };
+  const parsed = /multipart\/form-data/iu.test(contentType)
+    ? { values: await parseMultipart(body, contentType, MAX_PARAMETER_BYTES), warnings: [] }
+    : parseBody(body, contentType);
+  return { values: { ...parsed.values, ...fromAddress }, warnings: parsed.warnings };
+}
+
+/** Parameters of a body that holds no files. @throws {HttpRefusal} when there is too much of it */
+export function parseBody(body: Buffer, contentType: string): Parameters {
+  const isJson = /application\/json/iu.test(contentType);
+  if (!isJson && !/application\/x-www-form-urlencoded/iu.test(contentType)) {
+    const warning = `Telegram does not read a body of type "${contentType}".`;
+    return { values: {}, warnings: body.length === 0 ? [] : [warning] };
+  }
+  if (body.length > MAX_PARAMETER_BYTES) throw new HttpRefusal(413);
+  const text = body.toString('utf8');
+  return isJson
+    ? parseJson(text)
+    : { values: firstOfEach(new URLSearchParams(text)), warnings: [] };
+}
+
+/**
+ * Telegram reads broken JSON up to where it breaks and goes on with what it got; here nothing of
+ * it counts, so that the bot always misses something.
+ */
+function parseJson(text: string): Parameters {
+  try {
+    const value: unknown = JSON.parse(text);
+    if (typeof value === 'object' && value !== null && !Array.isArray(value))
+      return { values: value as RawArguments, warnings: [] };
+  } catch {
+    // Told below, as any other body that is no object.
+  }
+  return { values: {}, warnings: ['The body is no JSON object: Telegram reads nothing of it.'] };
 }
 
 async function readBody(request: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let sizeBytes = 0;
+  // Read to its end also when it is too much: a bot that still sends would miss the answer.
   for await (const chunk of request as AsyncIterable<Buffer>) {
     sizeBytes += chunk.length;
     if (sizeBytes <= MAX_BODY_BYTES) chunks.push(chunk);
@@ -25,42 +72,18 @@ async function readBody(request: IncomingMessage): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
-async function parse(body: Buffer, contentType: string): Promise<RawArguments> {
-  if (/^application\/json\b/iu.test(contentType)) return parseJson(body);
-  if (/^application\/x-www-form-urlencoded\b/iu.test(contentType))
-    return Object.fromEntries(new URLSearchParams(body.toString('utf8')));
-  if (/^multipart\/form-data\b/iu.test(contentType)) return parseMultipart(body, contentType);
-  throw refusal(`Content type "${contentType}" is not understood`);
-}
-
-function parseJson(body: Buffer): RawArguments {
+function decode(body: Buffer, encoding: string | undefined): Buffer {
+  if (encoding === undefined || encoding === '' || body.length === 0) return body;
+  if (!/^(?:gzip|deflate)$/iu.test(encoding)) throw new HttpRefusal(415);
   try {
-    const value: unknown = JSON.parse(body.toString('utf8'));
-    if (typeof value === 'object' && value !== null && !Array.isArray(value))
-      return value as RawArguments;
+    return unzipSync(body, { maxOutputLength: MAX_BODY_BYTES });
   } catch {
-    // Answered below, as any other body that is no object.
+    throw new HttpRefusal(400);
   }
-  throw refusal("Can't parse JSON object");
 }
 
-async function parseMultipart(body: Buffer, contentType: string): Promise<RawArguments> {
-  const parts = await new Response(new Uint8Array(body), {
-    headers: { 'content-type': contentType },
-  })
-    .formData()
-    .catch(() => {
-      throw refusal("Can't parse multipart body");
-    });
-  const fields: Record<string, unknown> = {};
-  for (const [name, value] of parts) {
-    if (typeof value === 'string') fields[name] = value;
-    else
-      fields[name] = {
-        name: value.name,
-        bytes: new Uint8Array(await value.arrayBuffer()),
-        contentType: value.type || undefined,
-      };
-  }
-  return fields;
+function firstOfEach(pairs: Iterable<[string, string]>): Record<string, string> {
+  const values: Record<string, string> = {};
+  for (const [name, value] of pairs) if (!Object.hasOwn(values, name)) values[name] = value;
+  return values;
 }

@@ -1,14 +1,17 @@
 import type { ApiError, ApiResponse } from '@grammyjs/types';
 import { isUpload, type RawArguments, readArguments } from './arguments.ts';
-import type { FaultRule } from './faults.ts';
+import { misfortuneOf, toRefusal } from './call-faults.ts';
+import type { CallFault } from './fault-rule.ts';
+import type { CallRecord } from './call-record.ts';
 import { METHODS } from './methods.generated.ts';
+import { described } from './methods/described.ts';
 import { HANDLERS } from './methods/table.ts';
-import { Refusal, refusal, tooManyRequests } from './refusal.ts';
-import { type Bot, type CallRecord, emit, type World } from './world.ts';
+import { Refusal, refusal } from './refusal.ts';
+import { type Bot, emit, type World } from './world.ts';
 
-/** What the caller gets: an answer, or a dead connection. */
+/** What the caller gets: an answer, half of one, or a dead connection. */
 export type Outcome =
-  | { readonly kind: 'answer'; readonly body: ApiResponse<unknown> }
+  | { readonly kind: 'answer' | 'malformed'; readonly body: ApiResponse<unknown> }
   | { readonly kind: 'dropped' };
 
 /** A request of a bot, as it came. */
@@ -16,24 +19,27 @@ export interface Request {
   readonly token: string;
   readonly method: string;
   readonly raw: RawArguments;
+  /** Asked under `/test/`: of Telegram's test environment. The emulator's own when absent. */
+  readonly isTest?: boolean;
   /** Aborted when the bot hangs up. */
   readonly signal?: AbortSignal;
 }
 
 const DECLARED = new Map(Object.keys(METHODS).map((name) => [name.toLowerCase(), name]));
 const KEPT_CALLS = 10_000;
+const MAX_BOT_ID = 2 ** 54;
 
 /** Does what the request asks for, faults and limits included. Never throws. */
 export async function callMethod(world: World, request: Request): Promise<Outcome> {
   const at = world.now();
   const method = DECLARED.get(request.method.toLowerCase()) ?? request.method;
-  const bot = findBot(world, request.token);
+  const bot = findBot(world, request);
   if (bot instanceof Refusal) return { kind: 'answer', body: toError(bot) };
-  const hits = world.faults.hit(method, toChatId(request.raw['chat_id']));
-  for (const hit of hits) if (hit.kind === 'delay') await wait(hit.ms);
-  const fault = hits.find(({ kind }) => kind !== 'delay');
+  const { delayMs, delayAfterMs, fault } = misfortuneOf(world, method, request.raw);
+  await pause(world, delayMs);
   const isLost = fault?.kind === 'drop-before';
   const body = isLost ? undefined : await answer(world, bot, { ...request, method }, fault);
+  await pause(world, delayAfterMs);
   const isDropped = isLost || fault?.kind === 'drop-after';
   record(world, {
     method,
@@ -46,32 +52,48 @@ export async function callMethod(world: World, request: Request): Promise<Outcom
     ...(isDropped ? { isDropped: true } : {}),
     at,
   });
-  return isDropped || !body ? { kind: 'dropped' } : { kind: 'answer', body };
+  if (isDropped || !body) return { kind: 'dropped' };
+  return { kind: fault?.kind === 'malformed-answer' ? 'malformed' : 'answer', body };
 }
 
-/** The bot of that token. */
-export function findBot(world: World, token: string): Bot | Refusal {
-  const isShaped = token.includes(':') && !token.startsWith('0') && token.length <= 80;
+/** The bot of that token, in that environment. */
+export function findBot(
+  world: World,
+  { token, isTest }: Pick<Request, 'token' | 'isTest'>,
+): Bot | Refusal {
+  const isShaped = token.includes(':') && !/^0|\//u.test(token) && token.length <= 80;
   if (!isShaped) return new Refusal(401, 'Unauthorized: invalid token specified');
-  return world.bots.get(token) ?? new Refusal(401, 'Unauthorized');
+  const id = token.slice(0, token.indexOf(':'));
+  if (!/^-?\d+$/u.test(id))
+    return new Refusal(421, 'Misdirected Request: unallowed token specified');
+  if (Number(id) <= 0 || Number(id) >= MAX_BOT_ID)
+    return new Refusal(401, 'Unauthorized: invalid token specified');
+  const isElsewhere = isTest !== undefined && isTest !== (world.environment === 'test');
+  const bot = isElsewhere ? undefined : world.bots.get(token);
+  return bot ?? new Refusal(401, 'Unauthorized');
 }
 
 async function answer(
   world: World,
   bot: Bot,
   { method, raw, signal }: Request,
-  fault: FaultRule | undefined,
+  fault: CallFault | undefined,
 ): Promise<ApiResponse<unknown>> {
+  const failure = fault?.kind === 'status' ? toRefusal(fault) : undefined;
+  const isAfterEffect = fault?.kind === 'status' && fault.isAfterEffect === true;
   try {
-    if (fault?.kind === 'status') throw toRefusal(fault);
+    if (failure && !isAfterEffect) return toError(failure);
+    if (world.now() < bot.loggedOutUntilMs) throw new Refusal(400, 'Logged out');
     const spec = Object.hasOwn(METHODS, method) ? METHODS[method] : undefined;
     if (!spec) throw new Refusal(404, 'Not Found: method not found');
     const handler = HANDLERS.get(method);
     if (!handler) throw refusal(`method ${method} is not supported by this emulator`);
     const warn = (warning: string): void => void world.warnings.push(warning);
     const args = readArguments(method, spec, raw, warn);
-    const result = await handler({ world, bot, args, signal });
-    return { ok: true, result: structuredClone(result) };
+    const { result, description } = described(await handler({ world, bot, args, signal }));
+    if (failure) return toError(failure);
+    const words = description === undefined ? {} : { description };
+    return { ok: true, result: structuredClone(result), ...words };
   } catch (error) {
     if (error instanceof Refusal) return toError(error);
     world.warnings.push(`${method}: the emulator itself failed: ${String(error)}`);
@@ -79,29 +101,9 @@ async function answer(
   }
 }
 
-function toRefusal({ status, retryAfter }: FaultRule & { kind: 'status' }): Refusal {
-  if (status === 429) return tooManyRequests(retryAfter ?? 1);
-  const names: Readonly<Record<number, string>> = {
-    400: 'Bad Request',
-    401: 'Unauthorized',
-    403: 'Forbidden',
-    409: 'Conflict',
-    500: 'Internal Server Error',
-    502: 'Bad Gateway',
-    503: 'Service Unavailable',
-    504: 'Gateway Timeout',
-  };
-  return new Refusal(status, names[status] ?? `Error ${status}`);
-}
-
 function toError({ code, message, parameters }: Refusal): ApiError {
   const error: ApiError = { ok: false, error_code: code, description: message };
   return parameters ? { ...error, parameters } : error;
-}
-
-function toChatId(value: unknown): number | undefined {
-  const chatId = typeof value === 'string' ? Number(value) : value;
-  return Number.isSafeInteger(chatId) ? (chatId as number) : undefined;
 }
 
 function describe(raw: RawArguments): CallRecord['payload'] {
@@ -119,8 +121,9 @@ function record(world: World, call: CallRecord): void {
   emit(world, { kind: 'call', call });
 }
 
-function wait(ms: number): Promise<void> {
-  return new Promise((resolve) => {
-    setTimeout(resolve, ms);
+async function pause(world: World, ms: number): Promise<void> {
+  if (ms <= 0) return;
+  await new Promise<void>((resolve) => {
+    world.clock.after(ms, resolve);
   });
 }

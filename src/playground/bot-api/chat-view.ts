@@ -1,5 +1,15 @@
-import type { Chat, Message, MessageEntity, ReactionType, User } from '@grammyjs/types';
-import type { MessageVersion, Room, StoredMessage, Topic } from './world.ts';
+import type {
+  Chat,
+  ForceReply,
+  Message,
+  MessageEntity,
+  ReactionType,
+  ReplyKeyboardMarkup,
+  User,
+} from '@grammyjs/types';
+import { shownText } from './messages.ts';
+import type { MessageVersion } from './message-version.ts';
+import type { Draft, Room, StoredMessage, Topic } from './world.ts';
 
 /** A message as a person sees it now. Serializable. */
 export interface MessageView {
@@ -11,7 +21,21 @@ export interface MessageView {
   /** Labels, row by row. */
   readonly buttons: readonly (readonly string[])[];
   readonly document: Message['document'];
+  /** Of every size, the largest last. */
   readonly photo: Message['photo'];
+  readonly animation: Message['animation'];
+  readonly audio: Message['audio'];
+  readonly sticker: Message['sticker'];
+  readonly video: Message['video'];
+  readonly video_note: Message['video_note'];
+  readonly voice: Message['voice'];
+  readonly location: Message['location'];
+  readonly contact: Message['contact'];
+  /** The same for all messages of one album. */
+  readonly media_group_id: string | undefined;
+  readonly is_pinned: boolean;
+  readonly forward_origin: Message['forward_origin'];
+  readonly quote: Message['quote'];
   /** How often it was edited. */
   readonly edits: number;
   /** What it showed, oldest first; the last one is what shows now. */
@@ -33,33 +57,55 @@ export interface ChatSnapshot {
   readonly chat: Chat;
   readonly topics: readonly Topic[];
   readonly messages: readonly MessageView[];
+  /** Ids of the pinned messages, the newest last. */
+  readonly pins: readonly number[];
+  readonly drafts: readonly Draft[];
+  readonly replyKeyboard?: ReplyKeyboardMarkup | ForceReply;
 }
 
 /** The whole chat as it is now. */
 export function snapshotRoom(room: Room): ChatSnapshot {
-  const topics = structuredClone([...room.topics.values()]);
-  return { room: room.key, chat: { ...room.chat }, topics, messages: viewRoom(room) };
+  const { key, chat, pins, replyKeyboard } = room;
+  const beside = { topics: [...room.topics.values()], pins, drafts: [...room.drafts.values()] };
+  return {
+    room: key,
+    chat: { ...chat },
+    messages: viewRoom(room),
+    ...structuredClone({ ...beside, ...(replyKeyboard ? { replyKeyboard } : {}) }),
+  };
 }
 
 /** What the chat, or one topic of it, shows now; oldest first. Changes nothing, changes with nothing. */
 export function viewRoom(room: Room, topicId?: number): MessageView[] {
   return room.messages
     .filter(({ message }) => topicId === undefined || message.message_thread_id === topicId)
-    .map(viewMessage);
+    .map((stored) => viewMessage(stored, room.pins));
 }
 
-/** One message as a person sees it. */
-export function viewMessage(stored: StoredMessage): MessageView {
+/** One message as a person sees it; `pins` are those of its chat. */
+function viewMessage(stored: StoredMessage, pins: readonly number[]): MessageView {
   const message = structuredClone(stored.message);
   const rows = message.reply_markup?.inline_keyboard ?? [];
   return {
     message_id: message.message_id,
     from: message.from,
-    text: message.text ?? message.caption ?? '',
+    text: shownText(message),
     entities: message.entities ?? message.caption_entities ?? [],
     buttons: rows.map((row) => row.map(({ text }) => text)),
     document: message.document,
     photo: message.photo,
+    animation: message.animation,
+    audio: message.audio,
+    sticker: message.sticker,
+    video: message.video,
+    video_note: message.video_note,
+    voice: message.voice,
+    location: message.location,
+    contact: message.contact,
+    media_group_id: message.media_group_id,
+    is_pinned: pins.includes(message.message_id),
+    forward_origin: message.forward_origin,
+    quote: message.quote,
     edits: stored.versions.length - 1,
     versions: structuredClone(stored.versions),
     disable_notification: stored.silent,

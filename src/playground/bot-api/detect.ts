@@ -21,10 +21,11 @@ const PATTERNS: readonly (readonly [Found, RegExp])[] = [
     /(?<![\p{L}\p{N}_/<>[\]])\/[A-Za-z0-9_]{1,64}(?:@[A-Za-z0-9_]{3,32})?(?![\p{L}\p{N}_/>])/gu,
   ],
   ['mention', /(?<![\p{L}\p{N}_])@[A-Za-z0-9_]{3,32}(?![\p{L}\p{N}_])/gu],
+  ['cashtag', /(?<![\p{L}\p{N}_$])\$[A-Z]{1,8}(?![\p{L}\p{N}_$])/gu],
   ['hashtag', /(?<![\p{L}\p{N}_/#])#(?=[^\s#]*\p{L})[\p{L}\p{N}_]{1,256}/gu],
 ];
 
-/** Links, addresses, commands, mentions and hashtags in plain text; offsets in UTF-16. */
+/** Links, addresses, commands, mentions, cashtags and hashtags in plain text; offsets in UTF-16. */
 export function detectEntities(text: string): MessageEntity[] {
   const found: MessageEntity[] = [];
   for (const [type, pattern] of PATTERNS) {

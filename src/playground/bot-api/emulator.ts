@@ -1,32 +1,32 @@
-import type { ApiResponse, User, UserFromGetMe } from '@grammyjs/types';
+import type { ApiResponse, User } from '@grammyjs/types';
+import { voiceOf } from './acts.ts';
 import type { RawArguments } from './arguments.ts';
+import { addBot, type BotHandle, type BotSettings, revokeToken } from './bots.ts';
+import type { CallRecord } from './call-record.ts';
 import { callMethod } from './call.ts';
 import { type ChatSnapshot, snapshotRoom } from './chat-view.ts';
-import { type Faults, faultSource } from './faults.ts';
-import { fileStore } from './files.ts';
-import { type Group, type GroupSettings, makeGroup } from './group.ts';
-import { chatLimits, type LimitSettings } from './limits.ts';
+import type { Faults } from './faults.ts';
+import { type Group, type GroupSettings, makeGroup, roomOfGroup } from './group.ts';
+import { type EmulatorOptions, makeWorld, resetWorld } from './make-world.ts';
 import { personInChat, type PersonInChat } from './person.ts';
-import { groupRoom, privateRoom } from './rooms.ts';
-import { listen, type Listening } from './server.ts';
-import { updateQueue } from './updates.ts';
+import { privateRoom } from './rooms.ts';
+import { type Address, listen, type Listening } from './server.ts';
 import { type Subscribe, waitFor } from './wait.ts';
-import type { Bot, CallRecord, Person, World } from './world.ts';
+import type { Person, World } from './world.ts';
 
-/** A bot as tests hand it around. */
-export interface BotHandle {
-  readonly id: number;
-  readonly token: string;
-  readonly username: string;
-}
+export type { BotHandle } from './bots.ts';
+export type { EmulatorOptions } from './make-world.ts';
 
 /** Somebody who can be in chats. */
-interface PersonHandle {
+export interface PersonHandle {
   readonly id: number;
-  /** The private chat with a bot. */
-  chat(bot: BotHandle): PersonInChat;
-  /** A group, or one topic of it; joins it first where needed. */
-  in(group: Group, topicId?: number): PersonInChat;
+  /** The private chat with a bot, or one topic of it. */
+  chat(bot: BotHandle, topicId?: number): PersonInChat;
+  /**
+   * A group, or one topic of it; was in it from the beginning where nothing else is known. Speaks
+   * with the person's own name, or as an anonymous administrator, or as a channel.
+   */
+  in(group: Group, topicId?: number, as?: 'anonymous' | Group): PersonInChat;
   /** Deletes the account. */
   leavesTelegram(): void;
 }
@@ -37,9 +37,18 @@ export interface Emulator {
   bot(settings?: BotSettings): BotHandle;
   person(settings: PersonSettings): PersonHandle;
   group(settings: GroupSettings): Group;
-  /** Calls a method without HTTP. @throws when a fault drops the call */
+  /** Calls a method without HTTP. @throws when a fault takes the answer away */
   call(token: string, method: string, payload?: RawArguments): Promise<ApiResponse<unknown>>;
-  listen(address: { readonly host: string; readonly port: number }): Promise<Listening>;
+  listen(address: Address): Promise<Listening>;
+  /** BotFather's `/revoke`: the same bot with another token; the old one is refused from now on. */
+  revokes(bot: BotHandle): BotHandle;
+  /**
+   * Forgets chats, people, calls, faults and updates that wait. Bots stay, with their webhooks,
+   * and update ids go on: a bot that runs notices nothing but silence.
+   */
+  reset(): void;
+  /** Ends long polls and webhooks: nothing waits or posts any more. */
+  close(): void;
   readonly faults: Faults;
   /** Every chat as it is now. */
   chats(): ChatSnapshot[];
@@ -50,6 +59,8 @@ export interface Emulator {
   readonly warnings: readonly string[];
   /** Commands by `<scope>/<language>`, such as `default/` and `default/ru`. */
   commandsOf(bot: BotHandle): Readonly<Record<string, unknown>>;
+  /** A file that this bot knows, as people's apps get it: without the limit for bots. */
+  fileOf(bot: BotHandle, fileId: string): Uint8Array | undefined;
   /** Long polls of the bot that wait now. */
   pollsOf(bot: BotHandle): number;
   /** Resolves with the first truthy value of `predicate`; looks again after each change. */
@@ -57,16 +68,6 @@ export interface Emulator {
     predicate: () => Value,
     options?: { readonly timeoutMs?: number },
   ): Promise<NonNullable<Value>>;
-}
-
-/** What a bot is made of. */
-interface BotSettings {
-  readonly id?: number;
-  readonly token?: string;
-  readonly username?: string;
-  readonly name?: string;
-  /** Switches privacy mode off: the bot hears everything in its groups. */
-  readonly hearsEverything?: boolean;
 }
 
 /** Who somebody is. */
@@ -78,11 +79,11 @@ interface PersonSettings {
   readonly languageCode?: string;
 }
 
-/** A Telegram of its own, empty. `now` is in milliseconds; limits are off unless asked for. */
+/** A Telegram of its own, empty. */
 export function createEmulator(
-  options: { readonly now?: () => number; readonly limits?: LimitSettings | 'off' } = {},
+  options: EmulatorOptions = {},
 ): Emulator {
-  const world = makeWorld(options.now ?? Date.now, options.limits ?? 'off');
+  const world = makeWorld(options);
   const subscribe: Subscribe = (listener) => {
     world.listeners.add(listener);
     return () => world.listeners.delete(listener);
@@ -95,70 +96,29 @@ export function createEmulator(
     async call(token, method, payload = {}) {
       const outcome = await callMethod(world, { token, method, raw: payload });
       if (outcome.kind === 'dropped') throw new Error(`${method}: the connection was dropped.`);
+      if (outcome.kind === 'malformed') throw new Error(`${method}: the answer was cut off.`);
       return outcome.body;
     },
     listen: (address) => listen(world, address),
+    revokes: (bot) => revokeToken(world, bot),
+    reset: () => resetWorld(world),
+    close() {
+      for (const bot of world.bots.values()) {
+        bot.webhook.close();
+        bot.updates.endPoll();
+      }
+    },
     faults: world.faults,
     chats: () => [...world.rooms.values()].map(snapshotRoom),
     events: { subscribe },
     calls: world.calls,
     warnings: world.warnings,
     commandsOf: ({ token }) => Object.fromEntries(world.bots.get(token)?.commands ?? []),
+    fileOf: ({ id }, fileId) => world.files.find(id, fileId)?.bytes,
     pollsOf: ({ token }) => world.bots.get(token)?.updates.waitingPolls() ?? 0,
     waitFor: (predicate, { timeoutMs = 5_000 } = {}) =>
       waitFor(subscribe, predicate, { timeoutMs, describe: () => describeWorld(world) }),
   };
-}
-
-function makeWorld(now: () => number, limits: LimitSettings | 'off'): World {
-  let number = 0;
-  return {
-    now,
-    bots: new Map(),
-    people: new Map(),
-    rooms: new Map(),
-    queries: new Map(),
-    files: fileStore(),
-    limits: chatLimits(now, limits),
-    limitsAreOn: limits !== 'off',
-    faults: faultSource(),
-    calls: [],
-    warnings: [],
-    listeners: new Set(),
-    nextNumber: () => (number += 1),
-  };
-}
-
-function addBot(world: World, settings: BotSettings): BotHandle {
-  const id = settings.id ?? 7_000_000_001 + world.bots.size;
-  const username = settings.username ?? `emulated_${world.bots.size + 1}_bot`;
-  const token = settings.token ?? `${id}:EMULATED-token-for-tests-and-playground`;
-  const user: UserFromGetMe = {
-    id,
-    is_bot: true,
-    first_name: settings.name ?? 'Emulated bot',
-    username,
-    can_join_groups: true,
-    can_read_all_group_messages: settings.hearsEverything ?? false,
-    supports_inline_queries: false,
-    can_connect_to_business: false,
-    has_main_web_app: false,
-    has_topics_enabled: false,
-    allows_users_to_create_topics: false,
-    can_manage_bots: false,
-    supports_join_request_queries: false,
-  };
-  const updates = updateQueue(world.now);
-  const bot: Bot = {
-    token,
-    user,
-    updates,
-    commands: new Map(),
-    menuButtons: new Map(),
-    webhookUrl: '',
-  };
-  world.bots.set(token, bot);
-  return { id, token, username };
 }
 
 function addPerson(world: World, settings: PersonSettings): PersonHandle {
@@ -175,18 +135,20 @@ function addPerson(world: World, settings: PersonSettings): PersonHandle {
   world.people.set(id, person);
   return {
     id,
-    chat({ token }) {
+    chat({ token }, topicId) {
       const bot = world.bots.get(token);
       if (!bot) throw new Error('There is no such bot.');
-      return personInChat(world, person, privateRoom(world, bot, person));
+      const room = privateRoom(world, bot, person);
+      if (topicId !== undefined && !room.topics.has(topicId))
+        throw new Error(`There is no topic ${topicId}.`);
+      return personInChat(world, person, room, topicId);
     },
-    in(group, topicId) {
-      const room = groupRoom(world, group.id);
-      if (!room) throw new Error(`There is no group ${group.id}.`);
+    in(group, topicId, as) {
+      const room = roomOfGroup(world, group);
       if (topicId !== undefined && !room.topics.has(topicId))
         throw new Error(`There is no topic ${topicId}.`);
       room.members.set(id, room.members.get(id) ?? 'member');
-      return personInChat(world, person, room, topicId);
+      return personInChat(world, person, room, topicId, voiceOf(world, person, room, as));
     },
     leavesTelegram() {
       person.isDeactivated = true;

@@ -1,14 +1,13 @@
-import type { MessageEntity } from '@grammyjs/types';
-import { overlaps } from './detect.ts';
+import type { MessageEntity, User } from '@grammyjs/types';
+import { readDateTimeFormat } from './date-time.ts';
+import { checkLink, userIdOf } from './link.ts';
 import { refusal } from './refusal.ts';
 
-/** Telegram keeps no more of a bot's own entities than this. */
-export const MAX_ENTITIES = 100;
-const MAX_OFFSET = 1_000_000;
+/** Formats that may overlap and touch; the server makes one of two that touch. */
+export const FORMATS = ['bold', 'italic', 'underline', 'strikethrough', 'spoiler'] as const;
 
-const FORMATS = ['bold', 'italic', 'underline', 'strikethrough', 'spoiler'] as const;
+const MAX_OFFSET = 1_000_000;
 const PLAIN = new Set<string>([...FORMATS, 'blockquote', 'expandable_blockquote', 'code']);
-const SPLITTABLE = new Set<string>(FORMATS);
 /** The server finds these by itself and skips what a bot says about them. */
 const DETECTED = new Set([
   'mention',
@@ -20,20 +19,22 @@ const DETECTED = new Set([
   'phone_number',
   'bank_card_number',
 ]);
-/** Outer entities come first where two cover the same text. */
-const ORDER = ['expandable_blockquote', 'blockquote', 'pre', 'code', 'text_link', ...FORMATS];
 
-/** Reads the `entities` of a request. @throws {Refusal} for what is no entity */
+type Given = Readonly<Record<string, unknown>>;
+
+/** Reads the `entities` of a request. @throws {Refusal} for what is no entity ([S] 11341) */
 export function readEntities(value: unknown): MessageEntity[] {
   if (!Array.isArray(value)) return [];
   return value.flatMap((item: unknown) => readEntity(item) ?? []);
 }
 
 function readEntity(value: unknown): MessageEntity | undefined {
-  if (typeof value !== 'object' || value === null) throw cannotParse('expected an Object');
-  const given = value as Readonly<Record<string, unknown>>;
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw cannotParse('expected an Object');
+  const given = value as Given;
   const place = { offset: integer(given, 'offset'), length: integer(given, 'length') };
   const type = text(given, 'type');
+  if (type === '') throw cannotParse('Type is not specified');
   if (PLAIN.has(type)) return { type, ...place } as MessageEntity;
   if (DETECTED.has(type)) return undefined;
   switch (type) {
@@ -41,15 +42,14 @@ function readEntity(value: unknown): MessageEntity | undefined {
       const language = given['language'] === undefined ? '' : text(given, 'language');
       return language ? { type, ...place, language } : { type, ...place };
     }
-    case 'text_link': {
-      const url = text(given, 'url');
-      return URL.canParse(url) ? { type, ...place, url } : undefined;
-    }
+    case 'text_link':
+      return { type, ...place, url: text(given, 'url') };
     case 'custom_emoji':
-      return { type, ...place, custom_emoji_id: text(given, 'custom_emoji_id') };
+      return { type, ...place, custom_emoji_id: longNumber(given, 'custom_emoji_id') };
     case 'text_mention':
+      return { type, ...place, user: { id: userId(given) } as User };
     case 'date_time':
-      return { ...given, ...place } as MessageEntity;
+      return { type, ...place, ...dateTime(given) };
     default:
       throw cannotParse('Unsupported type specified');
   }
@@ -59,18 +59,44 @@ function cannotParse(reason: string): Error {
   return refusal(`Can't parse MessageEntity: ${reason}`);
 }
 
-function integer(given: Readonly<Record<string, unknown>>, name: string): number {
+function integer(given: Given, name: string): number {
   const value = given[name];
   if (value === undefined) throw cannotParse(`Can't find field "${name}"`);
   if (!Number.isInteger(value)) throw cannotParse(`Field "${name}" must be of type Number`);
   return value as number;
 }
 
-function text(given: Readonly<Record<string, unknown>>, name: string): string {
+function text(given: Given, name: string): string {
   const value = given[name];
   if (value === undefined) throw cannotParse(`Can't find field "${name}"`);
   if (typeof value !== 'string') throw cannotParse(`Field "${name}" must be of type String`);
   return value;
+}
+
+function longNumber(given: Given, name: string): string {
+  if (given[name] === undefined) throw cannotParse(`Can't find field "${name}"`);
+  const digits = JSON.stringify(given[name]).replace(/^"(.*)"$/u, '$1');
+  if (!/^-?\d+$/u.test(digits) || BigInt.asIntN(64, BigInt(digits)) !== BigInt(digits))
+    throw cannotParse(`Field "${name}" must be a valid Number`);
+  return digits;
+}
+
+function userId(given: Given): number {
+  const { user } = given;
+  if (user === undefined) throw cannotParse(`Can't find field "user"`);
+  if (typeof user !== 'object' || user === null)
+    throw cannotParse('Field "user" must be of type Object');
+  return integer(user as Given, 'id');
+}
+
+function dateTime(
+  given: Given,
+): Pick<MessageEntity.DateTimeMessageEntity, 'unix_time' | 'date_time_format'> {
+  const unix_time = integer(given, 'unix_time');
+  const asked = given['date_time_format'] === undefined ? '' : text(given, 'date_time_format');
+  const date_time_format = readDateTimeFormat(asked);
+  if (date_time_format === undefined) throw cannotParse('Invalid date-time format specified');
+  return { unix_time, date_time_format };
 }
 
 /** Refuses entities that do not lie in `content` or cut a character in two; offsets in UTF-16. */
@@ -101,74 +127,32 @@ function isInsidePair(content: string, at: number): boolean {
   return at > 0 && /^[\uD800-\uDBFF][\uDC00-\uDFFF]$/.test(content.slice(at - 1, at + 1));
 }
 
-/** The entities as a message carries them: clipped, sorted, none empty, none inside code. */
-export function normalizeEntities(
+/**
+ * Checks what entities name: links, people, custom emoji, dates. A link to a user is a mention;
+ * a mention of somebody the bot cannot know goes without a word. @throws {Refusal}
+ */
+export function resolveEntities(
   entities: readonly MessageEntity[],
-  textLength: number,
+  userOf: (id: number) => User | undefined,
 ): MessageEntity[] {
-  const clipped = sort(entities.map((entity) => clip(entity, 0, textLength)).filter(isSomething));
-  const code: MessageEntity[] = [];
-  for (const entity of clipped.filter(isCode).toSorted(byLanguage))
-    if (!code.some((other) => overlaps(other, entity))) code.push(entity);
-  const rest = clipped
-    .filter((entity) => !isCode(entity))
-    .flatMap((entity) => cutOut(entity, code));
-  return sort([...code, ...merge(rest)]);
-}
-
-function sort(entities: readonly MessageEntity[]): MessageEntity[] {
-  return entities.toSorted(
-    (a, b) =>
-      a.offset - b.offset || b.length - a.length || ORDER.indexOf(a.type) - ORDER.indexOf(b.type),
-  );
-}
-
-function clip(entity: MessageEntity, from: number, to: number): MessageEntity {
-  const start = Math.max(entity.offset, from);
-  const end = Math.min(entity.offset + entity.length, to);
-  return { ...entity, offset: start, length: Math.max(0, end - start) };
-}
-
-function isSomething(entity: MessageEntity): boolean {
-  return entity.length > 0;
-}
-
-function isCode(entity: MessageEntity): boolean {
-  return entity.type === 'code' || entity.type === 'pre';
-}
-
-/** A block that names its language wins over the same block without one. */
-function byLanguage(a: MessageEntity, b: MessageEntity): number {
-  const knows = (entity: MessageEntity): number =>
-    entity.type === 'pre' && entity.language !== undefined ? 1 : 0;
-  return knows(b) - knows(a) || a.offset - b.offset;
-}
-
-/** Nothing but a quotation goes together with code. */
-function cutOut(entity: MessageEntity, code: readonly MessageEntity[]): MessageEntity[] {
-  if (entity.type.endsWith('blockquote')) return [entity];
-  if (!SPLITTABLE.has(entity.type))
-    return code.some((block) => overlaps(block, entity)) ? [] : [entity];
-  let parts = [entity];
-  for (const block of code) {
-    parts = parts.flatMap((part) =>
-      overlaps(part, block)
-        ? [clip(part, 0, block.offset), clip(part, block.offset + block.length, Infinity)]
-        : [part],
-    );
-  }
-  return parts.filter(isSomething);
-}
-
-/** Two formats of one kind that touch are one. */
-function merge(entities: readonly MessageEntity[]): MessageEntity[] {
-  const merged: MessageEntity[] = [];
-  for (const entity of sort(entities)) {
-    const before = merged.findLast((other) => other.type === entity.type);
-    const end = before ? before.offset + before.length : -1;
-    if (before && SPLITTABLE.has(entity.type) && end >= entity.offset)
-      before.length = Math.max(end, entity.offset + entity.length) - before.offset;
-    else merged.push({ ...entity });
-  }
-  return merged;
+  const mention = ({ offset, length }: MessageEntity, id: number): MessageEntity[] => {
+    if (id <= 0) throw refusal('User not found');
+    const user = userOf(id);
+    return user ? [{ type: 'text_mention', offset, length, user: { ...user } }] : [];
+  };
+  return entities.flatMap((entity) => {
+    if (entity.type === 'text_mention') return mention(entity, entity.user.id);
+    if (entity.type === 'text_link') {
+      const id = userIdOf(entity.url);
+      if (id !== undefined) return mention(entity, id);
+      const link = checkLink(entity.url);
+      if ('url' in link) return [{ ...entity, url: link.url }];
+      throw refusal(`Entity URL '${entity.url}' is invalid: ${link.reason}`);
+    }
+    if (entity.type === 'custom_emoji' && BigInt(entity.custom_emoji_id) === 0n)
+      throw refusal('Invalid custom emoji identifier specified');
+    if (entity.type === 'date_time' && entity.unix_time <= 0)
+      throw refusal('Invalid date specified');
+    return [entity];
+  });
 }

@@ -1,4 +1,4 @@
-import type { Document } from '@grammyjs/types';
+import type { Document, Message } from '@grammyjs/types';
 import { refusal } from './refusal.ts';
 
 /** A file as it came in, from a bot or from a person. */
@@ -8,21 +8,42 @@ export interface Upload {
   readonly contentType?: string | undefined;
 }
 
+/** Folder of the download path, by what the file is kept as; the names are those of TDLib. */
+const FOLDERS = {
+  Animation: 'animations',
+  Audio: 'music',
+  Document: 'documents',
+  Photo: 'photos',
+  Sticker: 'stickers',
+  Thumbnail: 'thumbnails',
+  Video: 'videos',
+  VideoNote: 'video_notes',
+  VoiceNote: 'voice',
+} as const;
+
+/** What Telegram keeps a file as, in the words of its refusals. An id serves that use alone. */
+export type FileKind = keyof typeof FOLDERS;
+
 /** A file that Telegram keeps. */
 export interface StoredFile extends Upload {
   readonly file_id: string;
   readonly file_unique_id: string;
-  /** Ids are good for one bot only. */
-  readonly botId: number;
+  readonly kind: FileKind;
+  /** Ids are good for the bots that got the file, and for no other. */
+  botIds: readonly number[];
   readonly path: string;
+  /** What a message with it carries, however often it is sent again. */
+  media?: Partial<Message>;
 }
 
 /** Everything that was ever uploaded. */
 export interface Files {
-  /** Keeps the upload and names it for this bot. */
-  keep(botId: number, folder: 'documents' | 'photos', upload: Upload): StoredFile;
+  /** Keeps the upload and names it for these bots. */
+  keep(botIds: readonly number[], kind: FileKind, upload: Upload): StoredFile;
   /** The file that this bot knows by that id. */
   find(botId: number, fileId: string): StoredFile | undefined;
+  /** Makes the id good for these bots too: a person passed the file on to them. */
+  share(fileId: string, botIds: readonly number[]): void;
   /** Makes the file available for download and says where. @throws {Refusal} when it is too big */
   publish(file: StoredFile): string;
   /** What a download gets, once published. */
@@ -35,16 +56,18 @@ const DOWNLOAD_LIMIT_BYTES = 20 * 1024 * 1024;
 /** An empty store. */
 export function fileStore(): Files {
   const byId = new Map<string, StoredFile>();
-  const published = new Set<StoredFile>();
+  const published = new Map<string, StoredFile>();
 
   return {
-    keep(botId, folder, upload) {
+    keep(botIds, kind, upload) {
       const number = byId.size + 1;
       const extension = /\.[A-Za-z0-9]{1,10}$/u.exec(upload.name)?.[0] ?? '';
+      const folder = FOLDERS[kind];
       const file: StoredFile = {
         ...upload,
-        botId,
-        file_id: Buffer.from(`${folder}:${botId}:${number}`).toString('base64url'),
+        kind,
+        botIds,
+        file_id: Buffer.from(`${folder}:${botIds.join()}:${number}`).toString('base64url'),
         file_unique_id: Buffer.from(`unique:${number}`).toString('base64url'),
         path: `${folder}/file_${number}${extension}`,
       };
@@ -53,15 +76,20 @@ export function fileStore(): Files {
     },
     find(botId, fileId) {
       const file = byId.get(fileId);
-      return file?.botId === botId ? file : undefined;
+      return file?.botIds.includes(botId) ? file : undefined;
+    },
+    share(fileId, botIds) {
+      const file = byId.get(fileId);
+      if (file) file.botIds = [...new Set([...file.botIds, ...botIds])];
     },
     publish(file) {
       if (file.bytes.length > DOWNLOAD_LIMIT_BYTES) throw refusal('file is too big');
-      published.add(file);
+      published.set(file.path, file);
       return file.path;
     },
     download(botId, path) {
-      return [...published].find((file) => file.botId === botId && file.path === path);
+      const file = published.get(path);
+      return file?.botIds.includes(botId) ? file : undefined;
     },
   };
 }

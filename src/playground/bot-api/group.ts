@@ -1,104 +1,173 @@
-import type { Chat, User } from '@grammyjs/types';
-import { hearing, memberChange } from './hearing.ts';
-import { addMessage } from './messages.ts';
-import { addGroup } from './rooms.ts';
-import { type Bot, type Membership, type Room, unixTime, type World } from './world.ts';
+import type { ChatAdministratorRights, ChatPermissions, Message, User } from '@grammyjs/types';
+import { detectEntities } from './detect.ts';
+import { announce } from './hearing.ts';
+import { changeMember, onReturn, OWNER, restrictedTo, userOf } from './membership.ts';
+import { USUAL_RIGHTS } from './rights.ts';
+import { addGroup, GENERAL_TOPIC_ID, groupRoom, isIn } from './rooms.ts';
+import { changeTopic, openTopic, removeTopic, type TopicChange } from './topics.ts';
+import type { Membership, Room, World } from './world.ts';
 
 /** What a group is made of. */
 export interface GroupSettings {
-  /** -100… is a supergroup, any other negative number a plain group. */
+  /** -100… is a supergroup or a channel, any other negative number a plain group. */
   readonly id: number;
   readonly title: string;
   /** Has topics; supergroups only. */
   readonly forum?: boolean;
+  /** Only administrators write, in the channel's name. */
+  readonly channel?: boolean;
   readonly username?: string;
+  /** What members may do; talking alone unless told otherwise. */
+  readonly permissions?: ChatPermissions;
+  /** The channel whose posts are forwarded here by Telegram. */
+  readonly discusses?: Group;
 }
 
-/** A group as its owner handles it. */
+/** Somebody by their id: a person, a bot. */
+interface Somebody {
+  readonly id: number;
+}
+
+/** A group or channel as its owner handles it. */
 export interface Group {
   readonly id: number;
-  /** Adds a bot, or changes what it may do there. */
-  add(bot: { readonly id: number }, as?: 'member' | 'administrator'): void;
-  /** Removes a bot: it left, or was thrown out. */
-  remove(bot: { readonly id: number }, as?: 'left' | 'kicked'): void;
+  /** Adds a bot or a person, or changes what they may do there; `rights` differ from the usual ones. */
+  add(
+    who: Somebody,
+    as?: 'member' | 'administrator',
+    rights?: Partial<ChatAdministratorRights>,
+  ): void;
+  /** Removes a bot or a person: they left, or were thrown out. */
+  remove(who: Somebody, as?: 'left' | 'kicked'): void;
+  /** Takes permissions from one member; those that are not named too. Time is in seconds. */
+  restricts(who: Somebody, permissions?: ChatPermissions, untilDate?: number): void;
+  /** Changes what members may do who are not administrators. */
+  allows(permissions: ChatPermissions): void;
   /** Opens a topic and returns its id. */
   opensTopic(name: string): number;
+  /** 1 is General. */
   closesTopic(topicId: number): void;
+  reopensTopic(topicId: number): void;
+  renamesTopic(topicId: number, name: string): void;
   deletesTopic(topicId: number): void;
+  /** Writes in the name of a channel. */
+  posts(text: string): Message;
   /** Makes it a supergroup with a new id; the old chat is gone. */
   migratesTo(id: number): Group;
 }
 
-const OWNER: User = { id: 777_000_001, is_bot: false, first_name: 'Owner' };
+/** The account that Telegram forwards a channel's posts with. */
+const TELEGRAM: User = { id: 777_000, is_bot: false, first_name: 'Telegram' };
 
 /** Makes a group and the handle to it. */
 export function makeGroup(world: World, settings: GroupSettings): Group {
-  const { id, title, forum, username } = settings;
-  const chat: Chat.GroupChat | Chat.SupergroupChat = String(id).startsWith('-100')
-    ? {
-        id,
-        type: 'supergroup',
-        title,
-        ...(forum ? { is_forum: true } : {}),
-        ...(username === undefined ? {} : { username }),
-      }
-    : { id, type: 'group', title };
-  if (forum && chat.type !== 'supergroup') throw new Error('Only a supergroup has topics.');
-  return handleOf(world, addGroup(world, chat));
+  const { id, title, forum, channel, username } = settings;
+  const named = username === undefined ? {} : { username };
+  const isLong = String(id).startsWith('-100');
+  if (forum && (!isLong || channel)) throw new Error('Only a supergroup has topics.');
+  const room = addGroup(world, chatOf());
+  room.members.set(OWNER.id, 'creator');
+  Object.assign(room.permissions, settings.permissions);
+  if (settings.discusses) room.discusses = settings.discusses.id;
+  return handleOf(world, room);
+
+  function chatOf(): Parameters<typeof addGroup>[1] {
+    if (channel) return { id, type: 'channel', title, ...named };
+    if (!isLong) return { id, type: 'group', title };
+    return { id, type: 'supergroup', title, ...(forum ? { is_forum: true } : {}), ...named };
+  }
 }
 
 function handleOf(world: World, room: Room): Group {
-  const change = (botId: number, is: Membership): void => {
-    const bot = botOf(world, botId);
-    const was = room.members.get(botId) ?? 'left';
-    room.members.set(botId, is);
-    const changed = memberChange(room, OWNER, bot, { was, is }, unixTime(world));
-    bot.updates.push('my_chat_member', changed);
+  const change = (who: Somebody, is: Membership, more: object = {}): void => {
+    const user = userOf(world, who.id);
+    if (!user) throw new Error(`There is no bot ${who.id}, and no person.`);
+    changeMember(world, room, { by: OWNER, user, is, ...more });
+  };
+  const changeOfTopic = (topicId: number, wanted: TopicChange): void => {
+    const topic = topicId === GENERAL_TOPIC_ID ? room.general : room.topics.get(topicId);
+    if (!topic) throw new Error(`There is no topic ${topicId}.`);
+    changeTopic(world, room, OWNER, { topic, change: wanted });
   };
 
   return {
     id: room.chat.id,
-    add: (bot, as = 'member') => change(bot.id, as),
-    remove: (bot, as = 'left') => change(bot.id, as),
+    add(who, as = 'member', rights = {}) {
+      const details = { rights: { ...USUAL_RIGHTS, ...rights }, promotedBy: OWNER.id };
+      if (as === 'administrator') change(who, as, { details });
+      else if (isIn(room.members.get(who.id))) change(who, as);
+      else change(who, as, onReturn(room, who.id));
+    },
+    remove: (who, as = 'left') => change(who, as, keptWhileAway(room, who.id, as)),
+    restricts: (who, permissions = {}, untilDate = 0) =>
+      change(who, 'restricted', { details: restrictedTo(permissions, untilDate) }),
+    allows(permissions) {
+      room.permissions = { ...room.permissions, ...permissions };
+    },
     opensTopic(name) {
       if (!room.chat.is_forum) throw new Error(`"${room.chat.title}" is no forum.`);
-      const opened = { name, icon_color: 7_322_096 as const };
-      const { message } = addMessage(world, room, {
-        from: OWNER,
-        content: { forum_topic_created: opened },
-      });
-      message.message_thread_id = message.message_id;
-      message.is_topic_message = true;
-      room.topics.set(message.message_id, { id: message.message_id, name, isClosed: false });
-      for (const bot of hearing(world, room, message))
-        bot.updates.push('message', message as never);
-      return message.message_id;
+      return openTopic(world, room, OWNER, { name }).id;
     },
-    closesTopic(topicId) {
-      const topic = room.topics.get(topicId);
-      if (!topic) throw new Error(`There is no topic ${topicId}.`);
-      topic.isClosed = true;
-    },
-    deletesTopic(topicId) {
-      room.topics.delete(topicId);
-    },
-    migratesTo(id) {
-      const fresh = addGroup(world, { id, type: 'supergroup', title: room.chat.title ?? '' });
-      for (const [member, membership] of room.members) fresh.members.set(member, membership);
-      room.migratedTo = id;
-      const { message } = addMessage(world, room, {
-        from: OWNER,
-        content: { migrate_to_chat_id: id },
-      });
-      for (const bot of hearing(world, room, message))
-        bot.updates.push('message', message as never);
-      return handleOf(world, fresh);
-    },
+    closesTopic: (topicId) => changeOfTopic(topicId, { isClosed: true }),
+    reopensTopic: (topicId) => changeOfTopic(topicId, { isClosed: false }),
+    renamesTopic: (topicId, name) => changeOfTopic(topicId, { name }),
+    deletesTopic: (topicId) => removeTopic(world, room, topicId),
+    posts: (text) => post(world, room, text),
+    migratesTo: (id) => handleOf(world, migrate(world, room, id)),
   };
 }
 
-function botOf(world: World, botId: number): Bot {
-  const bot = [...world.bots.values()].find(({ user }) => user.id === botId);
-  if (!bot) throw new Error(`There is no bot ${botId}.`);
-  return bot;
+/** Restrictions outlast leaving. */
+function keptWhileAway(room: Room, userId: number, as: 'left' | 'kicked'): object {
+  const details = room.memberDetails.get(userId);
+  return as === 'left' && details?.permissions ? { details } : {};
+}
+
+function post(world: World, room: Room, text: string): Message {
+  if (room.chat.type !== 'channel') throw new Error(`"${room.chat.title}" is no channel.`);
+  const entities = detectEntities(text);
+  const content = { text, ...(entities.length > 0 ? { entities } : {}) };
+  const message = announce(world, room, { from: OWNER, content });
+  const { chat } = room;
+  for (const other of world.rooms.values()) {
+    if (other.discusses !== chat.id) continue;
+    const { date, message_id } = message;
+    const forwarded: Partial<Message> = {
+      ...content,
+      sender_chat: { ...chat },
+      forward_origin: { type: 'channel', chat: { ...chat }, message_id, date },
+      is_automatic_forward: true,
+    };
+    announce(world, other, { from: TELEGRAM, content: forwarded });
+  }
+  return structuredClone(message);
+}
+
+/** How Telegram signs what a group itself does, and its anonymous administrators. */
+export const ANONYMOUS: User = {
+  id: 1_087_968_824,
+  is_bot: true,
+  first_name: 'Group',
+  username: 'GroupAnonymousBot',
+};
+
+function migrate(world: World, room: Room, id: number): Room {
+  const fresh = addGroup(world, { id, type: 'supergroup', title: room.chat.title ?? '' });
+  for (const [member, membership] of room.members) fresh.members.set(member, membership);
+  for (const [member, details] of room.memberDetails) fresh.memberDetails.set(member, details);
+  fresh.permissions = { ...room.permissions };
+  announce(world, room, { from: OWNER, content: { migrate_to_chat_id: id } });
+  room.migratedTo = id;
+  // In the new chat it is the group itself that tells where it came from, as its first message.
+  fresh.lastMessageId = 0;
+  const from = { migrate_from_chat_id: room.chat.id, sender_chat: { ...fresh.chat } };
+  announce(world, fresh, { from: ANONYMOUS, content: from });
+  return fresh;
+}
+
+/** The group of a handle. @throws when there is none */
+export function roomOfGroup(world: World, { id }: Somebody): Room {
+  const room = groupRoom(world, id);
+  if (!room) throw new Error(`There is no group ${id}.`);
+  return room;
 }

@@ -1,5 +1,5 @@
 import type { MessageEntity } from '@grammyjs/types';
-import { refusal, type Refusal } from './refusal.ts';
+import { bytesBefore, cannotParse, toCustomEmoji, toDateTime, toLink } from './markdown-links.ts';
 
 /** Text and what is special in it, as a message carries both. */
 export interface FormattedText {
@@ -29,7 +29,7 @@ const PLAIN_TAGS: ReadonlyMap<string, PlainType> = new Map([
   ['tg-spoiler', 'spoiler'],
   ['span', 'spoiler'],
 ]);
-const OTHER_TAGS = new Set(['a', 'code', 'pre', 'blockquote', 'tg-emoji']);
+const OTHER_TAGS = new Set(['a', 'code', 'pre', 'blockquote', 'tg-emoji', 'tg-time']);
 const CHARACTERS: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"' };
 
 /** Parses Telegram's HTML. @throws {Refusal} worded like the server's, offsets in UTF-8 bytes */
@@ -62,14 +62,6 @@ export function parseHtml(markup: string): FormattedText {
   if (unclosed)
     throw cannotParse(`Can't find end tag corresponding to start tag "${unclosed.name}"`);
   return { text, entities };
-}
-
-function cannotParse(reason: string): Refusal {
-  return refusal(`Can't parse entities: ${reason}`);
-}
-
-function bytesBefore(markup: string, at: number): number {
-  return Buffer.byteLength(markup.slice(0, at));
 }
 
 function decodeCharacter(markup: string, at: number): { character: string; end: number } {
@@ -117,6 +109,10 @@ function readStartTag(markup: string, at: number, offset: number): { tag: OpenTa
     );
     const [whole = '', key = '', double, single, bare] = match ?? [];
     cursor += whole.length;
+    if (markup[cursor] === '=' && /^=\s*[^\s"']/u.test(markup.slice(cursor)))
+      throw cannotParse(
+        `Unexpected end of name token at byte offset ${tokenStart(markup, cursor)}`,
+      );
     if (cursor >= markup.length || markup[cursor] === '=')
       throw cannotParse(`Unclosed start tag "${name}" at byte offset ${position}`);
     if (key === '')
@@ -126,6 +122,12 @@ function readStartTag(markup: string, at: number, offset: number): { tag: OpenTa
   if (name === 'span' && attributes.get('class') !== 'tg-spoiler')
     throw cannotParse(`Tag "span" must have class "tg-spoiler" at byte offset ${position}`);
   return { tag: { name, attributes, offset }, end: cursor + 1 };
+}
+
+/** Byte offset of the value behind the equal sign at `at`. */
+function tokenStart(markup: string, at: number): number {
+  const blank = /^=\s*/u.exec(markup.slice(at))?.[0].length ?? 1;
+  return bytesBefore(markup, at + blank);
 }
 
 function decodeAll(value: string): string {
@@ -146,8 +148,8 @@ function toEntity(
   if (plain) return { type: plain, ...place };
   switch (tag.name) {
     case 'a': {
-      const url = tag.attributes.get('href') ?? text.slice(tag.offset);
-      return URL.canParse(url) ? { type: 'text_link', ...place, url } : undefined;
+      const url = tag.attributes.get('href') ?? '';
+      return toLink(url === '' ? text.slice(tag.offset) : url, place);
     }
     case 'blockquote':
       return {
@@ -155,11 +157,11 @@ function toEntity(
         ...place,
       };
     case 'tg-emoji':
-      return {
-        type: 'custom_emoji',
-        ...place,
-        custom_emoji_id: tag.attributes.get('emoji-id') ?? '',
-      };
+      return toCustomEmoji(tag.attributes.get('emoji-id') ?? '', place);
+    case 'tg-time': {
+      const { attributes } = tag;
+      return toDateTime(attributes.get('unix') ?? '', attributes.get('format') ?? '', place);
+    }
     case 'pre':
       return { type: 'pre', ...place };
     default:

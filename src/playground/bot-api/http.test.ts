@@ -98,8 +98,11 @@ it('answers with the status of the refusal', async () => {
   const broken = { ...json({}), body: '{"chat_id":' };
   expect(await ask('sendMessage', broken)).toMatchObject({
     status: 400,
-    body: { description: "Bad Request: can't parse JSON object" },
+    body: { description: 'Bad Request: message text is empty' },
   });
+  expect(emulator.warnings).toEqual([
+    'sendMessage: The body is no JSON object: Telegram reads nothing of it.',
+  ]);
 });
 
 it('says in body and header how long to wait', async () => {

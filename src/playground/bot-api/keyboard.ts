@@ -1,41 +1,54 @@
-import type { InlineKeyboardButton, InlineKeyboardMarkup } from '@grammyjs/types';
+import type {
+  ForceReply,
+  InlineKeyboardMarkup,
+  ReplyKeyboardMarkup,
+  ReplyKeyboardRemove,
+} from '@grammyjs/types';
+import { type Fields, fieldReader, isFields } from './keyboards/fields.ts';
+import { checkInlineButton, readInlineButton } from './keyboards/inline-button.ts';
+import { checkReplyButton, readReplyButton } from './keyboards/reply-button.ts';
 import { refusal } from './refusal.ts';
+import { codePoints } from './text.ts';
 
-/** What stands under a message. Only an inline keyboard is part of the message that comes back. */
+/** What a message brings along. Only an inline keyboard is part of the message that comes back. */
 export type ReplyMarkup =
   | { readonly kind: 'inline'; readonly markup: InlineKeyboardMarkup }
-  | { readonly kind: 'other' };
+  | { readonly kind: 'keyboard'; readonly markup: ReplyKeyboardMarkup }
+  | { readonly kind: 'force-reply'; readonly markup: ForceReply }
+  | { readonly kind: 'remove'; readonly markup: ReplyKeyboardRemove };
 
-type Fields = Readonly<Record<string, unknown>>;
-
-const MAX_DATA_BYTES = 64;
 const MAX_BUTTONS = 100;
-const STYLES = new Set(['danger', 'success', 'primary']);
-const KINDS = ['url', 'callback_data', 'web_app', 'copy_text', 'disabled'] as const;
-const UNSUPPORTED = [
-  'callback_game',
-  'pay',
-  'switch_inline_query',
-  'switch_inline_query_chosen_chat',
-  'switch_inline_query_current_chat',
-  'login_url',
-];
+/** td drops what does not fit into a row, and says nothing. */
+const MAX_IN_ROW = 12;
+const MAX_PLACEHOLDER = 64;
+const UNROWED = {
+  keyboard: 'Field "keyboard" must be an Array of Arrays',
+  inline_keyboard: 'Field "inline_keyboard" of the InlineKeyboardMarkup must be an Array of Arrays',
+};
 
 /** Reads the `reply_markup` of a request; nothing when it shows nothing. @throws {Refusal} */
 export function readReplyMarkup(value: unknown): ReplyMarkup | undefined {
   if (value === undefined) return undefined;
   if (!isFields(value)) throw refusal('Object expected as reply markup');
-  const keyboard = rowsOf(value, 'keyboard', 'Field "keyboard" must be an Array of Arrays');
-  for (const button of keyboard.flat()) readTextButton(button);
-  const unrowed = 'Field "inline_keyboard" of the InlineKeyboardMarkup must be an Array of Arrays';
-  const inline = rowsOf(value, 'inline_keyboard', unrowed)
-    .map((row) => row.map(readInlineButton))
-    .filter((row) => row.length > 0);
-  if (keyboard.length > 0) return { kind: 'other' };
-  if (inline.length > 0) return { kind: 'inline', markup: { inline_keyboard: inline } };
-  return value['remove_keyboard'] === true || value['force_reply'] === true
-    ? { kind: 'other' }
-    : undefined;
+  const keyboard = rowsOf(value, 'keyboard', readReplyButton);
+  const inline = rowsOf(value, 'inline_keyboard', readInlineButton);
+  const read = fieldReader(value, '');
+  const selective = read.flag('selective') ? { selective: true } : {};
+  const forces = read.flag('force_reply');
+  const forced = forces ? { force_reply: true } : {};
+  const asking = { ...selective, ...readPlaceholder(value) };
+  const looks = ['is_persistent', 'resize_keyboard', 'one_time_keyboard']
+    .filter((name) => read.flag(name))
+    .map((name) => [name, true]);
+  const removes = read.flag('remove_keyboard');
+  if (keyboard.length > 0) {
+    const markup = { keyboard, ...Object.fromEntries(looks), ...asking, ...forced };
+    return { kind: 'keyboard', markup };
+  }
+  if (inline.length > 0) return { kind: 'inline', markup: { inline_keyboard: inline, ...forced } };
+  if (removes) return { kind: 'remove', markup: { remove_keyboard: true, ...selective } };
+  if (forces) return { kind: 'force-reply', markup: { force_reply: true, ...asking } };
+  return undefined;
 }
 
 /** Checks what only the server behind the Bot API checks. @throws {Refusal} */
@@ -44,83 +57,47 @@ export function checkReplyMarkup(
   where: { readonly isPrivate: boolean; readonly isEdit: boolean },
 ): InlineKeyboardMarkup | undefined {
   if (!markup) return undefined;
-  if (markup.kind === 'other') {
+  if (markup.kind !== 'inline') {
     if (where.isEdit) throw refusal('Inline keyboard expected');
+    if (markup.kind === 'keyboard') checkKeyboard(markup.markup, where.isPrivate);
     return undefined;
   }
-  const buttons = markup.markup.inline_keyboard.flat();
-  for (const button of buttons) checkButton(button, where.isPrivate);
-  if (buttons.length > MAX_BUTTONS) throw refusal('Reply markup is too long');
-  return markup.markup;
+  const { inline_keyboard: rows, ...rest } = markup.markup;
+  const inline_keyboard = rows.map((row) =>
+    row.map((button) => checkInlineButton(button, where.isPrivate)),
+  );
+  if (inline_keyboard.flat().length > MAX_BUTTONS) throw refusal('Reply markup is too long');
+  return { inline_keyboard, ...rest };
 }
 
-function isFields(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+function checkKeyboard({ keyboard }: ReplyKeyboardMarkup, isPrivate: boolean): void {
+  for (const button of keyboard.flat())
+    if (typeof button !== 'string') checkReplyButton(button, isPrivate);
 }
 
-function rowsOf(markup: Fields, name: string, complaint: string): unknown[][] {
+function rowsOf<Button extends { readonly text: string }>(
+  markup: Fields,
+  name: keyof typeof UNROWED,
+  readButton: (value: unknown) => Button,
+): Button[][] {
   const rows = markup[name];
   if (rows === undefined) return [];
   if (!Array.isArray(rows)) throw refusal(`Field "${name}" must be of type Array`);
-  return rows.map((row: unknown) => {
-    if (!Array.isArray(row)) throw refusal(complaint);
-    return row as unknown[];
-  });
+  return rows
+    .map((row: unknown) => {
+      if (!Array.isArray(row)) throw refusal(UNROWED[name]);
+      return row.map(readButton);
+    })
+    .map((row) => row.filter(({ text }) => text !== '' || name === 'inline_keyboard'))
+    .map((row) => row.slice(0, MAX_IN_ROW))
+    .filter((row) => row.length > 0);
 }
 
-function readTextButton(button: unknown): void {
-  const text = isFields(button) ? button['text'] : button;
-  if (typeof text !== 'string')
-    throw refusal("Can't parse keyboard button: KeyboardButton must be a String or an Object");
-}
-
-function readInlineButton(value: unknown): InlineKeyboardButton {
-  const fail = (reason: string): Error => refusal(`Can't parse inline keyboard button: ${reason}`);
-  if (!isFields(value)) throw fail('InlineKeyboardButton must be an Object');
-  const { text, style } = value;
-  if (text === undefined) throw fail(`Can't find field "text"`);
-  if (typeof text !== 'string') throw fail('Field "text" must be of type String');
-  if (style !== undefined && !(typeof style === 'string' && STYLES.has(style)))
-    throw fail('Invalid button style specified');
-  const foreign = UNSUPPORTED.find((name) => value[name] !== undefined);
-  if (foreign) throw fail(`${foreign} is not supported by this emulator`);
-  const used = KINDS.filter((name) => value[name] !== undefined && value[name] !== '');
-  const [kind] = used;
-  if (!kind) throw fail('Text buttons are unallowed in the inline keyboard');
-  if (used.length > 1) throw fail(`exactly one of ${used.join(', ')} must be used (emulator)`);
-  const content = value[kind];
-  const isText = kind === 'url' || kind === 'callback_data';
-  if (isText && typeof content !== 'string') throw fail(`Field "${kind}" must be of type String`);
-  if (!isText && !isFields(content)) throw fail(`Field "${kind}" must be of type Object`);
-  const styled = style === undefined ? {} : { style };
-  return { text, [kind]: content, ...styled } as unknown as InlineKeyboardButton;
-}
-
-function checkButton(button: InlineKeyboardButton, isPrivate: boolean): void {
-  if (button.text.trim() === '') throw refusal('Inline keyboard button text must be non-empty');
-  if ('callback_data' in button && Buffer.byteLength(button.callback_data) > MAX_DATA_BYTES)
-    throw refusal('BUTTON_DATA_INVALID');
-  if ('url' in button) checkUrl(button.url);
-  if ('copy_text' in button) {
-    const { length } = button.copy_text.text ?? '';
-    if (length < 1 || length > 256) throw refusal('BUTTON_COPY_TEXT_INVALID');
-  }
-  if ('web_app' in button) {
-    const { url } = button.web_app;
-    const reason = 'is invalid: Only HTTPS links are allowed';
-    if (!/^https:\/\/[^/]/iu.test(url ?? ''))
-      throw refusal(`Inline keyboard button Web App URL '${url}' ${reason}`);
-    if (!isPrivate) throw refusal('BUTTON_TYPE_INVALID');
-  }
-}
-
-/** A phone cannot open a link to `localhost`, and Telegram says so. */
-function checkUrl(url: string): void {
-  if (/^(?:tg|ton|tonsite):/iu.test(url)) return;
-  const full = /^[a-z][a-z0-9+.-]*:\/\//iu.test(url) ? url : `http://${url}`;
-  const parsed = URL.canParse(full) ? new URL(full) : undefined;
-  const isWeb = parsed?.protocol === 'http:' || parsed?.protocol === 'https:';
-  if (!parsed || !isWeb || !parsed.hostname.includes('.'))
-    throw refusal(`Inline keyboard button URL '${url}' is invalid: Wrong HTTP URL`);
-  if (/^(?:127|10|0|192\.168)\./u.test(parsed.hostname)) throw refusal('BUTTON_URL_INVALID');
+function readPlaceholder(value: Fields): { readonly input_field_placeholder?: string } {
+  const placeholder = fieldReader(value, '').optionalText('input_field_placeholder') ?? '';
+  if (codePoints(placeholder) > MAX_PLACEHOLDER)
+    throw refusal(
+      `Field "input_field_placeholder" takes ${MAX_PLACEHOLDER} characters (the emulator is strict here)`,
+    );
+  return placeholder === '' ? {} : { input_field_placeholder: placeholder };
 }

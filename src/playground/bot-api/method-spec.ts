@@ -21,7 +21,18 @@ export interface ParameterSpec {
   };
   /** The only values that are documented. */
   readonly oneOf?: readonly string[];
+  /** What the object, or each object of the array, is made of: a name in `SHAPES`. */
+  readonly shape?: string;
 }
+
+/** One field of an object. Without `type` it means one thing here and another there. */
+export interface FieldSpec {
+  readonly type?: ParameterType;
+  readonly shape?: string;
+}
+
+/** All fields of an object, by name; of a union, those of all its alternatives. */
+export type Shape = Readonly<Record<string, FieldSpec>>;
 
 /** All parameters of one method, by name. */
 export type MethodSpec = Readonly<Record<string, ParameterSpec>>;

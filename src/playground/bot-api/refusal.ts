@@ -33,3 +33,14 @@ export function tooManyRequests(retryAfterSeconds: number): Refusal {
     retry_after: retryAfterSeconds,
   });
 }
+
+/** Refused before anything was understood: the HTTP status is all the answer ([TD] HttpReader). */
+export class HttpRefusal extends Error {
+  override readonly name = 'HttpRefusal';
+  readonly status: number;
+
+  constructor(status: number) {
+    super(`HTTP ${status}`);
+    this.status = status;
+  }
+}

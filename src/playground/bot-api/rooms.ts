@@ -1,9 +1,12 @@
 import type { Chat } from '@grammyjs/types';
 import { refusal } from './refusal.ts';
-import type { Bot, Person, Room, World } from './world.ts';
+import { mayDo, USUAL_PERMISSIONS } from './rights.ts';
+import { type Bot, type Person, type Room, unixTime, type World } from './world.ts';
 
 /** General is there in every forum, and Telegram refuses its id on sends. */
 export const GENERAL_TOPIC_ID = 1;
+/** The colour of a topic whose maker chose none. */
+export const FIRST_ICON_COLOR = 7_322_096;
 
 /** The private chat of a bot and a person; made when first asked for. */
 export function privateRoom(world: World, bot: Bot, person: Person): Room {
@@ -15,26 +18,34 @@ export function privateRoom(world: World, bot: Bot, person: Person): Room {
   return world.rooms.get(key) ?? addRoom(world, { key, chat, bot, person });
 }
 
-/** The group of that id, whoever is in it. */
+/** The group or channel of that id, whoever is in it. */
 export function groupRoom(world: World, chatId: number): Room | undefined {
   return world.rooms.get(`group:${chatId}`);
 }
 
 /** Makes a group; the id's form is checked because Telegram's clients and libraries rely on it. */
-export function addGroup(world: World, chat: Chat.GroupChat | Chat.SupergroupChat): Room {
-  const isSupergroup = /^-100\d{6,}$/u.test(String(chat.id));
-  if ((chat.type === 'supergroup') !== isSupergroup || chat.id >= 0)
+export function addGroup(
+  world: World,
+  chat: Chat.GroupChat | Chat.SupergroupChat | Chat.ChannelChat,
+): Room {
+  const isLong = /^-100\d{6,}$/u.test(String(chat.id));
+  if ((chat.type !== 'group') !== isLong || chat.id >= 0)
     throw new Error(`${chat.id} is no id of a ${chat.type}: -100… is a supergroup, -… a group.`);
   if (groupRoom(world, chat.id)) throw new Error(`There is a group ${chat.id} already.`);
   return addRoom(world, { key: `group:${chat.id}`, chat });
 }
 
 function addRoom(world: World, about: Pick<Room, 'key' | 'chat' | 'bot' | 'person'>): Room {
+  const general = { id: GENERAL_TOPIC_ID, name: 'General', isClosed: false, isHidden: false };
   const room: Room = {
     ...about,
     messages: [],
     topics: new Map(),
     members: new Map(),
+    memberDetails: new Map(),
+    permissions: { ...USUAL_PERMISSIONS },
+    ...(about.chat.is_forum ? { general } : {}),
+    inviteLinks: new Map(),
     pins: [],
     drafts: new Map(),
     access: 'never-started',
@@ -54,6 +65,7 @@ export function findRoom(world: World, bot: Bot, chatId: number | string | undef
     throw refusal('group chat was upgraded to a supergroup chat', 400, {
       migrate_to_chat_id: room.migratedTo,
     });
+  expireRestrictions(world, room);
   return room;
 }
 
@@ -74,7 +86,7 @@ function byId(world: World, bot: Bot, chatId: number): Room | undefined {
 function byName(world: World, name: string): Room | undefined {
   const wanted = name.replace(/^@/u, '').toLowerCase();
   return [...world.rooms.values()].find(
-    ({ chat }) => chat.type === 'supergroup' && chat.username?.toLowerCase() === wanted,
+    ({ chat }) => chat.type !== 'private' && chat.username?.toLowerCase() === wanted,
   );
 }
 
@@ -88,29 +100,50 @@ export function checkMayWrite(room: Room, bot: Bot): void {
     return;
   }
   checkIsMember(room, bot);
+  // [TD] MessagesManager::can_send_message
+  if (room.chat.type === 'channel' && !mayDo(room, bot.user.id, 'can_post_messages'))
+    throw refusal('Need administrator rights in the channel chat');
 }
 
 /** Refuses when the bot is not in the group. @throws {Refusal} */
 export function checkIsMember(room: Room, bot: Bot): void {
   if (room.person) return;
   const membership = room.members.get(bot.user.id);
-  const kind = room.chat.type === 'supergroup' ? 'supergroup' : 'group';
+  const kind = room.chat.type;
   if (membership === 'kicked') throw refusal(`bot was kicked from the ${kind} chat`, 403);
   if (!isIn(membership)) throw refusal(`bot is not a member of the ${kind} chat`, 403);
 }
 
-/** Refuses a topic that is not there; General must be left out. @throws {Refusal} */
+/** Refuses a topic that is not there or is closed; General must be left out. @throws {Refusal} */
 export function checkTopic(room: Room, bot: Bot, topicId: number | undefined): void {
-  if (topicId === undefined || topicId === 0) return;
-  const topic = room.topics.get(topicId);
-  if (!topic) throw refusal('message thread not found');
-  if (topic.isClosed && room.members.get(bot.user.id) !== 'administrator')
-    throw refusal('TOPIC_CLOSED');
+  const topic = topicId ? room.topics.get(topicId) : room.general;
+  if (topicId && !topic) throw refusal('message thread not found');
+  if (topic && !mayWriteIn(room, topic, bot.user.id)) throw refusal('TOPIC_CLOSED');
+}
+
+/** A closed topic is open to who may manage topics, and to who opened it. */
+export function mayWriteIn(
+  room: Room,
+  topic: { readonly isClosed: boolean; readonly openedBy?: number },
+  userId: number,
+): boolean {
+  if (!topic.isClosed || topic.openedBy === userId) return true;
+  const isChief = ['creator', 'administrator'].includes(room.members.get(userId) ?? '');
+  return isChief && mayDo(room, userId, 'can_manage_topics');
 }
 
 /** Says whether somebody with that membership is in the group now. */
 export function isIn(membership: string | undefined): boolean {
-  return membership === 'member' || membership === 'administrator';
+  return ['creator', 'administrator', 'member', 'restricted'].includes(membership ?? '');
+}
+
+/** Lets restrictions and bans end whose time is over. Telegram tells nobody. */
+function expireRestrictions(world: World, room: Room): void {
+  for (const [userId, { untilDate = 0 }] of room.memberDetails) {
+    if (untilDate === 0 || untilDate > unixTime(world)) continue;
+    room.memberDetails.delete(userId);
+    room.members.set(userId, room.members.get(userId) === 'restricted' ? 'member' : 'left');
+  }
 }
 
 /** Which budget the chat has. */

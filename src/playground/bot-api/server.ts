@@ -1,10 +1,25 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import {
+  createServer,
+  type IncomingMessage,
+  type RequestListener,
+  type ServerResponse,
+} from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { ApiError } from '@grammyjs/types';
 import { readParameters } from './body.ts';
 import { callMethod, findBot, type Outcome } from './call.ts';
-import { Refusal } from './refusal.ts';
+import { HttpRefusal, Refusal } from './refusal.ts';
+import { readTarget, type Target } from './target.ts';
 import type { World } from './world.ts';
+
+/** Where to listen. */
+export interface Address {
+  readonly host: string;
+  /** Any free one for 0. */
+  readonly port: number;
+  /** Answers what is asked for under `/sim`; without it that is not found. */
+  readonly besides?: RequestListener;
+}
 
 /** Where the emulator listens. */
 export interface Listening {
@@ -18,12 +33,10 @@ const KEEP_ALIVE_MS = 120_000;
 const NOT_FOUND: ApiError = { ok: false, error_code: 404, description: 'Not Found' };
 
 /** Serves `/bot<token>/<method>` and `/file/bot<token>/<path>` until closed. */
-export async function listen(
-  world: World,
-  { host, port }: { readonly host: string; readonly port: number },
-): Promise<Listening> {
+export async function listen(world: World, { host, port, besides }: Address): Promise<Listening> {
   const server = createServer((request, response) => {
-    void respond(world, request, response);
+    if (besides && /^\/sim(?:[/?]|$)/u.test(request.url ?? '')) besides(request, response);
+    else void respond(world, request, response);
   });
   // A client that keeps its connections must not meet one that just timed out here.
   server.keepAliveTimeout = KEEP_ALIVE_MS;
@@ -49,28 +62,59 @@ async function respond(
   response: ServerResponse,
 ): Promise<void> {
   try {
-    const url = new URL(request.url ?? '/', 'http://emulator');
-    const [, file, token, rest] = /^\/(file\/)?bot([^/]+)\/(.+)$/u.exec(url.pathname) ?? [];
-    if (token === undefined || rest === undefined) return sendJson(response, NOT_FOUND);
-    if (file) return sendFile(world, response, decodeURIComponent(token), rest);
-    const raw = await readParameters(request, url);
-    const hangUp = new AbortController();
-    response.once('close', () => hangUp.abort());
-    const call = { token: decodeURIComponent(token), method: rest, raw, signal: hangUp.signal };
-    return finish(response, await callMethod(world, call));
+    // [TD] HttpReader.cpp, parse_head.
+    if (request.method !== 'GET' && request.method !== 'POST') throw new HttpRefusal(501);
+    const target = readTarget(request.url ?? '/');
+    if (!target) return sendJson(response, NOT_FOUND);
+    if (target.kind === 'file') return sendFile(world, response, target);
+    finish(response, await call(world, target, request, response));
   } catch (error) {
-    const refused = error instanceof Refusal ? error : new Refusal(400, 'Bad Request');
-    return sendJson(response, {
-      ok: false,
-      error_code: refused.code,
-      description: refused.message,
-    });
+    refuse(request, response, error);
   }
+}
+
+async function call(
+  world: World,
+  { token, isTest, rest, url }: Target,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<Outcome> {
+  const { values, warnings } = await readParameters(request, url);
+  const { method: inParameters, ...raw } = values;
+  // Telegram takes the method from the parameters where the path names none ([S] Query.cpp).
+  const method = rest === '' && typeof inParameters === 'string' ? inParameters : rest;
+  world.warnings.push(...warnings.map((warning) => `${method}: ${warning}`));
+  const hangUp = new AbortController();
+  response.once('close', () => hangUp.abort());
+  return callMethod(world, {
+    token,
+    isTest,
+    method,
+    raw: rest === '' ? raw : values,
+    signal: hangUp.signal,
+  });
+}
+
+function refuse(request: IncomingMessage, response: ServerResponse, error: unknown): void {
+  if (error instanceof HttpRefusal) {
+    response.writeHead(error.status, { 'content-length': 0, connection: 'close' });
+    response.end();
+    request.resume();
+    return;
+  }
+  const { code, message } =
+    error instanceof Refusal ? error : new Refusal(400, `Bad Request: ${String(error)}`);
+  sendJson(response, { ok: false, error_code: code, description: message });
 }
 
 function finish(response: ServerResponse, outcome: Outcome): void {
   if (outcome.kind === 'dropped') response.socket?.destroy();
-  else sendJson(response, outcome.body);
+  else if (outcome.kind === 'answer') sendJson(response, outcome.body);
+  else {
+    const text = JSON.stringify(outcome.body);
+    response.writeHead(200, { 'content-type': 'application/json' });
+    response.end(text.slice(0, Math.max(1, Math.floor(text.length / 2))));
+  }
 }
 
 function sendJson(response: ServerResponse, body: { readonly ok: boolean } | ApiError): void {
@@ -83,11 +127,11 @@ function sendJson(response: ServerResponse, body: { readonly ok: boolean } | Api
   response.end(JSON.stringify(body));
 }
 
-function sendFile(world: World, response: ServerResponse, token: string, path: string): void {
-  const bot = findBot(world, token);
+function sendFile(world: World, response: ServerResponse, target: Target): void {
+  const bot = findBot(world, target);
   if (bot instanceof Refusal)
     return sendJson(response, { ok: false, error_code: bot.code, description: bot.message });
-  const file = world.files.download(bot.user.id, decodeURIComponent(path));
+  const file = world.files.download(bot.user.id, target.rest);
   if (!file) return sendJson(response, NOT_FOUND);
   response.writeHead(200, {
     'content-type': 'application/octet-stream',

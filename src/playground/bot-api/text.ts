@@ -1,7 +1,10 @@
-import type { MessageEntity } from '@grammyjs/types';
+import type { MessageEntity, User } from '@grammyjs/types';
 import { detectEntities, overlaps } from './detect.ts';
-import { checkRanges, MAX_ENTITIES, normalizeEntities, readEntities } from './entities.ts';
+import { checkRanges, readEntities, resolveEntities } from './entities.ts';
+import { MAX_ENTITIES, normalizeEntities } from './entity-order.ts';
 import { type FormattedText, parseHtml } from './html.ts';
+import { parseMarkdown } from './markdown.ts';
+import { parseMarkdownV2 } from './markdown-v2.ts';
 import { refusal } from './refusal.ts';
 
 /** A message's text, in code points after parsing. */
@@ -25,18 +28,25 @@ export function parseText({ text, parseMode, entities }: TextRequest): Formatted
   if (text === '' || mode === '' || mode === 'none')
     return { text, entities: readEntities(entities) };
   if (mode === 'html') return parseHtml(text);
-  if (mode === 'markdown' || mode === 'markdownv2')
-    throw refusal(`Parse_mode ${parseMode} is not supported by this emulator: send entities`);
+  if (mode === 'markdown') return parseMarkdown(text);
+  if (mode === 'markdownv2') return parseMarkdownV2(text);
   throw refusal('Unsupported parse_mode');
 }
 
 /** Second look, once the chat is known: what the message will carry. @throws {Refusal} */
 export function finishText(
   parsed: FormattedText,
-  limit: { readonly max: number; readonly tooLong: string; readonly isOptional: boolean },
+  limit: {
+    readonly max: number;
+    readonly tooLong: string;
+    readonly isOptional: boolean;
+    /** Whom the bot can mention without a name; nobody when absent. */
+    readonly userOf?: (id: number) => User | undefined;
+  },
 ): FormattedText {
-  checkRanges(parsed.text, parsed.entities);
-  const { text, entities } = trim(dropCarriageReturns(parsed));
+  const resolved = resolveEntities(parsed.entities, limit.userOf ?? (() => undefined));
+  checkRanges(parsed.text, resolved);
+  const { text, entities } = trim(dropCarriageReturns({ text: parsed.text, entities: resolved }));
   if (text === '') {
     if (limit.isOptional) return { text, entities: [] };
     throw refusal('Text must be non-empty');

@@ -1,17 +1,18 @@
 import type { Update } from '@grammyjs/types';
+import type { Clock } from './clock.ts';
+import type { UpdateFault } from './fault-rule.ts';
+import { longPolls, type Poll } from './long-polls.ts';
 import { UPDATE_KINDS } from './methods.generated.ts';
-import { Refusal } from './refusal.ts';
+import type { Refusal } from './refusal.ts';
 
 /** A kind of update, such as `message`. */
 type UpdateKind = Exclude<keyof Update, 'update_id'>;
 
-/** How a poll asks; everything checked already. */
-interface Poll {
-  readonly offset: number;
-  readonly limit: number;
-  readonly timeoutSeconds: number;
-  /** Aborted when the caller hangs up. */
-  readonly signal?: AbortSignal | undefined;
+/** An update that waits. */
+export interface Waiting {
+  readonly update: Update;
+  readonly kind: UpdateKind;
+  readonly expiresAtMs: number;
 }
 
 /** The updates that wait for one bot. */
@@ -19,112 +20,144 @@ export interface UpdateQueue {
   push<Kind extends UpdateKind>(kind: Kind, payload: NonNullable<Update[Kind]>): void;
   /** Forgets what `offset` confirms and resolves with what waits, or with nothing in time. */
   poll(poll: Poll): Promise<Update[]>;
-  /** Ends a long poll that waits now. */
-  endPoll(conflict: string): void;
+  /** Ends a long poll that waits now: with that refusal, or with nothing. */
+  endPoll(refusal?: Refusal): void;
   /** Remembers which kinds are queued from now on; an empty list means the default ones. */
   allow(kinds: readonly string[]): void;
   allowed(): readonly string[] | undefined;
   /** 1 while a long poll waits, else 0. */
   waitingPolls(): 0 | 1;
   pendingCount(): number;
+  /** What waits, oldest first. */
+  waiting(): readonly Waiting[];
+  /** Takes one out, as delivered or given up. */
+  remove(entry: Waiting): void;
+  /** Tells of each update that comes, until the result is called. */
+  subscribe(listener: () => void): () => void;
   clear(): void;
 }
 
-const OTHER_POLL =
-  'Conflict: terminated by other getUpdates request; make sure that only one bot instance is running';
+/** What else decides about a queue. */
+interface QueueOptions {
+  /** What goes wrong with an update that is about to be queued. */
+  readonly strike?: (kind: string, payload: object) => UpdateFault | undefined;
+  readonly warn?: (warning: string) => void;
+}
+
 const FIRST_UPDATE_ID = 100_000_001;
 const KEEP_MS = 24 * 60 * 60 * 1_000;
-/** A tap that nobody fetched is worthless sooner than a message. */
+/** A tap that nobody fetched is worthless sooner than a message ([S] add_update timeouts). */
 const KEEP_TAP_MS = 150_000;
-/** Updates that come together are handed over together. */
-const GATHER_MS = 2;
 /** Telegram takes an offset further ahead than this for a mistake and starts at the first update. */
 const OFFSET_SLACK = 10;
+/** More than these are lost ([TD] TQueue.cpp). */
+const MAX_WAITING = 100_000;
+/** An answer ends before it grows larger than 4 MiB ([S] JsonUpdates). */
+const MAX_ANSWER_CHARACTERS = 1 << 22;
+const REORDER_WITHIN_MS = 1_000;
 const ONLY_ON_REQUEST = new Set(['chat_member', 'message_reaction', 'message_reaction_count']);
 const DEFAULT_KINDS = UPDATE_KINDS.filter((kind) => !ONLY_ON_REQUEST.has(kind));
 
-interface Waiting {
-  readonly limit: number;
-  readonly resolve: (updates: Update[]) => void;
-  readonly reject: (error: Refusal) => void;
-  readonly stop: () => void;
+/** An entry that is there a second time shows up only once the first one is gone. */
+interface Entry extends Waiting {
+  readonly echoOf?: Waiting;
+  wasShown: boolean;
 }
 
-/** An empty queue; `now` is in milliseconds and decides when updates expire. */
-export function updateQueue(now: () => number): UpdateQueue {
+/** An empty queue; the clock decides when updates expire. */
+export function updateQueue(clock: Clock, options: QueueOptions = {}): UpdateQueue {
   let nextId = FIRST_UPDATE_ID;
-  let queue: { update: Update; expiresAtMs: number }[] = [];
+  let queue: Entry[] = [];
   let allowed: readonly string[] | undefined;
-  let waiting: Waiting | undefined;
+  /** Updates that a fault holds back until the next one came. */
+  let heldBack: (() => void)[] = [];
+  const listeners = new Set<() => void>();
 
-  const live = (): Update[] => {
-    const time = now();
-    queue = queue.filter((entry) => entry.expiresAtMs > time);
-    return queue.map((entry) => entry.update);
-  };
-  const stopWaiting = (): Waiting | undefined => {
-    const ended = waiting;
-    ended?.stop();
-    waiting = undefined;
-    return ended;
-  };
-  const endPoll = (conflict: string): void => {
-    stopWaiting()?.reject(new Refusal(409, conflict));
+  const live = (): Entry[] => {
+    const nowMs = clock.now();
+    queue = queue.filter((entry) => entry.expiresAtMs > nowMs);
+    return queue.filter(({ echoOf }) => !echoOf || !queue.some((other) => other === echoOf));
   };
   const forget = (offset: number): void => {
     if (offset < 0) queue = queue.slice(offset);
     if (offset <= 0 || offset > nextId + OFFSET_SLACK) return;
-    queue = queue.filter((entry) => entry.update.update_id >= offset);
+    queue = queue.filter(
+      ({ update, echoOf, wasShown }) => update.update_id >= offset || (echoOf && !wasShown),
+    );
   };
-  const wait = ({ limit, timeoutSeconds, signal }: Poll): Promise<Update[]> => {
-    endPoll(OTHER_POLL);
-    return new Promise((resolve, reject) => {
-      const giveUp = (): void => {
-        stopWaiting();
-        resolve([]);
-      };
-      const timer = setTimeout(giveUp, timeoutSeconds * 1_000);
-      signal?.addEventListener('abort', giveUp, { once: true });
-      const stop = (): void => {
-        clearTimeout(timer);
-        signal?.removeEventListener('abort', giveUp);
-      };
-      waiting = { limit, resolve, reject, stop };
-    });
+  const take = ({ offset, limit }: Pick<Poll, 'offset' | 'limit'>): Update[] => {
+    live();
+    forget(offset);
+    let left = MAX_ANSWER_CHARACTERS;
+    const fitting = live()
+      .slice(0, limit)
+      .filter(({ update }) => (left -= 50 + JSON.stringify(update).length) > 0);
+    for (const entry of fitting) entry.wasShown = true;
+    return fitting.map(({ update }) => structuredClone(update));
   };
-  const wake = (): void => {
-    if (!waiting) return;
-    const updates = live().slice(0, waiting.limit);
-    if (updates.length > 0) stopWaiting()?.resolve(structuredClone(updates));
+  const polls = longPolls(clock, take);
+  const queueNow = (kind: UpdateKind, payload: object, isTwice: boolean): void => {
+    if (queue.length >= MAX_WAITING) {
+      options.warn?.(`An update "${kind}" was lost: ${MAX_WAITING} wait already.`);
+      return;
+    }
+    const update = { update_id: nextId, [kind]: payload } as Update;
+    const keepMs = kind === 'callback_query' ? KEEP_TAP_MS : KEEP_MS;
+    const entry = { update, kind, expiresAtMs: clock.now() + keepMs, wasShown: false };
+    queue.push(entry);
+    if (isTwice) queue.push({ ...entry, echoOf: entry });
+    nextId += 1;
+    const released = heldBack;
+    heldBack = [];
+    for (const release of released) release();
+    polls.wake();
+    for (const listener of listeners) listener();
   };
 
   return {
     push(kind, payload) {
       if (!(allowed ?? DEFAULT_KINDS).includes(kind)) return;
-      const keepMs = kind === 'callback_query' ? KEEP_TAP_MS : KEEP_MS;
-      const update = { update_id: nextId, [kind]: structuredClone(payload) } as Update;
-      queue.push({ update, expiresAtMs: now() + keepMs });
-      nextId += 1;
-      if (waiting) setTimeout(wake, GATHER_MS);
+      const copy = structuredClone(payload) as object;
+      const fault = options.strike?.(kind, copy);
+      const queueIt = once(() => queueNow(kind, copy, fault?.kind === 'duplicate-update'));
+      if (fault?.kind === 'delay-update') return void clock.after(fault.ms, queueIt);
+      if (fault?.kind !== 'reorder-update') return queueIt();
+      heldBack.push(queueIt);
+      clock.after(fault.ms ?? REORDER_WITHIN_MS, queueIt);
     },
     async poll(poll) {
-      live();
-      forget(poll.offset);
-      const updates = live().slice(0, poll.limit);
-      if (updates.length > 0 || poll.timeoutSeconds === 0) return structuredClone(updates);
-      if (poll.signal?.aborted) return [];
-      return wait(poll);
+      const updates = take(poll);
+      if (updates.length > 0 || poll.timeoutSeconds === 0) return updates;
+      return poll.signal?.aborted ? [] : polls.wait(poll);
     },
-    endPoll,
+    endPoll: (refusal) => polls.end(refusal),
     allow(kinds) {
       const known = kinds.filter((kind) => UPDATE_KINDS.includes(kind));
       allowed = known.length > 0 ? known : undefined;
     },
     allowed: () => allowed,
-    waitingPolls: () => (waiting ? 1 : 0),
+    waitingPolls: () => (polls.isWaiting() ? 1 : 0),
     pendingCount: () => live().length,
+    waiting: live,
+    remove(entry) {
+      queue = queue.filter((other) => other !== entry);
+    },
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
     clear() {
       queue = [];
+      heldBack = [];
     },
+  };
+}
+
+function once(action: () => void): () => void {
+  let isDone = false;
+  return () => {
+    if (isDone) return;
+    isDone = true;
+    action();
   };
 }

@@ -1,6 +1,9 @@
 import type {
   BotCommand,
   Chat,
+  ChatAdministratorRights,
+  ChatInviteLink,
+  ChatPermissions,
   ForceReply,
   MenuButton,
   Message,
@@ -11,28 +14,37 @@ import type {
   User,
   UserFromGetMe,
 } from '@grammyjs/types';
+import type { CallRecord } from './call-record.ts';
+import type { Clock } from './clock.ts';
 import type { FaultSource } from './faults.ts';
 import type { Files } from './files.ts';
-import type { Limits } from './limits.ts';
+import type { Limits, LimitSettings } from './limits.ts';
+import type { MessageVersion } from './message-version.ts';
+import type { Random } from './random.ts';
+import type { Environment } from './target.ts';
 import type { UpdateQueue } from './updates.ts';
+import type { WebhookReach } from './webhook/address.ts';
+import type { Webhook } from './webhook/webhook.ts';
 
 /** A bot that BotFather made. */
 export interface Bot {
-  readonly token: string;
+  /** Changes when BotFather revokes it. */
+  token: string;
   readonly user: UserFromGetMe;
   readonly updates: UpdateQueue;
   /** By scope and language. */
   readonly commands: Map<string, readonly BotCommand[]>;
   /** By private chat; 0 is the default. */
   readonly menuButtons: Map<number, MenuButton>;
-  webhookUrl: string;
-}
-
-/** What a message showed, and since when. */
-export interface MessageVersion {
-  readonly text: string;
-  /** Milliseconds since the epoch. */
-  readonly atMs: number;
+  /** Names and descriptions by field and language, such as `name/` and `description/ru`. */
+  readonly about: Map<string, string>;
+  /** Rights it asks for when somebody adds it as an administrator. */
+  readonly askedRights: Map<'groups' | 'channels', ChatAdministratorRights>;
+  readonly webhook: Webhook;
+  /** `logOut` was called: every call is refused until then. Milliseconds since the epoch. */
+  loggedOutUntilMs: number;
+  /** When its instance here started: BotFather made it, or it was closed. */
+  startedAtMs: number;
 }
 
 /** A message with what only the emulator knows of it. */
@@ -45,17 +57,44 @@ export interface StoredMessage {
   readonly hasOtherKeyboard: boolean;
   readonly atMs: number;
   reactions: readonly ReactionType[];
+  /** Who reacted with what, by the id of the user or the chat; `reactions` is all of it. */
+  reactors?: Map<number, readonly ReactionType[]>;
 }
 
 /** A topic of a forum; its id is that of the message that opened it. */
 export interface Topic {
   readonly id: number;
-  readonly name: string;
+  name: string;
   isClosed: boolean;
+  /** General only: nobody sees it in the list. */
+  isHidden?: boolean;
+  readonly iconColor?: number;
+  iconEmojiId?: string;
+  /** Who opened it; they may rename and close it without any right. */
+  readonly openedBy?: number;
 }
 
 /** How somebody stands to a group. */
-export type Membership = 'member' | 'administrator' | 'left' | 'kicked';
+export type Membership =
+  | 'creator'
+  | 'administrator'
+  | 'member'
+  | 'restricted'
+  | 'left'
+  | 'kicked';
+
+/** What is known of a member beyond how they stand to the group. */
+export interface MemberDetails {
+  /** Of an administrator. */
+  readonly rights?: ChatAdministratorRights;
+  /** Of an administrator: the bot or person who made them one. */
+  readonly promotedBy?: number;
+  readonly title?: string;
+  /** Of somebody restricted, also after they left: what they may still do. */
+  readonly permissions?: Required<ChatPermissions>;
+  /** Seconds since the epoch, when a ban or a restriction ends; 0 is never. */
+  readonly untilDate?: number;
+}
 
 /** An answer that a bot is still writing, shown and not yet sent. */
 export interface Draft {
@@ -67,6 +106,8 @@ export interface Draft {
   readonly rich?: RichMessage;
   /** The person sees a button that stops it. */
   readonly canStop: boolean;
+  /** Stays, until its time is over, when the person stops it. */
+  readonly keepsOnStop?: boolean;
   /** Milliseconds since the epoch. */
   readonly expiresAtMs: number;
 }
@@ -82,6 +123,17 @@ export interface Room {
   readonly topics: Map<number, Topic>;
   /** People and bots by id, in groups. */
   readonly members: Map<number, Membership>;
+  /** Rights, restrictions and titles, by the same ids. */
+  readonly memberDetails: Map<number, MemberDetails>;
+  /** What members may do who are not administrators. */
+  permissions: Required<ChatPermissions>;
+  description?: string;
+  /** General, in forums. */
+  readonly general?: Topic;
+  /** The channel whose posts Telegram forwards here. */
+  discusses?: number;
+  /** Invite links by themselves. */
+  readonly inviteLinks: Map<string, ChatInviteLink>;
   /** Whether a bot may write to a private chat. */
   access: 'never-started' | 'open' | 'blocked';
   /** Ids of the pinned messages, the newest last. */
@@ -89,6 +141,8 @@ export interface Room {
   /** By topic; 0 is the chat itself. */
   readonly drafts: Map<number, Draft>;
   replyKeyboard?: ReplyKeyboardMarkup | ForceReply;
+  /** Ids of the people who see it, where it is not for everybody. */
+  replyKeyboardFor?: readonly number[];
   migratedTo?: number;
   lastMessageId: number;
 }
@@ -110,22 +164,7 @@ export interface CallbackAnswer {
 interface PendingQuery {
   readonly botId: number;
   readonly atMs: number;
-  readonly answer: (answer: CallbackAnswer) => void;
-}
-
-/** One call of a bot, answered or not. */
-export interface CallRecord {
-  /** As declared, whatever case the call used. */
-  readonly method: string;
-  readonly botId: number;
-  /** Uploads appear as their name and size. */
-  readonly payload: Readonly<Record<string, unknown>>;
-  readonly ok: boolean;
-  readonly error?: { readonly code: number; readonly description: string };
-  /** The connection died by a fault; `ok` says whether the call took effect. */
-  readonly isDropped?: true;
-  /** Milliseconds since the epoch. */
-  readonly at: number;
+  readonly answer: (answer: CallbackAnswer, cacheSeconds?: number) => void;
 }
 
 /** Something that changed. Serializable. */
@@ -150,7 +189,13 @@ export type EmulatorEvent =
       readonly reactions: readonly ReactionType[];
     }
   /** Absent `draft`: it ended, by a message, by a person's stop, or by time. */
-  | { readonly kind: 'draft'; readonly room: string; readonly draft?: Draft }
+  | {
+      readonly kind: 'draft';
+      readonly room: string;
+      readonly draft?: Draft;
+      /** Of the draft that ended, when it was in a topic. */
+      readonly topicId?: number;
+    }
   /** Ids of the pinned messages, the newest last. */
   | { readonly kind: 'pins'; readonly room: string; readonly messageIds: readonly number[] }
   /** A topic was opened, renamed, closed, reopened or deleted. */
@@ -169,13 +214,20 @@ export type EmulatorEvent =
 export interface World {
   /** Milliseconds since the epoch. */
   readonly now: () => number;
+  /** Everything that waits, waits here. */
+  readonly clock: Clock;
+  readonly random: Random;
+  /** Bots of the test environment answer under `/bot<token>/test/` only, the others never there. */
+  readonly environment: Environment;
+  readonly webhookReach: WebhookReach;
   readonly bots: Map<string, Bot>;
   readonly people: Map<number, Person>;
   readonly rooms: Map<string, Room>;
   readonly queries: Map<string, PendingQuery>;
   readonly files: Files;
   readonly limits: Limits;
-  readonly limitsAreOn: boolean;
+  /** Set where limits are on. */
+  readonly limitSettings: LimitSettings | undefined;
   readonly faults: FaultSource;
   readonly calls: CallRecord[];
   readonly warnings: string[];

@@ -17,10 +17,15 @@ const TYPES: Readonly<Record<string, string>> = {
 /** Everything the page is made of, by its path; nothing else can be asked for. */
 export function readAssets(): ReadonlyMap<string, Asset> {
   const folder = path.join(import.meta.dirname, 'assets');
-  const names = readdirSync(folder).filter((name) => path.extname(name) in TYPES);
+  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
+    (name) => path.extname(name) in TYPES,
+  );
   return new Map([
     ['/', readAsset(path.join(import.meta.dirname, 'page.html'))],
-    ...names.map((name) => [`/assets/${name}`, readAsset(path.join(folder, name))] as const),
+    ...names.map((name) => {
+      const address = `/assets/${name.split(path.sep).join('/')}`;
+      return [address, readAsset(path.join(folder, name))] as const;
+    }),
   ]);
 }
 

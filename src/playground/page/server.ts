@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import { createAdaptorServer, type ServerType } from '@hono/node-server';
 import { Hono } from 'hono';
-import { pageApi } from './api.ts';
+import { pageApi } from './api/api.ts';
 import { readAssets } from './assets.ts';
 import { onlyLoopback, onlyWithKey } from './guard.ts';
 import type { Stage } from './stage.ts';

@@ -1,19 +1,19 @@
 import type { Context } from 'hono';
 import { streamSSE } from 'hono/streaming';
-import type { Member } from './cast.ts';
-import { type Change, followChat } from './changes.ts';
+import { type Change, followPlace } from './changes.ts';
+import type { Place } from './place.ts';
 import type { Stage } from './stage.ts';
 
 const BEAT_MS = 15_000;
 /** A browser that is this far behind comes back and gets the whole chat. */
 const MAX_WAITING = 1_000;
 
-/** Answers with server-sent events: what the member's chat shows, then every change. */
-export function streamChat(context: Context, stage: Stage, member: Member): Response {
+/** Answers with server-sent events: what the place shows, then every change. */
+export function streamPlace(context: Context, stage: Stage, place: Place): Response {
   return streamSSE(context, async (stream) => {
     let waiting: Change[] = [];
     let awake = Promise.withResolvers<void>();
-    const leave = followChat(stage, member, (change) => {
+    const leave = followPlace(stage, place, (change) => {
       waiting.push(change);
       awake.resolve();
     });

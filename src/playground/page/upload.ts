@@ -1,24 +1,69 @@
 import type { PersonInChat } from '../bot-api/person.ts';
 import { splitText } from './split-text.ts';
 
-/** What somebody puts into the chat. */
+/** A file that somebody puts into the chat. */
 export interface Upload {
   readonly name: string;
+  readonly kind: 'document' | 'photo' | 'voice' | 'audio' | 'video';
   readonly bytes: Uint8Array;
-  readonly caption: string;
 }
 
-/** The page takes no more: bots can download 20 MB only, and it all stays in memory. */
+/** The page takes no more for one file: bots can download 20 MB only, and it all stays in memory. */
 export const MAX_UPLOAD_BYTES = 50 * 1024 * 1024;
 const MAX_CAPTION_LENGTH = 1_024;
 const MAX_NAME_LENGTH = 200;
 
-/** Sends a document; a text too long for a caption follows as messages, as in Telegram's apps. */
-export function sendUpload(chat: PersonInChat, { name, bytes, caption }: Upload): void {
+/** Files that are sent together. */
+interface Uploads {
+  readonly uploads: readonly Upload[];
+  readonly caption: string;
+  readonly replyTo?: number | undefined;
+}
+
+/**
+ * Sends one file, or several as an album with the caption on the first; a text too long for a
+ * caption follows as messages, as in Telegram's apps. @throws when a photo is no picture
+ */
+export function sendUploads(chat: PersonInChat, { uploads, caption, replyTo }: Uploads): void {
   const text = caption.trim();
   const isCaption = text !== '' && text.length <= MAX_CAPTION_LENGTH;
-  chat.sendsDocument(toFileName(name), bytes, isCaption ? text : undefined);
+  const said = isCaption ? { caption: text } : {};
+  const [first] = uploads;
+  if (uploads.length === 1 && first) sendOne(chat, first, { ...said, replyTo });
+  else
+    chat.sendsAlbum(
+      uploads.map(({ name, kind, bytes }, index) => ({
+        kind: kind === 'voice' ? 'audio' : kind,
+        name: toFileName(name),
+        bytes,
+        ...(index === 0 ? said : {}),
+      })),
+    );
   if (!isCaption) for (const part of splitText(text)) chat.says(part);
+}
+
+function sendOne(
+  chat: PersonInChat,
+  { name, kind, bytes }: Upload,
+  { caption, replyTo }: { readonly caption?: string; readonly replyTo?: number | undefined },
+): void {
+  const options = {
+    name: toFileName(name),
+    ...(caption === undefined ? {} : { caption }),
+    ...(replyTo === undefined ? {} : { replyTo }),
+  };
+  switch (kind) {
+    case 'photo':
+      return void chat.sendsPhoto(bytes, options);
+    case 'voice':
+      return void chat.sendsVoice(bytes, options);
+    case 'audio':
+      return void chat.sendsAudio(bytes, options);
+    case 'video':
+      return void chat.sendsVideo(bytes, options);
+    case 'document':
+      return void chat.sendsDocument(options.name, bytes, caption);
+  }
 }
 
 /** The last part of what may be a path, without what no file name should have. */

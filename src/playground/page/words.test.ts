@@ -3,7 +3,7 @@ import path from 'node:path';
 import { expect, it } from 'vitest';
 
 const folder = path.join(import.meta.dirname, 'assets');
-const { WORDS } = (await import(path.join(folder, 'words.js'))) as {
+const { WORDS } = (await import(path.join(folder, 'base/words.js'))) as {
   WORDS: Record<'en' | 'ru', Record<string, string>>;
 };
 
@@ -13,7 +13,9 @@ it('says everything in both languages', () => {
 });
 
 it('has every word that the page asks for', () => {
-  const scripts = readdirSync(folder).filter((name) => name.endsWith('.js'));
+  const scripts = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
+    name.endsWith('.js'),
+  );
   const asked = scripts.flatMap((name) =>
     [...readFileSync(path.join(folder, name), 'utf8').matchAll(/\bword\('(?<name>[^']+)'\)/gu)].map(
       (match) => match.groups!['name']!,

@@ -9,6 +9,8 @@ import type { Json, Operation, OutboxEntry, Store, StoredButton } from './port.t
 export interface StoreUnderTest {
   readonly store: Store;
   reopen(): Promise<Store>;
+  /** Lets time pass for it. */
+  pass(ms: number): void;
 }
 
 const group = -100_200_300_400_500;
@@ -435,12 +437,13 @@ export function storeContract(name: string, make: () => Promise<StoreUnderTest>)
         await store.operations.add(operation('young', { createdAtMs: 3_000 }));
         await store.operations.add(operation('twin', { createdAtMs: 3_000, state: 'running' }));
         await store.operations.add(operation('old', { createdAtMs: 1_000, state: 'running' }));
+        await store.operations.add(operation('back', { createdAtMs: 4_000, state: 'undoing' }));
         for (const state of ['done', 'failed', 'canceled'] as const) {
           await store.operations.add(operation(state));
           await store.operations.update(state, { state }, 9_000);
         }
         await reopen();
-        expect(ids(await store.operations.unfinished())).toEqual(['old', 'young', 'twin']);
+        expect(ids(await store.operations.unfinished())).toEqual(['old', 'young', 'twin', 'back']);
       });
 
       it('are recent, the newest first, of all projects or of one', async () => {
@@ -520,6 +523,201 @@ export function storeContract(name: string, make: () => Promise<StoreUnderTest>)
         await expect(store.operations.startStep('none', 'write', 10)).rejects.toMatchObject({
           code: 'store-failed',
         });
+      });
+    });
+
+    describe('steps with an input', () => {
+      it('keep what the first attempt was given, also after a restart', async () => {
+        await store.operations.add(operation('a'));
+        await store.operations.startStep('a', 'write', 10, { input: strange });
+        await store.operations.startStep('a', 'write', 20, { input: 'other' });
+        await store.operations.endStep('a', 'write', 1, 30);
+        await reopen();
+        expect(await store.operations.steps('a')).toEqual([
+          {
+            name: 'write',
+            attempts: 2,
+            startedAtMs: 20,
+            endedAtMs: 30,
+            input: strange,
+            result: 1,
+          },
+        ]);
+      });
+    });
+
+    describe('signals', () => {
+      const signal = (key: string, change: object = {}) => ({
+        name: 'go',
+        key,
+        payload: strange,
+        atMs: 5,
+        ...change,
+      });
+      beforeEach(async () => {
+        await store.operations.add(operation('a'));
+        await store.operations.add(operation('b'));
+      });
+
+      it('come in the order of adding, each operation with its own, also after a restart', async () => {
+        expect(await store.operations.addSignal('a', signal('2'))).toBe(true);
+        expect(await store.operations.addSignal('b', signal('9'))).toBe(true);
+        expect(await store.operations.addSignal('a', signal('1', { atMs: 4 }))).toBe(true);
+        await reopen();
+        expect(await store.operations.signals('a')).toEqual([
+          signal('2'),
+          signal('1', { atMs: 4 }),
+        ]);
+        expect(await store.operations.signals('none')).toEqual([]);
+      });
+
+      it('of one name and key are one: of two at once the first stays', async () => {
+        const both = await Promise.all([
+          store.operations.addSignal('a', signal('k', { payload: 'first' })),
+          store.operations.addSignal('a', signal('k', { payload: 'second' })),
+        ]);
+        expect(both).toEqual([true, false]);
+        expect(await store.operations.addSignal('a', signal('k', { name: 'stop' }))).toBe(true);
+        expect((await store.operations.signals('a')).map(({ payload }) => payload)).toEqual([
+          'first',
+          strange,
+        ]);
+      });
+
+      it('belong to an operation: a signal to none is refused', async () => {
+        await expect(store.operations.addSignal('none', signal('k'))).rejects.toMatchObject({
+          code: 'store-failed',
+        });
+      });
+    });
+
+    describe('the fence of an operation', () => {
+      const stale = { code: 'lease-lost' };
+      beforeEach(async () => {
+        await store.operations.add(operation('a'));
+        await store.operations.add(operation('b'));
+      });
+
+      it('resolves with what is stored, and with nothing for an unknown id', async () => {
+        expect(await store.operations.fence('a', 3)).toEqual(operation('a'));
+        expect(await store.operations.fence('none', 3)).toBeUndefined();
+      });
+
+      it('refuses every write of an earlier holder, also after a restart, and changes nothing', async () => {
+        await store.operations.fence('a', 5);
+        await reopen();
+        const { operations } = store;
+        await expect(operations.fence('a', 4)).rejects.toMatchObject(stale);
+        const done = { state: 'done' } as const;
+        await expect(operations.update('a', done, 9, 4)).rejects.toMatchObject(stale);
+        const token = { token: 4 };
+        await expect(operations.startStep('a', 'x', 9, token)).rejects.toMatchObject(stale);
+        await expect(operations.endStep('a', 'x', 1, 9, 4)).rejects.toMatchObject(stale);
+        expect(await operations.get('a')).toEqual(operation('a'));
+        expect(await operations.steps('a')).toEqual([]);
+      });
+
+      it('lets its owner and a later one write, and other operations alone', async () => {
+        await store.operations.fence('a', 5);
+        await store.operations.startStep('a', 'x', 9, { token: 5 });
+        await store.operations.endStep('a', 'x', 1, 9, 6);
+        await expect(store.operations.update('a', { state: 'done' }, 9, 5)).rejects.toMatchObject(
+          stale,
+        );
+        await store.operations.startStep('b', 'x', 9, { token: 1 });
+        expect(await store.operations.steps('b')).toHaveLength(1);
+      });
+    });
+
+    describe('forgetting operations', () => {
+      it('takes old ended ones with everything of theirs, and keeps the newest of each project', async () => {
+        for (const [at, project] of [
+          [1, 'shop'],
+          [2, 'shop'],
+          [3, 'shop'],
+          [1, 'blog'],
+        ] as const) {
+          const id = `${project}-${at}`;
+          await store.operations.add(operation(id, { project, createdAtMs: at }));
+          await store.operations.endStep(id, 'x', 1, at);
+          await store.operations.addSignal(id, { name: 'go', key: 'k', payload: 1, atMs: at });
+          await store.operations.update(id, { state: 'done' }, at);
+        }
+        await store.operations.add(operation('none-1', { createdAtMs: 1 }));
+        await store.operations.update('none-1', { state: 'failed' }, 1);
+        await store.operations.add(operation('none-2', { createdAtMs: 2 }));
+        await store.operations.update('none-2', { state: 'canceled' }, 2);
+
+        expect(await store.operations.prune(100, 1)).toBe(3);
+        expect(ids(await store.operations.recent({ limit: 9 }))).toEqual([
+          'shop-3',
+          'none-2',
+          'blog-1',
+        ]);
+        expect(await store.operations.steps('shop-1')).toEqual([]);
+        expect(await store.operations.signals('shop-1')).toEqual([]);
+        expect(await store.operations.steps('shop-3')).toHaveLength(1);
+      });
+
+      it('keeps what has not ended, and what ended later', async () => {
+        await store.operations.add(operation('old', { state: 'running', createdAtMs: 1 }));
+        await store.operations.add(operation('undoing', { state: 'undoing', createdAtMs: 1 }));
+        await store.operations.add(operation('late', { createdAtMs: 1 }));
+        await store.operations.update('late', { state: 'done' }, 50);
+        expect(await store.operations.prune(50, 0)).toBe(0);
+        expect(await store.operations.prune(51, 0)).toBe(1);
+        expect(ids(await store.operations.unfinished())).toEqual(['old', 'undoing']);
+      });
+    });
+
+    describe('leases', () => {
+      it('go to one of two who ask at the same time', async () => {
+        const both = await Promise.all([
+          store.leases.acquire('job', 'one', 1_000),
+          store.leases.acquire('job', 'two', 1_000),
+        ]);
+        expect(both[0]).toEqual({ token: expect.any(Number) });
+        expect(both[1]).toBeUndefined();
+        expect(await store.leases.acquire('other', 'two', 1_000)).toBeDefined();
+      });
+
+      it('have tokens that only grow: renewed, released, expired, of whatever name', async () => {
+        const tokens: number[] = [];
+        const take = async (name: string, holder: string) => {
+          const lease = await store.leases.acquire(name, holder, 1_000);
+          tokens.push(lease?.token ?? NaN);
+          return lease?.token ?? NaN;
+        };
+        await store.leases.release('job', await take('job', 'one'));
+        await take('job', 'two');
+        await take('job', 'two');
+        await take('other', 'one');
+        subject.pass(1_000);
+        await take('job', 'one');
+        expect(tokens).toEqual(tokens.toSorted((left, right) => left - right));
+        expect(new Set(tokens).size).toBe(5);
+      });
+
+      it('are taken over when they have expired, and do not come back then', async () => {
+        const first = await store.leases.acquire('job', 'one', 1_000);
+        subject.pass(600);
+        expect(await store.leases.renew('job', first!.token, 1_000)).toBe(true);
+        subject.pass(600);
+        expect(await store.leases.acquire('job', 'two', 1_000)).toBeUndefined();
+        subject.pass(400);
+        expect(await store.leases.renew('job', first!.token, 1_000)).toBe(false);
+        const second = await store.leases.acquire('job', 'two', 1_000);
+        expect(second!.token).toBeGreaterThan(first!.token);
+        expect(await store.leases.renew('job', first!.token, 1_000)).toBe(false);
+        await store.leases.release('job', first!.token);
+        expect(await store.leases.acquire('job', 'one', 1_000)).toBeUndefined();
+      });
+
+      it('give their holder a new token that ends the old one', async () => {
+        const first = await store.leases.acquire('job', 'one', 1_000);
+        const again = await store.leases.acquire('job', 'one', 1_000);
+        expect(await store.leases.renew('job', first!.token, 1_000)).toBe(false);
+        expect(await store.leases.renew('job', again!.token, 1_000)).toBe(true);
       });
     });
 

@@ -4,8 +4,9 @@ import { memoryStore } from './memory.ts';
 
 // It has nothing to reopen: the promises about restarts are the file's.
 storeContract('memory', async () => {
-  const store = memoryStore();
-  return { store, reopen: async () => store };
+  let passedMs = 0;
+  const store = memoryStore(() => Date.now() + passedMs);
+  return { store, reopen: async () => store, pass: (ms) => (passedMs += ms) };
 });
 
 it('shares nothing between two memory stores', async () => {

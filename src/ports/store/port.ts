@@ -1,6 +1,7 @@
 import type { Actor } from '#kernel/actor.ts';
 import type { Conversation } from '#kernel/conversation.ts';
 import type { Project } from '#kernel/project.ts';
+import type { Leases } from './leases.ts';
 
 /** Anything JSON can hold. What is stored comes back equal. */
 export type Json =
@@ -105,7 +106,8 @@ export interface Buttons {
   prune(beforeMs: number): Promise<void>;
 }
 
-export type OperationState = 'waiting' | 'running' | 'done' | 'failed' | 'canceled';
+/** `undoing`: it failed or was canceled, and what it had done is being taken back. */
+export type OperationState = 'waiting' | 'running' | 'undoing' | 'done' | 'failed' | 'canceled';
 
 /** One durable thing the bot does. */
 export interface Operation {
@@ -129,9 +131,24 @@ export interface Step {
   readonly startedAtMs: number;
   /** Absent while it runs, and after a crash in it. */
   readonly endedAtMs?: number;
+  /** What its first attempt was given; later ones do not change it. */
+  readonly input?: Json;
   readonly result?: Json;
 }
 
+/** Something an operation is told from outside, kept whether or not it waits for it yet. */
+export interface Signal {
+  readonly name: string;
+  /** Of one name and one key there is one signal. */
+  readonly key: string;
+  readonly payload: Json;
+  readonly atMs: number;
+}
+
+/**
+ * Operations with their steps and signals. A write that carries a `token`, which is that of the
+ * lease of its writer, is refused with `Fault('lease-lost')` once a higher token was seen here.
+ */
 export interface OperationStore {
   /** Adds it unless the id is known; resolves with what is stored under the id. */
   add(operation: Operation): Promise<Operation>;
@@ -140,8 +157,14 @@ export interface OperationStore {
     id: string,
     change: { readonly state: OperationState; readonly result?: Json },
     nowMs: number,
+    token?: number,
   ): Promise<void>;
-  /** Those in `waiting` and `running`, oldest first. */
+  /**
+   * From now on refuses every smaller token; resolves with what is stored, which then only the
+   * owner of `token` changes. `undefined` for an unknown id.
+   */
+  fence(id: string, token: number): Promise<Operation | undefined>;
+  /** Those in `waiting`, `running` and `undoing`, oldest first. */
   unfinished(): Promise<readonly Operation[]>;
   /** The newest first. */
   recent(filter: {
@@ -150,8 +173,22 @@ export interface OperationStore {
   }): Promise<readonly Operation[]>;
   steps(id: string): Promise<readonly Step[]>;
   /** Counts an attempt. */
-  startStep(id: string, name: string, nowMs: number): Promise<void>;
-  endStep(id: string, name: string, result: Json, nowMs: number): Promise<void>;
+  startStep(
+    id: string,
+    name: string,
+    nowMs: number,
+    more?: { readonly input?: Json; readonly token?: number },
+  ): Promise<void>;
+  endStep(id: string, name: string, result: Json, nowMs: number, token?: number): Promise<void>;
+  /** In the order of adding. */
+  signals(id: string): Promise<readonly Signal[]>;
+  /** `false` when one of that name and key is there; then nothing changes. */
+  addSignal(id: string, signal: Signal): Promise<boolean>;
+  /**
+   * Forgets operations that ended before `beforeMs`, with steps and signals, but not the newest
+   * `keep` of each project (those without a project count as one). Resolves with how many.
+   */
+  prune(beforeMs: number, keep: number): Promise<number>;
 }
 
 /** A command line that the agent may run in a project without asking. */
@@ -169,6 +206,7 @@ export interface Store {
   readonly outbox: Outbox;
   readonly buttons: Buttons;
   readonly operations: OperationStore;
+  readonly leases: Leases;
   readonly actors: {
     get(id: number): Promise<Actor | undefined>;
     list(): Promise<readonly Actor[]>;
@@ -199,5 +237,7 @@ export interface Store {
   };
   /** Throws when the store cannot be read and written now. */
   probe(): Promise<void>;
+  /** Writes everything, as it is at one moment, to `file`, which does not exist yet. */
+  snapshot(file: string): Promise<void>;
   close(): Promise<void>;
 }

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Request } from '#dispatch/request.ts';
 import { memoryStore } from '#ports/store/memory.ts';
 import type { InboxUpdate, Store } from '#ports/store/port.ts';
@@ -25,7 +25,7 @@ function handling(answer: (request: Request) => Promise<void>, requestMs = 60_00
     inbox: store.inbox,
     settings: store.settings,
     me: { id: 1, username: 'forge_bot' },
-    limits: { requestMs },
+    limits: { requestMs, gatherMs: 100 },
     clock: timerClock(Date.now),
     log: { info: nothing, warn: nothing, error: (_, message) => void seen.errors.push(message) },
     answers: {
@@ -83,4 +83,130 @@ it('lets /stop pass a crowd that waits, and serves the crowd once and in order',
   await vi.waitFor(() => expect(served).toHaveLength(1_201), 10_000);
   expect(served.filter((text) => text !== '/stop')).toEqual(crowd.map((_, at) => `${at + 1}`));
   await vi.waitFor(async () => expect(await store.inbox.pending()).toEqual([]), 5_000);
+});
+
+describe('what was sent as one', () => {
+  const long = (start: string) => `${start} ${'x'.repeat(4_000)}`;
+  const message = (id: number, fields: object, date = 100): InboxUpdate => ({
+    id,
+    body: { update_id: id, message: { message_id: id, date, chat, from, ...fields } },
+  });
+  const collecting = () => {
+    const served: Request[] = [];
+    return { served, ...handling(async (request) => void served.push(request)) };
+  };
+  const photo = (id: string) => ({ photo: [{ file_id: 'small' }, { file_id: id }] });
+
+  it('is one request when an app cut a long text', async () => {
+    const { served, take } = collecting();
+    await take([message(1, { text: long('/code a') }), message(2, { text: long('b') }, 101)]);
+    await take([message(3, { text: 'end' }, 102), message(4, { text: 'another' }, 102)]);
+    await vi.waitFor(() => expect(served).toHaveLength(2), 5_000);
+    expect(served.map(({ id }) => id)).toEqual(['update:1:1', 'update:1:4']);
+    expect(textOf(served[0]!)).toBe(`${long('/code a')}\n${long('b')}\nend`);
+    expect(textOf(served[1]!)).toBe('another');
+    await vi.waitFor(async () => expect(await store.inbox.pending()).toEqual([]), 5_000);
+  });
+
+  it('puts nothing between the halves of a text that was cut at 4096', async () => {
+    const { served, take } = collecting();
+    await take([message(1, { text: 'x'.repeat(4_096) }), message(2, { text: 'y' })]);
+    await vi.waitFor(() => expect(served.map(textOf)).toEqual([`${'x'.repeat(4_096)}y`]), 5_000);
+  });
+
+  it('is not what was sent later, by somebody else or elsewhere', async () => {
+    const { served, take } = collecting();
+    const other = { from: { ...from, id: 12 }, chat: { ...chat, id: 12 } };
+    await take([
+      message(1, { text: long('a') }, 100),
+      message(2, { text: 'other', ...other }, 100),
+      message(3, { text: 'later' }, 110),
+    ]);
+    await vi.waitFor(() => expect(served).toHaveLength(3), 5_000);
+    expect(served.map(textOf).toSorted()).toEqual([long('a'), 'later', 'other']);
+    const mine = served.filter((request) => request.from.id === 11).map(textOf);
+    expect(mine).toEqual([long('a'), 'later']);
+  });
+
+  it('is an album, its files known in order', async () => {
+    const { served, take } = collecting();
+    const album = { media_group_id: 'g' };
+    await take([message(1, { ...album, ...photo('p1'), caption: 'look' })]);
+    const file = { file_id: 'd1', file_name: 'a.txt', file_size: 5 };
+    await take([
+      message(2, { ...album, document: file }),
+      message(3, { ...album, ...photo('p2') }),
+    ]);
+    await vi.waitFor(() => expect(served).toHaveLength(1), 5_000);
+    expect(served[0]).toMatchObject({
+      kind: 'other',
+      what: 'photo',
+      media: [
+        { what: 'photo', fileId: 'p1', caption: 'look' },
+        { what: 'document', fileId: 'd1', name: 'a.txt', sizeBytes: 5 },
+        { what: 'photo', fileId: 'p2' },
+      ],
+    });
+  });
+
+  it('is a batch of forwards, texts and files', async () => {
+    const { served, take } = collecting();
+    const forward = { forward_origin: { type: 'hidden_user', sender_user_name: 'Ann', date: 1 } };
+    await take([
+      message(1, { ...forward, text: 'one' }),
+      message(2, { ...forward, ...photo('p') }),
+      message(3, { ...forward, text: 'two' }),
+    ]);
+    await vi.waitFor(() => expect(served).toHaveLength(1), 5_000);
+    expect(served[0]).toMatchObject({ kind: 'text', text: 'one\n\ntwo' });
+    expect(served[0]?.media).toMatchObject([{ fileId: 'p' }]);
+  });
+
+  it('waits for nobody who says /stop', async () => {
+    const { served, take } = collecting();
+    await take([message(1, { text: long('a') }), message(2, { text: '/stop' })]);
+    await vi.waitFor(() => expect(served).toHaveLength(2), 5_000);
+    expect(served.map(textOf)).toEqual(['/stop', long('a')]);
+  });
+
+  it('survives a crash while it gathers: nothing lost, nothing twice', async () => {
+    const first = collecting();
+    await first.take([message(1, { text: long('a') })]);
+    await first.handler.idle();
+    await first.take([message(2, { text: 'end' })]);
+    expect(first.served).toEqual([]);
+    const second = collecting();
+    await second.handler.resume();
+    await vi.waitFor(() => expect(second.served.map(textOf)).toEqual([`${long('a')}\nend`]), 5_000);
+    await vi.waitFor(async () => expect(await store.inbox.pending()).toEqual([]), 5_000);
+  });
+
+  it('survives a crash while it is handled, as the same request', async () => {
+    const hanging = handling(() => new Promise(() => undefined));
+    await hanging.take([message(1, { text: long('a') }), message(2, { text: 'end' })]);
+    await vi.waitFor(
+      async () =>
+        expect(await store.settings.get('telegram-merged-updates')).toEqual({ 1: [1, 2] }),
+      5_000,
+    );
+    // Came in before the crash, and is no part of it.
+    await store.inbox.take([message(3, { text: 'next' })]);
+    const second = collecting();
+    await second.handler.resume();
+    await vi.waitFor(() => expect(second.served).toHaveLength(2), 5_000);
+    expect(second.served.map(({ id }) => id)).toEqual(['update:1:1', 'update:1:3']);
+    expect(textOf(second.served[0]!)).toBe(`${long('a')}\nend`);
+  });
+
+  it('is closed whole when the crash came at the very end', async () => {
+    await store.settings.set('telegram-merged-updates', { 1: [1, 2] });
+    await store.inbox.take([message(1, { text: long('a') }), message(2, { text: 'end' })]);
+    await store.inbox.done(1);
+    const { served, handler } = collecting();
+    await handler.resume();
+    await handler.idle();
+    expect(served).toEqual([]);
+    expect(await store.inbox.pending()).toEqual([]);
+    expect(await store.settings.get('telegram-merged-updates')).toEqual({});
+  });
 });

@@ -4,7 +4,7 @@ import type { Store } from '#ports/store/port.ts';
 import type { BotApi, Outcome } from '../api.ts';
 import { timerClock } from '../clock.ts';
 import { TELEGRAM_LIMITS } from '../limits.ts';
-import { poll, type IntakeState } from './poller.ts';
+import { INTAKE_ADVICE, poll, type IntakeState } from './poller.ts';
 
 const limits = { ...TELEGRAM_LIMITS, retryMs: 1, maxRetryMs: 2, unauthorizedMs: 50 };
 let store: Store;
@@ -92,6 +92,51 @@ it('survives trouble and answers that are none, and says how it is', async () =>
   ]);
   expect(states).toEqual(['unreachable', 'unreachable', 'conflict', 'polling']);
   expect(accepted).toEqual([1]);
+});
+
+it('finds out that only its polls do not come through', async () => {
+  const hung: Outcome = { kind: 'broken', reason: 'AbortError', mayBeDone: true };
+  const { states, called, logged } = await pollThrough([hung, [1]]);
+  expect(states).toEqual(['deaf', 'polling']);
+  expect(called).toEqual(['getUpdates', 'getMe', 'getUpdates', 'getUpdates']);
+  expect(logged).toEqual([INTAKE_ADVICE.deaf]);
+});
+
+it('replaces a poll that never ends, whatever its own time limit does', async () => {
+  const stopping = new AbortController();
+  const states: IntakeState[] = [];
+  let polls = 0;
+  const api: BotApi = {
+    async call(method) {
+      if (method !== 'getUpdates') return { kind: 'ok', result: true };
+      polls += 1;
+      if (polls === 1) await new Promise(() => undefined);
+      stopping.abort();
+      return { kind: 'ok', result: [] };
+    },
+  };
+  const nothing = () => undefined;
+  await poll(
+    {
+      api,
+      inbox: store.inbox,
+      limits: { ...limits, pollSeconds: 0, pollGraceMs: 20 },
+      clock: timerClock(Date.now),
+      log: { info: nothing, warn: nothing, error: nothing },
+      accept: nothing,
+      report: (state) => void states.push(state),
+    },
+    stopping.signal,
+  );
+  expect(polls).toBe(2);
+  expect(states).toEqual(['deaf']);
+});
+
+it('says once, not per poll, that another program takes its messages', async () => {
+  const taken = refused(409, 'Conflict: terminated by other getUpdates request');
+  const { logged, states } = await pollThrough([taken, taken, [1], taken]);
+  expect(logged).toEqual([INTAKE_ADVICE.conflict]);
+  expect(states).toEqual(['conflict', 'conflict', 'polling', 'conflict']);
 });
 
 it('removes a webhook that keeps it from polling', async () => {

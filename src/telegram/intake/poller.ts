@@ -4,8 +4,26 @@ import { backoffMs, pause, type Clock } from '../clock.ts';
 import type { Limits } from '../limits.ts';
 import { errorFields, type Log } from '../log.ts';
 
-/** How the intake is doing. `conflict`: somebody else polls with our token. */
-export type IntakeState = 'starting' | 'polling' | 'conflict' | 'unauthorized' | 'unreachable';
+/**
+ * How the intake is doing. `conflict`: somebody else polls with our token. `deaf`: Telegram answers,
+ * but not our polls.
+ */
+export type IntakeState =
+  | 'starting'
+  | 'polling'
+  | 'conflict'
+  | 'unauthorized'
+  | 'unreachable'
+  | 'deaf';
+
+/** What the operator can do about a state, where there is something. */
+export const INTAKE_ADVICE: Readonly<Partial<Record<IntakeState, string>>> = {
+  conflict:
+    'Another program receives the messages of this bot with the same token. Stop that program; if you do not know it, send /revoke to @BotFather and set the new TELEGRAM_BOT_TOKEN.',
+  unauthorized:
+    'Telegram refuses the token. Set TELEGRAM_BOT_TOKEN to the one that @BotFather shows for this bot.',
+  deaf: 'Telegram answers, but its long polls do not come through. Look for a proxy or firewall that cuts idle connections.',
+};
 
 interface PollerOptions {
   readonly api: BotApi;
@@ -23,6 +41,10 @@ const ALLOWED_UPDATES = ['message', 'edited_message', 'callback_query', 'my_chat
 /** An empty answer faster than this is a server that does not hold polls: it is not asked at once. */
 const SUSPICIOUSLY_FAST_MS = 50;
 const CONFLICT_PAUSE_MS = 3_000;
+/** Two pollers take turns for hours: the log is told once, and again when it went well this long. */
+const CALM_MS = 10 * 60_000;
+const PROBE_TIMEOUT_MS = 10_000;
+const HANGS = 'the poll hangs';
 
 /**
  * Asks for updates until `signal` aborts, rarely while Telegram refuses the token. A batch is stored before
@@ -37,6 +59,7 @@ export async function poll(options: PollerOptions, signal: AbortSignal): Promise
   let mayHold = false;
   let failures = 0;
   let isRefused = false;
+  let conflictAtMs = -Infinity;
   while (!signal.aborted) {
     const askedAtMs = clock.now();
     const wasHeld = mayHold;
@@ -61,7 +84,7 @@ export async function poll(options: PollerOptions, signal: AbortSignal): Promise
     const timeout = mayHold ? limits.pollSeconds : 0;
     const body = { offset, limit: 100, timeout, allowed_updates: ALLOWED_UPDATES };
     const timeoutMs = timeout * 1_000 + limits.pollGraceMs;
-    const outcome = await api.call('getUpdates', body, { timeoutMs, signal });
+    const outcome = await replaced(api.call('getUpdates', body, { timeoutMs, signal }), timeoutMs);
     if (signal.aborted) return 'stop';
     const batch = outcome.kind === 'ok' ? toBatch(outcome.result) : undefined;
     if (!batch) return fail(outcome);
@@ -79,16 +102,19 @@ export async function poll(options: PollerOptions, signal: AbortSignal): Promise
       return 'failed';
     }
     if (outcome.kind !== 'refused') {
-      report('unreachable');
       const reason = outcome.kind === 'broken' ? outcome.reason : 'not a list of updates';
-      log.warn({ reason }, 'Telegram cannot be reached');
+      // One broken connection is nothing; a poll that hung, or several, may be our own trouble.
+      const isSuspicious = failures > 1 || reason === HANGS || /abort|timeout/iu.test(reason);
+      const isDeaf = isSuspicious && (await answersOthers());
+      report(isDeaf ? 'deaf' : 'unreachable');
+      if (isDeaf) log.error({ reason }, INTAKE_ADVICE.deaf ?? '');
+      else log.warn({ reason }, 'Telegram cannot be reached');
       return 'failed';
     }
     const { code, description } = outcome;
     if (isTokenRefused(code, description)) {
       report('unauthorized');
-      if (!isRefused)
-        log.error({ description }, 'Telegram refuses the token: check TELEGRAM_BOT_TOKEN');
+      if (!isRefused) log.error({ description }, INTAKE_ADVICE.unauthorized ?? '');
       return 'unauthorized';
     }
     if (code !== 409) {
@@ -97,12 +123,28 @@ export async function poll(options: PollerOptions, signal: AbortSignal): Promise
       return 'failed';
     }
     report('conflict');
+    const wasCalm = clock.now() - conflictAtMs > CALM_MS;
+    conflictAtMs = clock.now();
     if (/webhook/iu.test(description)) {
       log.warn({ description }, 'a webhook is set: it is removed, this bot polls');
       await api.call('deleteWebhook', { drop_pending_updates: false });
-    } else
-      log.error({ description }, 'another program polls with the same token: stop one of them');
+    } else if (wasCalm) log.error({ description }, INTAKE_ADVICE.conflict ?? '');
     return 'conflict';
+  }
+
+  /** `call`, or word that it hangs: not even its own time limit may be trusted with everything. */
+  function replaced(call: Promise<Outcome>, timeoutMs: number): Promise<Outcome> {
+    return new Promise((resolve) => {
+      const hangs: Outcome = { kind: 'broken', reason: HANGS, mayBeDone: false };
+      const cancel = clock.after(timeoutMs + limits.pollGraceMs, () => resolve(hangs));
+      void call.then(resolve).finally(cancel);
+    });
+  }
+
+  /** Whether Telegram answers a call that nobody holds. */
+  async function answersOthers(): Promise<boolean> {
+    const outcome = await api.call('getMe', {}, { timeoutMs: PROBE_TIMEOUT_MS, signal });
+    return outcome.kind === 'ok';
   }
 }
 

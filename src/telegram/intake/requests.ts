@@ -1,17 +1,14 @@
 import type { CallbackQuery, Chat, Message, Update, User } from 'grammy/types';
-import type { Place } from '#kernel/conversation.ts';
 import type { Request } from '#dispatch/request.ts';
 import { addressedText } from './addressed.ts';
-import { mediaKind } from './media.ts';
+import { toMedia } from './media.ts';
+import { placeOf } from './place.ts';
 
 /** The bot itself, as `getMe` has it. */
 export interface Me {
   readonly id: number;
   readonly username: string;
 }
-
-/** General of a forum: Telegram names it 1 and refuses that number on sends. */
-const GENERAL_TOPIC = 1;
 
 /**
  * What a person asked with `update`; `undefined` when nobody asked us anything: bots, channels and
@@ -31,8 +28,8 @@ function fromMessage(updateId: number, message: Message, me: Me): Request | unde
   const text = addressedText(message, me, chatKind);
   if (text === undefined) return undefined;
   if (message.text !== undefined) return { ...base, kind: 'text', text };
-  const what = mediaKind(message);
-  return what === undefined ? undefined : { ...base, kind: 'other', what };
+  const media = toMedia(message);
+  return media && { ...base, kind: 'other', what: media.what, media: [media] };
 }
 
 function fromTap(updateId: number, query: CallbackQuery, me: Me): Request | undefined {
@@ -56,13 +53,6 @@ function kindOf({ type }: Chat): Request['chatKind'] | undefined {
 
 function isPerson(from: User): boolean {
   return !from.is_bot;
-}
-
-function placeOf(message: NonNullable<CallbackQuery['message']>): Place {
-  const chatId = message.chat.id;
-  // Without this flag the number is a thread of replies, not a topic.
-  const topicId = 'is_topic_message' in message ? message.message_thread_id : undefined;
-  return topicId === undefined || topicId === GENERAL_TOPIC ? { chatId } : { chatId, topicId };
 }
 
 function who(from: User): Request['from'] {

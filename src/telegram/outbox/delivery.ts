@@ -1,6 +1,7 @@
 import type { Outbox as OutboxStore } from '#ports/store/port.ts';
 import type { BotApi } from '../api.ts';
 import { backoffMs, type Clock } from '../clock.ts';
+import type { TelegramEvent } from '../events.ts';
 import type { Limits } from '../limits.ts';
 import type { Log } from '../log.ts';
 import { toCall } from './call.ts';
@@ -20,6 +21,7 @@ export interface DeliveryOptions {
 interface JobOptions extends DeliveryOptions {
   /** Called when the entry needs nothing any more. */
   readonly left: (line: Line, job: Job) => void;
+  readonly onEvent: (event: TelegramEvent) => void;
 }
 
 /** A message that never goes out because its last edit goes as the message. */
@@ -28,7 +30,7 @@ const REPLACED_UNSURE = 'replaced, may have been sent';
 
 /** Sends one entry and keeps its fate; resolves with whether Telegram was called. */
 export function createDelivery(options: JobOptions): (line: Line, job: Job) => Promise<boolean> {
-  const { store, api, limits, clock, log, move, left } = options;
+  const { store, api, limits, clock, log, move, left, onEvent } = options;
 
   async function end(line: Line, job: Job, verdict: Verdict): Promise<void> {
     const { key } = job.entry;
@@ -39,6 +41,11 @@ export function createDelivery(options: JobOptions): (line: Line, job: Job) => P
       case 'sent':
         await store.mark(key, { state: 'sent', ...toMessageId(verdict.messageId) });
         left(line, job);
+        onEvent({
+          kind: 'delivered',
+          priority: job.entry.priority,
+          ms: nowMs - job.addedAtMs,
+        });
         return;
       case 'failed':
         if (!verdict.isQuiet) log.warn({ ...about, reason: verdict.reason }, 'message dropped');

@@ -11,7 +11,7 @@ function job(envelope: Partial<Envelope> = {}, priority = 1, key = 'k') {
   const body = { text: 'hi', entities, message_thread_id: 9 };
   const method = envelope.edits === undefined ? 'sendMessage' : 'editMessageText';
   const whole = { body, mark: '(again)', topicLost: '(here)', ...envelope };
-  return createJob(toEntry({ key, chatId: 1, method, priority }, whole), false);
+  return createJob(toEntry({ key, chatId: 1, method, priority }, whole), false, 0);
 }
 const refused = (code: number, description: string): Outcome => ({
   kind: 'refused',

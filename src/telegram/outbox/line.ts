@@ -8,6 +8,8 @@ import { envelopeOf, type Body, type Envelope } from './envelope.ts';
 export interface Job {
   readonly entry: OutboxEntry;
   readonly envelope: Envelope;
+  /** When this run heard of it. */
+  readonly addedAtMs: number;
   /** Telegram may have got it already: nobody knows. */
   mayBeDone: boolean;
   /** Tries that Telegram may have got and did not answer. */
@@ -67,10 +69,11 @@ export function createLine(chatId: number, limits: Limits): Line {
   };
 }
 
-export function createJob(entry: OutboxEntry, mayBeDone: boolean): Job {
+export function createJob(entry: OutboxEntry, mayBeDone: boolean, addedAtMs: number): Job {
   return {
     entry,
     envelope: envelopeOf(entry),
+    addedAtMs,
     mayBeDone,
     lostAnswers: 0,
     isPlain: false,

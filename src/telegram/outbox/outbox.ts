@@ -2,6 +2,7 @@ import { Fault } from '#kernel/fault.ts';
 import type { Outbox as OutboxStore, OutboxEntry } from '#ports/store/port.ts';
 import type { BotApi } from '../api.ts';
 import { type Clock, pause } from '../clock.ts';
+import type { TelegramEvent } from '../events.ts';
 import type { Limits } from '../limits.ts';
 import { errorFields, type Log } from '../log.ts';
 import { createBudget } from './budget.ts';
@@ -20,8 +21,11 @@ import { createProgressSender } from './progress.ts';
 
 /** The one way out to Telegram's chats: durable, within the limits, most urgent first. */
 export interface Outbox {
-  /** Takes up what an earlier run left, then sends. */
-  start(): Promise<void>;
+  /**
+   * Takes up what an earlier run left, then sends. Until `spentUntilMs` that run may have spent
+   * everything that Telegram grants.
+   */
+  start(spentUntilMs?: number): Promise<void>;
   /** Resolves with how many were new, once all are stored. */
   add(entries: readonly OutboxEntry[]): Promise<number>;
   /** A cosmetic edit: the newest of its key, sent when nothing else waits for its chat. */
@@ -39,10 +43,12 @@ interface OutboxOptions {
   readonly limits: Limits;
   readonly clock: Clock;
   readonly log: Log;
+  readonly onEvent?: (event: TelegramEvent) => void;
 }
 
 /** An outbox over the store. It alone sees 429, 5xx and network errors. */
-export function createOutbox({ store, api, limits, clock, log }: OutboxOptions): Outbox {
+export function createOutbox(options: OutboxOptions): Outbox {
+  const { store, api, limits, clock, log, onEvent = () => undefined } = options;
   const lines = new Map<number, Line>();
   /** The supergroups that groups became. */
   const movedTo = new Map<number, number>();
@@ -51,6 +57,7 @@ export function createOutbox({ store, api, limits, clock, log }: OutboxOptions):
   const running = new Set<Promise<void>>();
   const early: OutboxEntry[] = [];
   let state: 'new' | 'running' | 'stopped' = 'new';
+  let spentUntilMs: number | undefined;
 
   const whereIs = (chatId: number): number => {
     const next = movedTo.get(chatId);
@@ -59,7 +66,10 @@ export function createOutbox({ store, api, limits, clock, log }: OutboxOptions):
 
   const lineOf = (askedId: number): Line => {
     const chatId = whereIs(askedId);
-    const line = lines.get(chatId) ?? createLine(chatId, limits);
+    const known = lines.get(chatId);
+    if (known) return known;
+    const line = createLine(chatId, limits);
+    if (spentUntilMs !== undefined) line.budget.drain(spentUntilMs);
     lines.set(chatId, line);
     return line;
   };
@@ -68,7 +78,7 @@ export function createOutbox({ store, api, limits, clock, log }: OutboxOptions):
     if (known.has(entry.key)) return;
     known.add(entry.key);
     const line = lineOf(entry.chatId);
-    enqueue(line.queue, createJob({ ...entry, chatId: line.chatId }, mayBeDone));
+    enqueue(line.queue, createJob({ ...entry, chatId: line.chatId }, mayBeDone, clock.now()));
   };
 
   const move = (from: Line, toChatId: number): void => {
@@ -103,6 +113,7 @@ export function createOutbox({ store, api, limits, clock, log }: OutboxOptions):
     log,
     move,
     left,
+    onEvent,
   });
   const sendProgress = createProgressSender({ store, api, limits, clock, log, move });
 
@@ -164,17 +175,18 @@ export function createOutbox({ store, api, limits, clock, log }: OutboxOptions):
   }
 
   return {
-    async start() {
+    async start(spent) {
       const nowMs = clock.now();
+      if (spent !== undefined) {
+        spentUntilMs = Math.min(spent, nowMs);
+        globalBudget.drain(spentUntilMs);
+        for (const line of lines.values()) line.budget.drain(spentUntilMs);
+      }
       for (const [chatId, untilMs] of await store.penalties())
         if (untilMs > nowMs) lineOf(chatId).block.extend(nowMs, untilMs - nowMs);
-      const mine = new Set(early.map(({ key }) => key));
       for (const entry of await store.unsent())
-        if (isEnvelope(entry.payload)) {
-          // An earlier run may have spent all that Telegram grants this chat.
-          if (!mine.has(entry.key)) lineOf(entry.chatId).budget.drain(nowMs);
-          accept(entry, entry.state === 'sending');
-        } else await drop(entry, 'payload of another version');
+        if (isEnvelope(entry.payload)) accept(entry, entry.state === 'sending');
+        else await drop(entry, 'payload of another version');
       for (const entry of early.splice(0)) accept(entry);
       state = 'running';
       for (const line of lines.values()) advance(line);

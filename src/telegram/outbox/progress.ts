@@ -39,6 +39,7 @@ export function createProgressSender({
     const nowMs = clock.now();
     line.progressBlock.extend(nowMs, line.progressEveryMs);
     if (outcome.kind === 'ok') remember(key, text);
+    if (outcome.kind !== 'broken') line.failures = 0;
     if (outcome.kind === 'flood') {
       log.warn({ key, chatId: line.chatId, ...outcome }, 'Telegram asks to wait');
       line.block.extend(nowMs, outcome.retryAfterMs);

@@ -37,7 +37,7 @@ function block(token: Token, depth: number): Run[] {
     case 'list':
       return list(token as Tokens.List, depth);
     case 'table':
-      return styled(bare(table(token as Tokens.Table)), { type: 'pre' });
+      return table(token as Tokens.Table, depth);
     case 'hr':
       return bare('———');
     case 'html':

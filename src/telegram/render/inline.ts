@@ -1,4 +1,6 @@
 import type { Token, Tokens } from 'marked';
+import { decoded } from './entity-names.ts';
+import type { Footnote } from './footnotes.ts';
 import { bare, styled, textOf, type Run, type Style } from './rich.ts';
 
 const BOLD: Style = { type: 'bold' };
@@ -11,11 +13,6 @@ export const MAX_DEPTH = 16;
 /** Runs for the tokens inside a paragraph, a heading or a table cell. */
 export function inline(tokens: readonly Token[], depth = 0): Run[] {
   return tokens.flatMap((token) => inlineToken(token, depth));
-}
-
-/** What `token` shows without any formatting. */
-export function plainInline(tokens: readonly Token[]): string {
-  return textOf(inline(tokens));
 }
 
 function inlineToken(token: Token, depth: number): Run[] {
@@ -34,12 +31,14 @@ function inlineToken(token: Token, depth: number): Run[] {
       return bare('\n');
     case 'checkbox':
       return [];
+    case 'footnote':
+      return bare((token as Footnote).text);
     case 'escape':
       return bare((token as Tokens.Escape).text);
     case 'link':
       return link(token as Tokens.Link, inside());
     case 'image':
-      return link(token as Tokens.Image, bare(decoded((token as Tokens.Image).text)));
+      return link(token as Tokens.Image, inside());
     case 'text':
       return 'tokens' in token && token.tokens
         ? inside()
@@ -49,31 +48,22 @@ function inlineToken(token: Token, depth: number): Run[] {
   }
 }
 
+/** Telegram keeps no other address in a link (a `tg:` one may ring somebody): those stay readable. */
+const LINKABLE = /^https?:\/\/\S+$/iu;
+
 function link(token: Tokens.Link | Tokens.Image, label: readonly Run[]): Run[] {
   const href = token.href.trim();
   const title = token.title ? bare(` (${decoded(token.title)})`) : [];
   const shown = textOf(label).trim() === '' ? bare(href) : label;
-  // Telegram drops an entity whose address it does not know; then the address must be readable.
-  if (!/^(?:https?|tg|mailto|tel):\S+$/iu.test(href)) {
-    const address = href === '' || textOf(shown) === href ? [] : bare(` (${href})`);
-    return [...shown, ...address, ...title];
+  if (!LINKABLE.test(href) || !URL.canParse(href)) {
+    // Telegram finds mail addresses and telephone numbers in the text by itself.
+    const address = href.replace(/^(?:mailto|tel):/iu, '');
+    const isShown = address === '' || textOf(shown) === address;
+    return [...shown, ...(isShown ? [] : bare(` (${address})`)), ...title];
   }
   const withoutCode = shown.map((run) => ({
     ...run,
     styles: run.styles.filter(({ type }) => type !== 'code'),
   }));
   return [...styled(withoutCode, { type: 'text_link', url: href }), ...title];
-}
-
-const NAMED: Readonly<Record<string, string>> = {
-  '&amp;': '&',
-  '&lt;': '<',
-  '&gt;': '>',
-  '&quot;': '"',
-  '&#39;': "'",
-  '&nbsp;': ' ',
-};
-
-function decoded(text: string): string {
-  return text.replaceAll(/&(?:amp|lt|gt|quot|#39|nbsp);/gu, (name) => NAMED[name] ?? name);
 }

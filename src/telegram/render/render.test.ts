@@ -91,6 +91,74 @@ describe('render', () => {
     expect(render('1\r\n2\u20283').text).toBe('1\n2\n3');
   });
 
+  it('rings nobody and offers no command by accident', () => {
+    const rich = render('ask @vera, see **the /etc @types/node dir**, mail a@b.org, /status, a/b');
+    expect(covered(rich)).toEqual([
+      'code:@vera',
+      'bold:the ',
+      'code:/etc',
+      'bold: ',
+      'code:@types/node',
+      'bold: dir',
+      'code:/status',
+    ]);
+    expect(render('[x](tg://user?id=5)').entities).toEqual([]);
+    expect(covered(render('see /status and /etc', new Set(['status'])))).toEqual(['code:/etc']);
+    expect(covered(render('`@vera` [@vera](https://x.org)'))).toEqual([
+      'code:@vera',
+      'text_link:@vera',
+    ]);
+  });
+
+  it('lets no file name become a link to somebody', () => {
+    expect(covered(render('run main.py in src/lib.rs, then x.org and docs.rs/a'))).toEqual([
+      'code:main.py',
+      'code:src/lib.rs',
+    ]);
+  });
+
+  it('shows mail addresses and telephone numbers as text that Telegram knows', () => {
+    expect(render('[Vera](mailto:v@x.org) <a@b.org> [call](tel:+12025550123)').text).toBe(
+      'Vera (v@x.org) a@b.org call (+12025550123)',
+    );
+  });
+
+  it('shows footnotes as numbers, and a regular expression as it is', () => {
+    expect(render('fact[^1] and `[^1]`\n\n[^1]: proof').text).toBe(
+      'fact[1] and [^1]\n\n[1]: proof',
+    );
+    expect(render('match [^abc] here').text).toBe('match [^abc] here');
+  });
+
+  it('reads HTML entities, and lets none deceive the eye', () => {
+    expect(render('a&nbsp;&mdash; &copy;&#33;&#x1F44D; &unknown; &#x202e;').text).toBe(
+      'a — ©!👍 &unknown; �',
+    );
+  });
+
+  it('shows a table that is too wide for a phone row by row, with its formats', () => {
+    const long = 'long text '.repeat(6).trim();
+    const three = render(
+      `| Option | Type | What |\n|-|-|-|\n| \`-a\` | *bool* | ${long} |\n| b |  | y |`,
+    );
+    expect(three.text).toBe(
+      `Option · Type · What\n• -a\n   Type: bool\n   What: ${long}\n• b\n   What: y`,
+    );
+    expect(covered(three)).toEqual([
+      'bold:Option · Type · What',
+      'code:-a',
+      'italic:bool',
+      'bold:b',
+    ]);
+    expect(render(`| Key | What |\n|-|-|\n| a | ${long} |`).text).toBe(
+      `Key · What\n• a\n   ${long}`,
+    );
+  });
+
+  it('counts an emoji of many parts as two columns', () => {
+    expect(render('| 👩‍👩‍👧 | b |\n|-|-|\n| 🇩🇪 | é |').text).toBe('👩‍👩‍👧  | b\n----|----\n🇩🇪  | é');
+  });
+
   it('survives nesting that overflows the parser', () => {
     expect.hasAssertions();
     for (const bomb of ['> ', '1. ', '- > ', '[', '*a ', '_`[']) {

@@ -1,9 +1,12 @@
 import { Marked, Tokenizer, type Token, type Tokens } from 'marked';
 import { blocks } from './blocks.ts';
+import { disarmed } from './disarm.ts';
+import { footnoteSyntax, linkFootnotes } from './footnotes.ts';
 import { bare, toRich, type Rich } from './rich.ts';
 import { safeText } from './safe-text.ts';
 
 const markdown = new Marked({
+  extensions: [footnoteSyntax],
   tokenizer: {
     // Link definitions stay text: marked would swallow them, and nothing may vanish from an answer.
     def: () => undefined,
@@ -18,19 +21,23 @@ const markdown = new Marked({
   },
 });
 
+const NO_COMMANDS: ReadonlySet<string> = new Set();
+
 /**
  * Markdown, or any prefix of it, as text with entities. Never throws: what cannot be understood is
- * shown as it is.
+ * shown as it is. Of what looks like a command only `commands` can be tapped.
  */
-export function render(source: string): Rich {
-  return renderTokens(parse(source));
+export function render(source: string, commands: ReadonlySet<string> = NO_COMMANDS): Rich {
+  return renderTokens(parse(source), commands);
 }
 
 /** The block tokens of `source`; one paragraph of plain text when it is too tangled. */
 export function parse(source: string): Token[] {
   const text = safeText(source);
   try {
-    return markdown.lexer(text);
+    const tokens = markdown.lexer(text);
+    linkFootnotes((visit) => void markdown.walkTokens(tokens, visit));
+    return tokens;
   } catch {
     // Thousands of nested quotes or lists overflow marked's stack.
     return [asText(text)];
@@ -38,7 +45,14 @@ export function parse(source: string): Token[] {
 }
 
 /** Tokens of `parse` as text with entities. */
-export function renderTokens(tokens: readonly Token[]): Rich {
+export function renderTokens(
+  tokens: readonly Token[],
+  commands: ReadonlySet<string> = NO_COMMANDS,
+): Rich {
+  return disarmed(toRichText(tokens), commands);
+}
+
+function toRichText(tokens: readonly Token[]): Rich {
   try {
     return toRich(blocks(tokens));
   } catch {

@@ -1,5 +1,5 @@
 /** A Telegram message entity; offset and length are in UTF-16 code units. */
-interface Entity {
+export interface Entity {
   readonly type:
     | 'bold'
     | 'italic'

@@ -1,8 +1,10 @@
 import type { BotCommand, MenuButton } from '@grammyjs/types';
+import { userOf } from '../membership.ts';
 import { refusal } from '../refusal.ts';
 import { checkIsMember, findRoom } from '../rooms.ts';
 import { codePoints } from '../text.ts';
 import { emit } from '../world.ts';
+import { languageOf } from './about.ts';
 import type { Call, Handlers } from './handler.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -46,8 +48,7 @@ export const commands: Handlers = {
 
 /** Where commands are kept: `<scope>/<language>`. */
 function keyOf(call: Call): string {
-  const language = call.args.string('language_code') ?? '';
-  if (!/^(?:[a-z]{2})?$/u.test(language)) throw refusal('Invalid language code specified');
+  const language = languageOf(call);
   return `${scopeOf(call)}/${language}`;
 }
 
@@ -65,6 +66,10 @@ function scopeOf({ world, bot, args }: Call): string {
     throw fail('Invalid user_id specified');
   const room = findRoom(world, bot, chatId);
   checkIsMember(room, bot);
+  // [TD] BotCommandScope::get_bot_command_scope
+  if (room.person && type !== 'chat') throw refusal("Can't use specified scope in private chats");
+  if (room.chat.type === 'channel') throw refusal("Can't change commands in channel chats");
+  if (isMember && !userOf(world, Number(userId))) throw refusal('User not found');
   return `${type}:${room.chat.id}${isMember ? `:${String(userId)}` : ''}`;
 }
 

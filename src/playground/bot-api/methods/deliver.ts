@@ -1,70 +1,92 @@
 import type { InlineKeyboardMarkup, Message } from '@grammyjs/types';
-import { checkReplyMarkup, readReplyMarkup } from '../keyboard.ts';
-import { addMessage } from '../messages.ts';
+import { checkReplyMarkup, type ReplyMarkup, readReplyMarkup } from '../keyboard.ts';
+import { addMessage, type NewMessage } from '../messages.ts';
 import { refusal } from '../refusal.ts';
+import { showReplyKeyboard } from '../reply-keyboard.ts';
+import { checkMaySend } from '../rights.ts';
 import { budgetOf, checkMayWrite, checkTopic, findRoom } from '../rooms.ts';
 import type { Room } from '../world.ts';
 import type { Call } from './handler.ts';
+import { findReplied, readReply } from './reply.ts';
+import { refuseUnbuilt } from './unbuilt.ts';
 
 /**
  * Sends a message as every send method does, in Telegram's order of refusals. `makeContent` runs
  * once the chat is known to take messages.
  */
-export function deliver(call: Call, makeContent: () => Partial<Message>): Message {
+export function deliver(call: Call, makeContent: (room: Room) => Partial<Message>): Message {
+  return deliverAll(call, (room) => [makeContent(room)])[0] as Message;
+}
+
+/** Sends several messages that are one call: all of them, or none. */
+export function deliverAll(
+  call: Call,
+  makeContents: (room: Room) => readonly Partial<Message>[],
+): Message[] {
   const { world, bot, args } = call;
   const reply = readReply(call);
   const markup = readReplyMarkup(args.json('reply_markup'));
+  refuseUnbuilt(call);
   const room = findRoom(world, bot, args.chat('chat_id'));
   checkMayWrite(room, bot);
-  const replyTo = findReplied(room, reply);
+  const replied = findReplied(room, reply);
   const topicId = args.integer('message_thread_id') || undefined;
   checkTopic(room, bot, topicId);
-  const content = makeContent();
-  const isPrivate = room.person !== undefined;
-  const keyboard: InlineKeyboardMarkup | undefined = checkReplyMarkup(markup, {
-    isPrivate,
+  const options = readOptions(call, room);
+  const contents = makeContents(room);
+  for (const content of contents) checkMaySend(room, bot, content);
+  const keyboard = checkReplyMarkup(markup, {
+    isPrivate: room.person !== undefined,
     isEdit: false,
   });
-  world.limits.take(room.key, budgetOf(room));
-  const { message } = addMessage(world, room, {
-    from: publicUser(call),
-    content,
-    topicId,
-    replyTo,
-    keyboard,
-    silent: args.flag('disable_notification'),
-    hasOtherKeyboard: markup?.kind === 'other',
+  world.limits.take({
+    botId: bot.user.id,
+    room: room.key,
+    kind: budgetOf(room),
+    messages: contents.length,
   });
+  const { replyTo, ...quoted } = replied;
+  return contents.map((content) =>
+    post(call, room, markup, {
+      from: publicUser(call),
+      content: { ...quoted, ...options, ...content },
+      topicId,
+      replyTo,
+      keyboard,
+      silent: args.flag('disable_notification'),
+      hasOtherKeyboard: markup !== undefined && markup.kind !== 'inline',
+    }),
+  );
+}
+
+function post(
+  { world }: Call,
+  room: Room,
+  markup: ReplyMarkup | undefined,
+  made: NewMessage & { readonly keyboard: InlineKeyboardMarkup | undefined },
+): Message {
+  const { message } = addMessage(world, room, made);
+  if (markup && markup.kind !== 'inline') showReplyKeyboard(world, room, message, markup.markup);
+  // [T] InlineKeyboardMarkup.force_reply, Bot API 10.3.
+  if (markup?.kind === 'inline' && markup.markup.force_reply)
+    showReplyKeyboard(world, room, message, { force_reply: true });
   return message;
 }
 
-/** The bot as messages name it: without what only `getMe` tells. */
-function publicUser({ bot: { user } }: Call): NonNullable<Message['from']> {
-  const { id, is_bot, first_name, username } = user;
-  return { id, is_bot, first_name, username };
-}
-
-interface Reply {
-  readonly messageId: number;
-  readonly isOptional: boolean;
-}
-
-function readReply({ args }: Call): Reply | undefined {
-  const parameters = args.json('reply_parameters') as Readonly<Record<string, unknown>> | undefined;
-  const legacyId = args.integer('reply_to_message_id');
-  if (!parameters) return legacyId ? { messageId: legacyId, isOptional: false } : undefined;
-  const messageId = parameters['message_id'];
-  if (!Number.isInteger(messageId))
-    throw refusal('Can\'t parse reply parameters: Field "message_id" must be of type Number');
+/** What a message says about itself for good. */
+function readOptions({ args }: Call, room: Room): Partial<Message> {
+  const effectId = args.string('message_effect_id') ?? '';
+  // [TD] MessagesManager.cpp, process_message_send_options.
+  if (/[1-9]/u.test(effectId) && !room.person)
+    throw refusal("Can't use message effects in the chat");
   return {
-    messageId: messageId as number,
-    isOptional: parameters['allow_sending_without_reply'] === true,
+    ...(args.flag('protect_content') ? { has_protected_content: true } : {}),
+    ...(effectId === '' ? {} : { effect_id: effectId }),
   };
 }
 
-function findReplied(room: Room, reply: Reply | undefined): Message | undefined {
-  if (!reply) return undefined;
-  const found = room.messages.find(({ message }) => message.message_id === reply.messageId);
-  if (!found && !reply.isOptional) throw refusal('message to be replied not found');
-  return found?.message;
+/** The bot as messages name it: without what only `getMe` tells. */
+export function publicUser({ bot: { user } }: Pick<Call, 'bot'>): NonNullable<Message['from']> {
+  const { id, is_bot, first_name, username } = user;
+  return { id, is_bot, first_name, username };
 }

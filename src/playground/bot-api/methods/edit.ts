@@ -1,98 +1,98 @@
 import type { Message } from '@grammyjs/types';
 import { isDeepStrictEqual } from 'node:util';
 import { checkReplyMarkup, readReplyMarkup } from '../keyboard.ts';
-import { changeMessage, findMessage, removeMessage } from '../messages.ts';
-import { REACTION_EMOJI } from '../methods.generated.ts';
+import type { MediaKind } from '../media.ts';
+import { changedMessage, changeMessage, findMessage, hasCaption } from '../messages.ts';
 import { refusal } from '../refusal.ts';
+import { readRichMessage } from '../rich/read-rich-message.ts';
 import { budgetOf, checkIsMember, findRoom } from '../rooms.ts';
-import { emit, type Room, type StoredMessage } from '../world.ts';
+import { captionOf, readCaption } from './caption.ts';
 import type { Call, Handlers } from './handler.ts';
+import { readInputMedia } from './input-media.ts';
 import { readText } from './send.ts';
+import { refuseUnbuilt } from './unbuilt.ts';
 
 const NOT_MODIFIED =
   'message is not modified: specified new message content and reply markup are exactly the same as a current content and reply markup of the message';
-const DELETABLE_MS = 48 * 60 * 60 * 1_000;
+/** Media that an edit replaces; of an animation, `document` is only the old name. */
+const MEDIA = ['animation', 'audio', 'document', 'photo', 'video'] as const;
 
 /** Methods that change what a chat shows already. */
 export const editing: Handlers = {
   editMessageText(call) {
-    const finish = readText(call);
+    const finish = readNewText(call);
     return edit(call, (message) => {
-      if (message.text === undefined) throw refusal('there is no text in the message to edit');
-      return finish();
+      if (message.text === undefined && message.rich_message === undefined)
+        throw refusal('there is no text in the message to edit');
+      return finish(message);
     });
   },
 
-  editMessageReplyMarkup: (call) =>
-    edit(call, ({ text, entities }) => ({
-      ...(text === undefined ? {} : { text }),
-      ...(entities ? { entities } : {}),
-    })),
-
-  deleteMessage(call) {
-    const { world, bot, args } = call;
-    if (args.chat('chat_id') === undefined) throw refusal('Chat identifier is not specified');
-    if (!args.integer('message_id')) throw refusal('Message identifier is not specified');
-    const room = findRoom(world, bot, args.chat('chat_id'));
-    checkIsMember(room, bot);
-    const stored = findMessage(room, args.integer('message_id'), 'message to delete');
-    checkDeletable(call, room, stored);
-    removeMessage(world, room, stored);
-    return true;
+  editMessageCaption(call) {
+    const finish = readCaption(captionOf(call.args), call);
+    return edit(call, (message) => {
+      // [TD] MessagesManager.cpp, edit_message_caption.
+      if (!hasCaption(message)) throw refusal('There is no caption in the message to edit');
+      const isAbove = call.args.flag('show_caption_above_media');
+      return { caption: '', ...finish(), ...(isAbove ? { show_caption_above_media: true } : {}) };
+    });
   },
 
-  setMessageReaction(call) {
-    const { world, bot, args } = call;
-    const reactions = readReactions(args.json('reaction'));
-    const room = findRoom(world, bot, args.chat('chat_id'));
-    checkIsMember(room, bot);
-    const stored = findMessage(room, args.integer('message_id'), 'message to react');
-    stored.reactions = reactions;
-    const { message_id: messageId } = stored.message;
-    emit(world, { kind: 'reaction', room: room.key, messageId, reactions });
-    return true;
+  editMessageMedia(call) {
+    // [S] get_required_string_arg; then get_input_media.
+    const media = readInputMedia(call, call.args.json('media'), { isAlbum: false });
+    return edit(call, (message) => {
+      checkNewMedia(message, media.kind);
+      return media.make();
+    });
   },
+
+  editMessageReplyMarkup: (call) => edit(call, () => ({})),
 };
 
+/** A text, or a rich message; either may take the place of the other. */
+function readNewText(call: Call): (message: Message) => Partial<Message> {
+  const { args } = call;
+  if (args.json('rich_message') === undefined) return readText(call);
+  if (args.string('text') !== undefined)
+    throw refusal('text and rich_message exclude each other (the emulator is strict here)');
+  const finish = readRichMessage(call, { isDraft: false });
+  return ({ chat }) => ({ rich_message: finish(chat.type === 'private') });
+}
+
+/**
+ * Edits a message as every such method does, in Telegram's order of refusals. `makeContent` says
+ * what changes, given what the message is now; no fields are no change but the keyboard's.
+ */
 function edit(call: Call, makeContent: (message: Message) => Partial<Message>): Message {
   const { world, bot, args } = call;
   const markup = readReplyMarkup(args.json('reply_markup'));
+  refuseUnbuilt(call);
   if (args.chat('chat_id') === undefined && !args.integer('message_id'))
     throw refusal('Message identifier is not specified');
   const room = findRoom(world, bot, args.chat('chat_id'));
   checkIsMember(room, bot);
   const stored = findMessage(room, args.integer('message_id'), 'message to edit');
   const { message } = stored;
-  if (message.from?.id !== bot.user.id || stored.hasOtherKeyboard)
+  // [TD] MessagesManager.cpp, can_edit_message.
+  const isRepeated = message.forward_origin !== undefined;
+  if (message.from?.id !== bot.user.id || stored.hasOtherKeyboard || isRepeated)
     throw refusal("message can't be edited");
   const content = makeContent(message);
   const isPrivate = room.person !== undefined;
   const keyboard = checkReplyMarkup(markup, { isPrivate, isEdit: true });
-  world.limits.take(room.key, budgetOf(room));
-  const isSame =
-    message.text === content.text &&
-    isDeepStrictEqual(message.entities, content.entities) &&
-    isDeepStrictEqual(message.reply_markup, keyboard);
+  world.limits.take({ botId: bot.user.id, room: room.key, kind: budgetOf(room), what: 'edit' });
+  const isSame = isDeepStrictEqual(changedMessage(message, content, keyboard), message);
   if (isSame) throw refusal(NOT_MODIFIED);
   return changeMessage(world, room, stored, content, keyboard);
 }
 
-/** Its own messages and those of people in private chats; in groups an administrator's right. */
-function checkDeletable({ world, bot }: Call, room: Room, stored: StoredMessage): void {
-  const isOwn = stored.message.from?.id === bot.user.id;
-  const isAdministrator = room.members.get(bot.user.id) === 'administrator';
-  if (!isOwn && !room.person && !isAdministrator) throw refusal("message can't be deleted");
-  if (world.now() - stored.atMs > DELETABLE_MS && !(isAdministrator && !room.person))
-    throw refusal("message can't be deleted for everyone");
-}
-
-function readReactions(value: unknown): StoredMessage['reactions'] {
-  const reactions = (value ?? []) as StoredMessage['reactions'];
-  if (!Array.isArray(reactions) || reactions.length > 1) throw refusal('REACTIONS_TOO_MANY');
-  for (const reaction of reactions) {
-    if (reaction.type !== 'emoji')
-      throw refusal('Reactions other than emoji are not supported by this emulator');
-    if (!REACTION_EMOJI.includes(reaction.emoji)) throw refusal('REACTION_INVALID');
-  }
-  return reactions;
+/** [TD] edit_message_media: what has none stays as it is, and an album keeps its kind. */
+function checkNewMedia(message: Message, kind: MediaKind): void {
+  const old = MEDIA.find((name) => name in message);
+  const isText = 'text' in message || 'rich_message' in message;
+  if (!old && !isText) throw refusal("message media can't be edited");
+  if (message.media_group_id === undefined || !old || old === kind) return;
+  const isVisual = [old, kind].every((name) => name === 'photo' || name === 'video');
+  if (!isVisual) throw refusal("Can't change media type in the album");
 }

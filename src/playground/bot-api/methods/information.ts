@@ -1,6 +1,8 @@
-import type { Chat, ChatFullInfo, File } from '@grammyjs/types';
+import type { ChatFullInfo, File } from '@grammyjs/types';
 import { refusal } from '../refusal.ts';
 import { checkIsMember, findRoom } from '../rooms.ts';
+import type { Bot, Room } from '../world.ts';
+import { primaryLink } from './chats.ts';
 import type { Handlers } from './handler.ts';
 
 /** What a bot can ask about chats and files. */
@@ -8,7 +10,7 @@ export const information: Handlers = {
   getChat({ world, bot, args }) {
     const room = findRoom(world, bot, args.chat('chat_id'));
     checkIsMember(room, bot);
-    return toFullInfo(room.chat);
+    return toFullInfo(room, bot);
   },
 
   getFile({ world, bot, args }): File {
@@ -22,7 +24,8 @@ export const information: Handlers = {
   },
 };
 
-function toFullInfo(chat: Chat): ChatFullInfo {
+function toFullInfo(room: Room, bot: Bot): ChatFullInfo {
+  const { chat, description, permissions } = room;
   const accepted = {
     unlimited_gifts: false,
     limited_gifts: false,
@@ -31,5 +34,17 @@ function toFullInfo(chat: Chat): ChatFullInfo {
     gifts_from_channels: false,
   };
   const full = { accent_color_id: 0, max_reaction_count: 11, accepted_gift_types: accepted };
-  return { ...chat, ...full };
+  const pinned = room.messages.findLast(({ message }) => room.pins.includes(message.message_id));
+  const link = primaryLink(room, bot);
+  const isGroup = chat.type === 'group' || chat.type === 'supergroup';
+  return {
+    ...chat,
+    ...full,
+    ...(chat.username === undefined ? {} : { active_usernames: [chat.username] }),
+    ...(description ? { description } : {}),
+    ...(isGroup ? { permissions: { ...permissions } } : {}),
+    ...(link === undefined ? {} : { invite_link: link }),
+    ...(pinned ? { pinned_message: pinned.message } : {}),
+    ...(room.discusses === undefined ? {} : { linked_chat_id: room.discusses }),
+  } as ChatFullInfo;
 }

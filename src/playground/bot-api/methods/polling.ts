@@ -1,70 +1,39 @@
-import type { WebhookInfo } from '@grammyjs/types';
-import { Refusal, refusal } from '../refusal.ts';
+import type { Update } from '@grammyjs/types';
+import { Refusal } from '../refusal.ts';
+import { allowUpdates } from './allowed-updates.ts';
 import type { Call, Handlers } from './handler.ts';
 
 const MAX_TIMEOUT_SECONDS = 50;
 const REPEAT_TIMEOUT_SECONDS = 3;
 const WEBHOOK_IS_ACTIVE =
   "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first";
+/** A bot that runs twice hears of it at once, and then no more often than this ([S] 16236). */
+const CONFLICT_EVERY_MS = 3_000;
 
 /** Last offset asked for, and when: Telegram slows down a bot that asks the same again at once. */
 const lastPolls = new WeakMap<object, { offset: number; atMs: number }>();
+/** Until when a conflict of that bot is told late. */
+const conflictsUntilMs = new WeakMap<object, number>();
 
-/** How updates reach a bot. */
+/** How a bot fetches its updates. */
 export const polling: Handlers = {
   getMe: ({ bot }) => bot.user,
 
   async getUpdates(call) {
-    const { bot, args, signal } = call;
-    if (bot.webhookUrl) throw new Refusal(409, WEBHOOK_IS_ACTIVE);
-    const kinds = args.json('allowed_updates') as readonly string[] | undefined;
-    if (kinds) allow(call, kinds);
-    const offset = args.integer('offset') ?? 0;
-    const limit = clamp(args.integer('limit') ?? 100, 1, 100);
-    const timeoutSeconds = clamp(args.integer('timeout') ?? 0, 0, MAX_TIMEOUT_SECONDS);
-    return bot.updates.poll({ ...slowed(call, { offset, limit, timeoutSeconds }), signal });
-  },
-
-  setWebhook(call) {
     const { bot, args } = call;
-    const url = args.string('url') ?? '';
-    if (url === '') return endWebhook(call);
-    if (!url.startsWith('https://'))
-      throw refusal('bad webhook: An HTTPS URL must be provided for webhook');
-    if (!/^[A-Za-z0-9_-]{0,256}$/u.test(args.string('secret_token') ?? ''))
-      throw refusal('secret token contains unallowed characters');
-    bot.webhookUrl = url;
-    bot.updates.endPoll('Conflict: terminated by setWebhook request');
-    call.world.warnings.push('setWebhook: this emulator delivers nothing to webhooks.');
-    return true;
-  },
-
-  deleteWebhook: endWebhook,
-
-  getWebhookInfo({ bot }): WebhookInfo {
-    const allowed = bot.updates.allowed();
-    return {
-      url: bot.webhookUrl,
-      has_custom_certificate: false,
-      pending_update_count: bot.updates.pendingCount(),
-      ...(allowed ? { allowed_updates: [...allowed] as never } : {}),
-    };
+    try {
+      if (bot.webhook.settings()) throw new Refusal(409, WEBHOOK_IS_ACTIVE);
+      allowUpdates(call);
+      const offset = args.integer('offset') ?? 0;
+      const limit = clamp(args.integer('limit') ?? 100, 1, 100);
+      const timeoutSeconds = clamp(args.integer('timeout') ?? 0, 0, MAX_TIMEOUT_SECONDS);
+      return await poll(call, { offset, limit, timeoutSeconds });
+    } catch (error) {
+      if (error instanceof Refusal && error.code === 409) await delayConflict(call);
+      throw error;
+    }
   },
 };
-
-function endWebhook({ bot, args }: Call): true {
-  bot.webhookUrl = '';
-  if (args.flag('drop_pending_updates')) bot.updates.clear();
-  return true;
-}
-
-function allow({ world, bot }: Call, kinds: readonly string[]): void {
-  bot.updates.allow(kinds);
-  const known = bot.updates.allowed() ?? [];
-  const unknown = kinds.filter((kind) => !known.includes(kind));
-  if (unknown.length > 0)
-    world.warnings.push(`getUpdates: Telegram knows no update "${unknown.join('", "')}".`);
-}
 
 interface Asked {
   readonly offset: number;
@@ -72,8 +41,13 @@ interface Asked {
   readonly timeoutSeconds: number;
 }
 
+function poll(call: Call, asked: Asked): Promise<Update[]> {
+  return call.bot.updates.poll({ ...slowed(call, asked), signal: call.signal });
+}
+
+/** Where limits are on ([S] 15709). */
 function slowed({ world, bot }: Call, asked: Asked): Asked {
-  if (!world.limitsAreOn) return asked;
+  if (!world.limitSettings) return asked;
   const atMs = world.now();
   const last = lastPolls.get(bot);
   lastPolls.set(bot, { offset: asked.offset, atMs });
@@ -85,6 +59,16 @@ function slowed({ world, bot }: Call, asked: Asked): Asked {
     limit: sinceMs < 500 ? 1 : asked.limit,
     timeoutSeconds: sinceMs < 3_000 ? timeoutSeconds : asked.timeoutSeconds,
   };
+}
+
+/** Where limits are on. */
+async function delayConflict({ world, bot }: Call): Promise<void> {
+  if (!world.limitSettings) return;
+  const isLate = world.now() < (conflictsUntilMs.get(bot) ?? 0);
+  if (!isLate) return void conflictsUntilMs.set(bot, world.now() + CONFLICT_EVERY_MS);
+  await new Promise<void>((resolve) => {
+    world.clock.after(CONFLICT_EVERY_MS, resolve);
+  });
 }
 
 function clamp(value: number, min: number, max: number): number {

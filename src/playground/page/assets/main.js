@@ -1,14 +1,8 @@
-import { followChat, loadSession, sendFile, sendText, setLanguage, tapButton } from './api.js';
-import { createComposer, trySending } from './composer.js';
-import { createRinging, createSubtitle, watchStatus } from './head.js';
-import { createHint } from './hint.js';
-import { byId, h } from './node.js';
-import { createPeople } from './people.js';
-import { createTimeline } from './timeline.js';
-import { showAnswer } from './toast.js';
-import { speak, word } from './words.js';
-
-const CHOSEN = 'codefoundry-person';
+import { followPlace, loadSession } from './base/api.js';
+import { h, byId } from './base/node.js';
+import { speak, word } from './base/words.js';
+import { watchStatus } from './chat/head.js';
+import { createPage } from './page.js';
 
 /** Says that the address belongs to an earlier start. */
 function showDead() {
@@ -22,90 +16,32 @@ function showDead() {
   byId('dead').hidden = false;
 }
 
-function start(session) {
-  let { persons } = session;
-  let person;
+async function start() {
+  const page = await createPage(await loadSession());
   let leave = () => {};
 
-  const say = (text) => sendText(person.id, text);
-  const timeline = createTimeline({
-    onCommand: (text) => trySending(() => say(text)),
-    onTap: (messageId, label) =>
-      trySending(async () => showAnswer(await tapButton(person.id, messageId, label))),
-  });
-  const composer = createComposer({
-    onText: say,
-    onFile: (file, caption) => sendFile(person.id, file, caption),
-  });
-  const hint = createHint({ onExample: (text) => trySending(() => say(text)) });
-  const subtitle = createSubtitle();
-  const ringing = createRinging(() => `${session.bot.name}: ${word('title')}`);
-
-  const changes = {
-    chat({ messages, commands }) {
-      timeline.show(messages, person);
-      composer.setCommands(commands);
-      subtitle.idle();
-    },
-    message({ shown }) {
-      timeline.add(shown);
-      const isOwn = shown.message.from?.id === person.id;
-      if (!isOwn) subtitle.idle();
-      if (!isOwn && !shown.silent) ringing.ring();
-    },
-    edited: ({ shown }) => timeline.change(shown),
-    deleted: ({ messageId }) => timeline.remove(messageId),
-    reaction: ({ messageId, reactions }) => timeline.react(messageId, reactions),
-    action: ({ action }) => subtitle.acting(action),
-    commands: ({ commands }) => composer.setCommands(commands),
-    elsewhere: ({ personId }) => people.mark(personId),
-  };
-  const choose = (chosen) => {
-    person = chosen;
-    sessionStorage.setItem(CHOSEN, String(chosen.id));
-    speak(chosen.languageCode);
-    people.show(persons, chosen);
-    composer.translate();
-    subtitle.connecting();
-    ringing.reset();
+  const enter = (place) => {
     leave();
-    leave = followChat(
-      chosen.id,
-      (kind, change) => {
-        changes[kind](change);
-        hint.update(timeline.messages(), person);
-      },
-      (isOver) => (isOver ? comeBack() : subtitle.offline()),
+    leave = followPlace(
+      place,
+      (kind, change) => page.hear(kind, change),
+      (isOver) => (isOver ? comeBack(place) : page.offline()),
     );
   };
   // Refused for good: either the key is of another start, or something between us cut the line.
-  const comeBack = () =>
+  const comeBack = (place) =>
     loadSession().then(
-      () => setTimeout(() => choose(person), 1_000),
-      (error) => (error.message === 'wrong-key' ? showDead() : subtitle.offline()),
+      () => setTimeout(() => enter(place), 1_000),
+      (error) => (error.message === 'wrong-key' ? showDead() : page.offline()),
     );
-  const people = createPeople({
-    onChoose: (chosen) => {
-      choose(chosen);
-      composer.focus();
-    },
-    onLanguage: (somebody, code) =>
-      trySending(async () => {
-        persons = await setLanguage(somebody.id, code);
-        choose(persons.find(({ id }) => id === somebody.id));
-      }),
-  });
-
-  byId('bot-name').textContent = session.bot.name;
+  page.begin(enter);
   byId('app').hidden = false;
-  const last = persons.find(({ id }) => String(id) === sessionStorage.getItem(CHOSEN));
-  choose(last ?? persons[0]);
   void watchStatus();
-  if (matchMedia('(hover: hover)').matches) composer.focus();
+  if (matchMedia('(hover: hover)').matches) page.focus();
 }
 
 try {
-  start(await loadSession());
+  await start();
 } catch (error) {
   showDead();
   throw error;

@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs';
-import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
+import { backup, DatabaseSync, type SQLInputValue } from 'node:sqlite';
 import { Fault } from '#kernel/fault.ts';
 import { toFault } from './fault.ts';
 
@@ -18,6 +18,8 @@ export interface Connection {
   readonly read: <Result>(work: () => Result) => Promise<Result>;
   /** One transaction: resolves once it is on the disk, and leaves nothing behind when it fails. */
   readonly write: <Result>(work: () => Result) => Promise<Result>;
+  /** Copies the whole database to `file`, as it is at one moment; writes go on meanwhile. */
+  readonly copyTo: (file: string) => Promise<void>;
   readonly close: () => void;
 }
 
@@ -76,6 +78,13 @@ export function connect(database: DatabaseSync, file: string): Connection {
         commit.run();
         return result;
       });
+    },
+    async copyTo(copy) {
+      try {
+        await backup(database, copy);
+      } catch (error) {
+        throw toFault(error, copy);
+      }
     },
     close() {
       if (database.isOpen) database.close();

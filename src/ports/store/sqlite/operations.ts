@@ -2,6 +2,8 @@ import { Fault } from '#kernel/fault.ts';
 import type { Operation, OperationState, OperationStore } from '../port.ts';
 import { fromColumn, toColumn, unlessNull } from './columns.ts';
 import type { Connection } from './connection.ts';
+import { operationGuard } from './fence.ts';
+import { sqliteSignals } from './signals.ts';
 import { sqliteSteps } from './steps.ts';
 
 interface Row {
@@ -29,15 +31,25 @@ export function sqliteOperations(connection: Connection): OperationStore {
     UPDATE operations SET state = ?, result = coalesce(?, result), updated_at_ms = ?
     WHERE id = ?`);
   const unfinished = prepare<Row>(`
-    SELECT * FROM operations WHERE state IN ('waiting', 'running') ORDER BY created_at_ms, rowid`);
+    SELECT * FROM operations WHERE state IN ('waiting', 'running', 'undoing')
+    ORDER BY created_at_ms, rowid`);
   const recent = prepare<Row>(
     'SELECT * FROM operations ORDER BY created_at_ms DESC, rowid DESC LIMIT ?',
   );
   const recentOf = prepare<Row>(`
     SELECT * FROM operations WHERE project = ? ORDER BY created_at_ms DESC, rowid DESC LIMIT ?`);
 
+  // The newest of each project are counted from the newest on, ended or not.
+  const prune = prepare(`
+    DELETE FROM operations WHERE state IN ('done', 'failed', 'canceled') AND updated_at_ms < ?
+    AND id NOT IN (SELECT id FROM (SELECT id, row_number() OVER (
+      PARTITION BY project ORDER BY created_at_ms DESC, rowid DESC) AS place FROM operations)
+      WHERE place <= ?)`);
+  const guard = operationGuard(connection);
+
   return {
-    ...sqliteSteps(connection),
+    ...sqliteSteps(connection, guard),
+    ...sqliteSignals(connection),
     add: (operation) =>
       write(() => {
         insert.run(...toColumns(operation));
@@ -50,10 +62,19 @@ export function sqliteOperations(connection: Connection): OperationStore {
         const row = get.get(id);
         return row && toOperation(row);
       }),
-    update: (id, { state, result }, nowMs) =>
+    update: (id, { state, result }, nowMs, token) =>
       write(() => {
+        guard(id, token);
         update.run(state, result === undefined ? null : toColumn(result), nowMs, id);
       }),
+    fence: (id, token) =>
+      write(() => {
+        const row = get.get(id);
+        if (row === undefined) return undefined;
+        guard(id, token);
+        return toOperation(row);
+      }),
+    prune: (beforeMs, keep) => write(() => prune.run(beforeMs, keep)),
     unfinished: () => read(() => unfinished.all().map(toOperation)),
     recent: ({ project, limit }) =>
       read(() => {

@@ -93,16 +93,26 @@ async function firstLine(child: Child): Promise<string> {
 }
 
 storeContract('sqlite', async () => {
-  const store = open();
+  let passedMs = 0;
+  const now = () => Date.now() + passedMs;
+  const store = open(now);
   let current = store;
   return {
     store,
     async reopen() {
       await current.close();
-      current = open();
+      current = open(now);
       return current;
     },
+    pass: (ms) => (passedMs += ms),
   };
+});
+
+it('lets go of the leases of a process that is gone, and gives no token twice', async () => {
+  const first = await open().leases.acquire('job', 'one', 60_000);
+  for (const store of stores) await store.close();
+  const second = await open().leases.acquire('job', 'two', 60_000);
+  expect(second?.token).toBeGreaterThan(first?.token ?? NaN);
 });
 
 describe('a crash', () => {
@@ -310,6 +320,34 @@ describe('migrations', () => {
     migrate(database, file, ['CREATE TABLE a (x)', 'ALTER TABLE a ADD COLUMN y DEFAULT 2']);
     expect(database.prepare('SELECT * FROM a').all()).toEqual([{ x: 1, y: 2 }]);
     database.close();
+  });
+
+  it('keep operations and steps of the first schema, and turn wishes to stop into signals', async () => {
+    const database = new DatabaseSync(file);
+    database.exec('PRAGMA foreign_keys = ON');
+    migrate(database, file, migrations.slice(0, 1));
+    database.exec(`
+      INSERT INTO operations VALUES
+        ('b', 'turn', 'running', '1:0:1', 1, 'shop', '{"text":"x"}', NULL, 5, 6),
+        ('a', 'turn', 'done', '1:0:1', 1, NULL, '1', '2', 5, 7);
+      INSERT INTO steps VALUES
+        ('b', 'keep', 1, 10, 11, 'null'),
+        ('b', 'answer', 2, 12, NULL, NULL),
+        ('b', 'send', 1, 13, NULL, NULL),
+        ('b', 'cancel', 1, 14, NULL, NULL)`);
+    database.close();
+    const { operations } = open();
+    expect((await operations.recent({ limit: 9 })).map(({ id }) => id)).toEqual(['a', 'b']);
+    expect(await operations.steps('b')).toEqual([
+      { name: 'keep', attempts: 1, startedAtMs: 10, endedAtMs: 11, result: null },
+      { name: 'answer', attempts: 2, startedAtMs: 12 },
+      { name: 'send', attempts: 1, startedAtMs: 13, endedAtMs: 13, result: null },
+    ]);
+    expect(await operations.signals('b')).toEqual([
+      { name: 'cancel', key: 'cancel', payload: null, atMs: 14 },
+    ]);
+    await operations.update('b', { state: 'undoing' }, 20);
+    await expect(operations.startStep('none', 'x', 1)).rejects.toThrow('store-failed');
   });
 
   it('leave the file at the last good one when one fails', () => {

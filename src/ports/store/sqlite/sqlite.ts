@@ -9,6 +9,7 @@ import { connect, openDatabase, type Connection } from './connection.ts';
 import { sqliteConversations } from './conversations.ts';
 import { toFault } from './fault.ts';
 import { sqliteInbox } from './inbox.ts';
+import { sqliteLeases } from './leases.ts';
 import { createPrivately, holdLock } from './lock.ts';
 import { migrate } from './migrations.ts';
 import { sqliteOperations } from './operations.ts';
@@ -47,7 +48,7 @@ function openStore(file: string, now: () => number, release: () => void): Store 
 }
 
 function composeStore(connection: Connection, now: () => number, release: () => void): Store {
-  const { prepare, write, close } = connection;
+  const { prepare, write, close, copyTo } = connection;
   const touch = prepare(`
     INSERT INTO probe (one, at_ms) VALUES (1, ?)
     ON CONFLICT (one) DO UPDATE SET at_ms = excluded.at_ms`);
@@ -57,6 +58,7 @@ function composeStore(connection: Connection, now: () => number, release: () => 
     outbox: sqliteOutbox(connection, now),
     buttons: sqliteButtons(connection),
     operations: sqliteOperations(connection),
+    leases: sqliteLeases(connection, now),
     actors: sqliteActors(connection),
     conversations: sqliteConversations(connection),
     projects: sqliteProjects(connection),
@@ -66,6 +68,7 @@ function composeStore(connection: Connection, now: () => number, release: () => 
       write(() => {
         touch.run(now());
       }),
+    snapshot: copyTo,
     async close() {
       close();
       release();

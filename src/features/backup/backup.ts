@@ -1,0 +1,82 @@
+import { Fault } from '#kernel/fault.ts';
+import type { Language, Say } from '#kernel/language.ts';
+import { megabytes } from '#lib/format.ts';
+import type { OperationKind, Outcome } from '#operations/kind.ts';
+import type { Backup, Backups } from '#ports/backup/port.ts';
+import type { Chat } from '#ports/chat/port.ts';
+import type { Operation, Store } from '#ports/store/port.ts';
+
+interface Options {
+  readonly backups: Backups;
+  readonly chat: Chat;
+  readonly store: Pick<Store, 'conversations'>;
+  /** How many are kept. */
+  readonly keep: number;
+  readonly sayIn: (language: Language) => Say;
+  readonly now: () => number;
+}
+
+/** What a backup was asked for with: a daily one says only that it failed. */
+type BackupInput = { readonly daily: boolean };
+
+/** A backup of everything, by hand or daily, and the end of the oldest ones. */
+export function backupKind({ backups, chat, store, keep, sayIn, now }: Options): OperationKind {
+  const place = async (operation: Operation) => {
+    const conversation = await store.conversations.get(operation.conversationId);
+    if (!conversation) return undefined;
+    return { conversation, say: sayIn(conversation.language) };
+  };
+
+  const fail = async (operation: Operation): Promise<Outcome> => {
+    const there = await place(operation);
+    if (there) {
+      const { conversation, say } = there;
+      await chat.close(conversation, `${operation.id}:progress`, { text: say('backup-failed') });
+      const again = { label: say('backup-again'), command: 'backup', words: ['now'] };
+      const card = { text: say('fault-backup-failed'), buttons: [[again]] };
+      await chat.post(conversation, `${operation.id}:final`, card);
+    }
+    return { state: 'failed' };
+  };
+
+  return {
+    title: 'Copies state, repositories, projects and the gateway’s sessions, by hand or daily.',
+    steps: {
+      make: 'Packs everything, reads it back and writes the manifest',
+      prune: 'Removes the oldest ones',
+    },
+    async run(run) {
+      const { operation } = run;
+      const { daily } = operation.input as BackupInput;
+      const there = daily ? undefined : await place(operation);
+      if (there) {
+        const card = { text: there.say('backup-running'), ring: false };
+        await chat.show(there.conversation, `${operation.id}:progress`, card);
+      }
+      let made: Backup;
+      try {
+        made = await run.step('make', () => backups.create());
+      } catch (error) {
+        if (error instanceof Fault && error.code === 'backup-failed') return fail(operation);
+        throw error;
+      }
+      await run.step('prune', () => backups.prune(keep));
+      if (there) {
+        const { conversation, say } = there;
+        const seconds = Math.round((now() - operation.createdAtMs) / 1_000);
+        await chat.close(conversation, `${operation.id}:progress`, { text: say('backup-ended') });
+        const text = say('backup-done', {
+          id: made.id,
+          size: megabytes(made.sizeBytes),
+          files: made.files,
+          seconds,
+        });
+        await chat.post(conversation, `${operation.id}:final`, { text });
+      }
+      return { state: 'done', result: { id: made.id } };
+    },
+    async broke(operation) {
+      await fail(operation);
+    },
+  };
+}

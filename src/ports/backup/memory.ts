@@ -1,0 +1,41 @@
+import { Fault } from '#kernel/fault.ts';
+import type { Backup, Backups } from './port.ts';
+
+/** Backups of nothing, forgotten on restart. For tests. */
+export function memoryBackups(now: () => number): Backups & { fail(isBroken: boolean): void } {
+  let kept: Backup[] = [];
+  let isBroken = false;
+  const find = (id: string): Backup => {
+    const found = kept.find((each) => each.id === id);
+    if (!found) throw new Fault('backup-failed', `there is no backup ${id}`);
+    return found;
+  };
+  return {
+    fail(broken) {
+      isBroken = broken;
+    },
+    async create() {
+      if (isBroken) throw new Fault('backup-failed', 'the disk is full');
+      const createdAtMs = now();
+      const made = {
+        id: `${new Date(createdAtMs).toISOString()}-${kept.length}`,
+        createdAtMs,
+        sizeBytes: 1_000_000,
+        files: 2,
+      };
+      kept = [made, ...kept];
+      return made;
+    },
+    list: async () => kept,
+    verify: async (id) => find(id),
+    async restore(id) {
+      find(id);
+      return { movedTo: '/nowhere' };
+    },
+    async prune(keep) {
+      const old = kept.length - Math.min(keep, kept.length);
+      kept = kept.slice(0, keep);
+      return old;
+    },
+  };
+}

@@ -1,0 +1,131 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { MessageView } from '#playground/bot-api/chat-view.ts';
+import { killBots, until } from '../bot.ts';
+import { createWorld, type GatewayWorld } from '../world.ts';
+
+/**
+ * The bot dies at every write of its journals, before and after it, one boundary at a time; the
+ * boundaries are those that an undisturbed request passes. After each death the same request must
+ * end as it would have: answered once, committed once, asked of the agent once.
+ */
+
+const PRELOAD = `--import=${new URL('preload.ts', import.meta.url).href}`;
+/** Said in a message that Telegram may have got before; then it is no double. */
+const MAY_BE_REPEATED = '(may be a duplicate)';
+
+let world: GatewayWorld;
+let logFile: string;
+let request = 0;
+
+beforeAll(async () => {
+  world = await createWorld();
+  logFile = path.join(world.dataDir, '..', 'boundaries.log');
+  world.alice.says('/new telegram-bot demo');
+  await world.see('demo is ready', { timeoutMs: 120_000 });
+});
+
+afterAll(async () => {
+  await world?.close();
+  await killBots();
+});
+
+interface Ended {
+  readonly finals: readonly MessageView[];
+  readonly commits: number;
+  readonly modelCalls: number;
+}
+
+/** Sends a request that writes, asks and answers; `awake` is called until it has ended. */
+async function ask(awake: () => Promise<void>): Promise<Ended> {
+  request += 1;
+  const name = `request-${request}-done`;
+  const after = world.alice.lastMessage()?.message_id ?? 0;
+  const steps = [
+    { tool: 'write', arguments: { path: `${name}.txt`, content: name } },
+    { tool: 'exec', arguments: { command: `touch ${name}.log` } },
+    { text: `${name}.` },
+  ];
+  world.alice.says(`#demo ${JSON.stringify({ steps })}`);
+  const fresh = () =>
+    world.alice.messages().filter((each) => each.message_id > after && each.from?.is_bot === true);
+  const finals = () => fresh().filter((each) => each.text.startsWith(`${name}.`));
+  const change = () =>
+    fresh().find((each) => each.text.includes(`${name}.txt`) && /\+\d+ −/u.test(each.text));
+  let tapping: Promise<unknown> | undefined;
+  await until(async () => {
+    await awake();
+    const open = fresh().find((each) => each.buttons.flat().includes('✅ Allow once'));
+    // A tap that a dying bot never answers is repeated, as a person would.
+    if (open && !tapping)
+      tapping = world.alice
+        .taps('✅ Allow once', open)
+        .catch(() => undefined)
+        .finally(() => (tapping = undefined));
+    return finals().length > 0 && change() !== undefined;
+  }, 90_000);
+  // Whatever comes too much comes at once: the outbox is empty and nothing runs any more.
+  await until(async () => {
+    await awake();
+    const text = await (await fetch(`${world.bot.url}/metrics`)).text();
+    const figures = [
+      ...text.matchAll(/^codefoundry_(?:outbox_waiting|operations_unfinished\S*) (\d+)/gmu),
+    ];
+    return figures.length >= 3 && figures.every(([, figure]) => figure === '0');
+  }, 30_000);
+  const log = execFileSync('git', ['log', '--format=%B%x00'], {
+    cwd: path.join(world.projectsDir, 'demo'),
+    encoding: 'utf8',
+  });
+  return {
+    finals: finals(),
+    commits: log.split('\0').filter((each) => each.includes(`${name}.txt`)).length,
+    modelCalls: world.gateway.model.requests.filter((each) => each.lastUserText.includes(name))
+      .length,
+  };
+}
+
+function expectWhole({ finals, commits, modelCalls }: Ended, boundary: string): void {
+  const unmarked = finals.filter(({ text }) => !text.includes(MAY_BE_REPEATED));
+  expect({ boundary, finals: unmarked.length, commits, modelCalls }).toEqual({
+    boundary,
+    finals: 1,
+    commits: 1,
+    modelCalls: 3,
+  });
+}
+
+it('ends a request as it should wherever the bot is killed', { timeout: 900_000 }, async () => {
+  await world.restartBot({ NODE_OPTIONS: PRELOAD, KILL_LOG: logFile });
+  expectWhole(await ask(async () => undefined), 'none');
+  const boundaries = [...new Set(readFileSync(logFile, 'utf8').trim().split('\n'))];
+  expect(boundaries.length).toBeGreaterThan(20);
+
+  const backMs: number[] = [];
+  const neverReached: string[] = [];
+  for (const boundary of boundaries) {
+    rmSync(logFile, { force: true });
+    await world.restartBot({ NODE_OPTIONS: PRELOAD, KILL_LOG: logFile, KILL_AT: boundary });
+    let death: NodeJS.Signals | null | undefined;
+    void world.bot.gone.then((signal) => (death ??= signal));
+    let isBack = false;
+    const ended = await ask(async () => {
+      if (death === undefined || isBack) return;
+      isBack = true;
+      const diedAt = performance.now();
+      await world.restartBot();
+      backMs.push(performance.now() - diedAt);
+    });
+    if (death !== 'SIGKILL') neverReached.push(boundary);
+    expectWhole(ended, boundary);
+  }
+
+  expect(neverReached).toEqual([]);
+  const slowest = Math.round(Math.max(...backMs));
+  console.log(
+    `killed at ${boundaries.length} boundaries; back in service in ${slowest} ms at most`,
+  );
+  expect(existsSync(path.join(world.dataDir, 'codefoundry.db'))).toBe(true);
+});

@@ -1,0 +1,71 @@
+import { appendFileSync } from 'node:fs';
+import { sqliteStore as realStore } from '#ports/store/sqlite/sqlite.ts';
+import type { Store } from '#ports/store/port.ts';
+
+/** Where every boundary that is passed gets written, a line each. */
+const LOG = process.env['KILL_LOG'] ?? '';
+/** The boundary at which the process dies. */
+const KILL_AT = process.env['KILL_AT'];
+
+/** What changes the journal, the inbox or the outbox; other tables are not part of the promise. */
+const JOURNALS = ['inbox', 'outbox', 'operations', 'signals', 'leases'] as const;
+const READS =
+  /^(?:get|offset|pending|unsent|penalties|unfinished|recent|steps|list|waiting|count|of|prune)$/u;
+
+/** The real store that notes each write before and after it happened, and dies where it is told. */
+export function sqliteStore(file: string, now?: () => number): Store {
+  const store = realStore(file, now);
+  const wrapped = Object.entries(store).map(([name, part]) =>
+    (JOURNALS as readonly string[]).includes(name) && typeof part === 'object'
+      ? [name, withBoundaries(name, part as Record<string, unknown>)]
+      : [name, part],
+  );
+  return Object.fromEntries(wrapped) as unknown as Store;
+}
+
+function withBoundaries(journal: string, part: Record<string, unknown>): object {
+  const methods = Object.entries(part).map(([name, method]) => {
+    if (typeof method !== 'function' || READS.test(name)) return [name, method];
+    const call = method as (...values: unknown[]) => Promise<unknown>;
+    const wrapped = async (...values: unknown[]): Promise<unknown> => {
+      const what = `${journal}.${name} ${describe(values)}`;
+      pass(`${what} before`);
+      const result = await call.apply(part, values);
+      pass(`${what} after`);
+      return result;
+    };
+    return [name, wrapped];
+  });
+  return Object.fromEntries(methods) as object;
+}
+
+function pass(boundary: string): void {
+  if (LOG !== '') appendFileSync(LOG, `${boundary}\n`);
+  if (boundary === KILL_AT) process.kill(process.pid, 'SIGKILL');
+}
+
+/** The words of a call that tell one boundary from another, without what differs each time. */
+function describe(values: readonly unknown[]): string {
+  return values
+    .map(wordOf)
+    .filter((word) => word !== '')
+    .join(' ');
+}
+
+function wordOf(value: unknown): string {
+  if (typeof value === 'string') return withoutIds(value);
+  if (Array.isArray(value)) return value.map(wordOf).find((word) => word !== '') ?? '';
+  if (typeof value !== 'object' || value === null) return '';
+  const { key, id, state, kind, method } = value as Record<string, unknown>;
+  return [key ?? id, state, kind, method].map(wordOf).filter(Boolean).join(' ');
+}
+
+/** `turn-update-12-3:final#1` is `turn:final`; an approval's id is one of many. */
+function withoutIds(text: string): string {
+  const [first = '', ...rest] = text
+    .replaceAll(/-?(?:update|tap)?-[\d-]+/gu, '')
+    .replaceAll(/[0-9a-f]{8}-?[0-9a-f-]{8,}/giu, '*')
+    .replaceAll(/#?\d+/gu, '')
+    .split('\n');
+  return rest.length > 0 || first.length > 60 ? '' : first.trim();
+}
