@@ -107,10 +107,15 @@ function toParameter(
 
 function lengthOf(member: ts.PropertySignature): ParameterSpec['length'] {
   const documentation = ts.getJSDocCommentsAndTags(member).map((part) => part.getText());
-  const found = /(\d+)-(\d+) (characters|bytes)/u.exec(documentation.join('\n'));
+  const form = /(?<min>\d+)-(?<max>\d+) (?<unit>characters|bytes)(?<after>[^.]* after entit)?/u;
+  const found = form.exec(documentation.join('\n'))?.groups;
   if (!found) return undefined;
-  const unit = found[3] === 'bytes' ? 'bytes' : 'characters';
-  return { min: Number(found[1]), max: Number(found[2]), unit };
+  return {
+    min: Number(found['min']),
+    max: Number(found['max']),
+    unit: found['unit'] === 'bytes' ? 'bytes' : 'characters',
+    ...(found['after'] === undefined ? {} : { afterParsing: true as const }),
+  };
 }
 
 function literalsOfProperty(declarations: Declarations, owner: string, property: string): string[] {

@@ -1,3 +1,4 @@
+import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { Fault } from '#kernel/fault.ts';
@@ -77,6 +78,7 @@ async function restore(rest: readonly string[], env: Environment): Promise<void>
     throw new UsageError('name one backup: `codefoundry restore latest`');
   const { backups, config } = open(env);
   const id = await idOf(backups, wanted);
+  await mkdir(config.dataDir, { recursive: true, mode: 0o700 });
   // Held until the end, so that no bot starts on what is half put back.
   const release = holdLock(path.join(config.dataDir, 'codefoundry.db'));
   try {

@@ -84,6 +84,7 @@ export async function compose(config: Config, log: Logger): Promise<App> {
     sayIn,
     log,
     now,
+    onEvent: metrics.telegram,
   });
 
   const workspace = localWorkspace({
@@ -138,13 +139,14 @@ export async function compose(config: Config, log: Logger): Promise<App> {
     metrics: () => metrics.read({ store, gateway, telegram, backups, version: VERSION }),
   });
   const agent = connectGateway({ config, gateway, sandbox, store, log, now });
+  operations.listen(metrics.operation);
   await operations.resume();
   const endDaily =
     config.backupKeep === 0
       ? () => undefined
       : backUpDaily({ backups, operations, store, ownerIds, now, log: note });
   const menu = [...commands.values()].filter((each) => each.listed).map((each) => each.name);
-  await telegram.start({ dispatch, menu });
+  await telegram.start({ dispatch, menu, commands: [...commands.keys()] });
   const code = await authorizer.openClaim();
   const { username } = telegram.state();
 

@@ -30,6 +30,7 @@ export function createHealth({ store, gateway, telegram, now, version }: Options
       );
       const unfinished = stored === 'ok' ? await store.operations.unfinished() : [];
       const agent = gateway.state();
+      const intake = telegram.state();
       return {
         version,
         uptime: Math.round(process.uptime()),
@@ -39,7 +40,8 @@ export function createHealth({ store, gateway, telegram, now, version }: Options
         ...(agent.kind === 'down' ? { gatewayReason: agent.reason } : {}),
         ...(agent.kind === 'refused' ? { gatewayReason: agent.advice } : {}),
         ...(lastCommand ? { lastCommand } : {}),
-        telegram: telegram.state().intake,
+        telegram: intake.intake,
+        ...(intake.advice === undefined ? {} : { telegramAdvice: intake.advice }),
         store: stored,
       };
     },

@@ -1,7 +1,9 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { Backups } from '#ports/backup/port.ts';
 import type { Gateway } from '#ports/gateway/port.ts';
-import type { OperationState, Store } from '#ports/store/port.ts';
+import type { OperationEvent } from '#operations/events.ts';
+import { isEnded } from '#operations/states.ts';
+import type { Store } from '#ports/store/port.ts';
 import type { TelegramEvent } from '#telegram/events.ts';
 import type { Telegram } from '#telegram/telegram.ts';
 
@@ -18,7 +20,7 @@ export interface Metrics {
   /** Given the dispatcher's audit entries. */
   dispatched(details: object): void;
   telegram(event: TelegramEvent): void;
-  operationEnded(kind: string, state: OperationState): void;
+  operation(event: OperationEvent): void;
   /** Everything measured so far, in Prometheus' text format. */
   read(options: Options): Promise<string>;
 }
@@ -80,7 +82,10 @@ export function createMetrics(): Metrics {
       else if (event.kind === 'handled') handled.observe({ outcome: event.outcome }, seconds);
       else delivered.observe({ priority: String(event.priority) }, seconds);
     },
-    operationEnded: (kind, state) => ended.inc({ kind, state }),
+    operation(event) {
+      if (event.kind !== 'state' || !isEnded(event.operation.state)) return;
+      ended.inc({ kind: event.operation.kind, state: event.operation.state });
+    },
     async read({ store, gateway, telegram, backups, version }) {
       const { intake, lastPollAtMs, outboxWaiting } = telegram.state();
       const open = await store.operations.unfinished();

@@ -17,6 +17,8 @@ export interface Health {
   /** When the last command came, and which. */
   readonly lastCommand?: { readonly name: string; readonly at: string };
   readonly telegram: string;
+  /** What mends it, where that is known. */
+  readonly telegramAdvice?: string;
   readonly store: 'ok' | 'failed';
 }
 

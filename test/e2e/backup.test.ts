@@ -46,7 +46,7 @@ it('backs up a working bot, and the backup brings a new machine to the same stat
   };
 
   await world.bot.kill();
-  expect(codefoundry(['restore', 'latest'], elsewhere)).toMatchObject({ exitCode: 0 });
+  expect(codefoundry(['restore', 'latest'], elsewhere)).toMatchObject({ exitCode: 0, error: '' });
   const bot = await startBot({ ...world.environment, ...elsewhere });
   const after = world.alice.lastMessage()?.message_id ?? 0;
   world.alice.says('/status');

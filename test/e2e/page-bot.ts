@@ -244,7 +244,7 @@ export function picture(seed: string): Uint8Array {
 }
 
 /** A tenth of a second of silence, as WAV. */
-export function wave(): Uint8Array {
+function wave(): Uint8Array {
   const samples = 800;
   const header = Buffer.alloc(44);
   header.write('RIFF', 0);

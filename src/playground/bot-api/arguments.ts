@@ -1,4 +1,5 @@
 import type { Upload } from './files.ts';
+import { beyondLength } from './documented-length.ts';
 import type { MethodSpec, ParameterSpec } from './method-spec.ts';
 import { refusal } from './refusal.ts';
 import { strayFields } from './stray-fields.ts';
@@ -90,6 +91,8 @@ export function readArguments(
       const converted = convert(name, parameter, value, raw);
       values.set(name, converted);
       for (const stray of strayFields(name, parameter, converted)) warn(`${method}: ${stray}`);
+      const tooLong = beyondLength(name, parameter, converted);
+      if (tooLong !== undefined) warn(`${method}: ${tooLong}`);
     } else if (parameter.required && !REFUSED_LATER.has(name))
       throw refusal(`Parameter "${name}" is required`);
   }

@@ -80,9 +80,7 @@ interface PersonSettings {
 }
 
 /** A Telegram of its own, empty. */
-export function createEmulator(
-  options: EmulatorOptions = {},
-): Emulator {
+export function createEmulator(options: EmulatorOptions = {}): Emulator {
   const world = makeWorld(options);
   const subscribe: Subscribe = (listener) => {
     world.listeners.add(listener);

@@ -4,7 +4,7 @@ import { isIn } from './rooms.ts';
 import type { Bot, Membership, Room, World } from './world.ts';
 
 /** The bots that get an update about what a person wrote: privacy mode is on unless switched off. */
-export function hearing(world: World, room: Room, message: Message): Bot[] {
+function hearing(world: World, room: Room, message: Message): Bot[] {
   if (room.bot) return [room.bot];
   return [...world.bots.values()].filter((bot) => {
     const membership = room.members.get(bot.user.id);

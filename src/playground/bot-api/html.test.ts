@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { assert, property, string } from 'fast-check';
 import { expect, it } from 'vitest';
 import { parseHtml } from './html.ts';
 import { parseMarkdownV2 } from './markdown-v2.ts';
@@ -33,8 +33,8 @@ it('gives any text back that was escaped for it', () => {
   const forMarkdown = (text: string): string =>
     text.replaceAll(/[_*[\]()~`>#+\-=|{}.!\\]/gu, (character) => `\\${character}`);
 
-  fc.assert(
-    fc.property(fc.string({ unit: 'binary' }), (text) => {
+  assert(
+    property(string({ unit: 'binary' }), (text) => {
       expect(parseHtml(forHtml(text))).toEqual({ text, entities: [] });
       expect(parseMarkdownV2(forMarkdown(text))).toEqual({ text, entities: [] });
     }),

@@ -1,7 +1,7 @@
 import { tooManyRequests } from './refusal.ts';
 
 /** What a call costs. */
-export type Spending = 'send' | 'edit' | 'draft' | 'action';
+type Spending = 'send' | 'edit' | 'draft' | 'action';
 
 /** A budget of its own. */
 interface Rate {

@@ -18,6 +18,8 @@ export interface ParameterSpec {
     readonly min: number;
     readonly max: number;
     readonly unit: 'characters' | 'bytes';
+    /** Counted without the markup. */
+    readonly afterParsing?: true;
   };
   /** The only values that are documented. */
   readonly oneOf?: readonly string[];

@@ -26,7 +26,12 @@ it('knows what is required, of which type, how long and which words are allowed'
   expect(METHODS['sendMessage']?.['text']).toEqual({
     type: 'string',
     required: true,
-    length: { min: 1, max: 4096, unit: 'characters' },
+    length: { min: 1, max: 4096, unit: 'characters', afterParsing: true },
+  });
+  expect(METHODS['answerCallbackQuery']?.['text']?.length).toEqual({
+    min: 0,
+    max: 200,
+    unit: 'characters',
   });
   expect(METHODS['sendMessage']?.['chat_id']).toEqual({ type: 'id', required: true });
   expect(METHODS['sendDocument']?.['document']).toEqual({ type: 'file', required: true });

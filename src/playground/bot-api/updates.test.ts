@@ -1,4 +1,5 @@
 import { beforeEach, expect, it } from 'vitest';
+import { virtualClock } from './clock.ts';
 import { type BotHandle, createEmulator, type Emulator } from './emulator.ts';
 import type { PersonInChat } from './person.ts';
 
@@ -157,4 +158,55 @@ it('slows down a poller that asks the same again, where limits are on', async ()
   const again = await poll();
 
   expect([first.length, again.length]).toEqual([2, 1]);
+});
+
+it('never shows what an offset confirmed in advance', async () => {
+  const { update_id } = await (async () => {
+    alice.says('one');
+    return (await poll())[0]!;
+  })();
+  const waiting = poll({ offset: update_id + 2, timeout: 50 });
+  await expect.poll(() => emulator.pollsOf(bot)).toBe(1);
+
+  alice.says('skipped');
+  alice.says('shown');
+
+  expect(texts(await waiting)).toEqual(['shown']);
+});
+
+it('tells the second conflict within three seconds three seconds late, where limits are on', async () => {
+  const clock = virtualClock(clockMs);
+  emulator = createEmulator({ clock, limits: {} });
+  bot = emulator.bot();
+  await emulator.call(bot.token, 'setWebhook', { url: 'https://example.org' });
+  await expect(poll()).rejects.toThrow('409');
+  let isTold = false;
+  const second = poll({ offset: 1 }).catch(() => (isTold = true));
+
+  await clock.advance(2_999);
+  expect(isTold).toBe(false);
+  await clock.advance(1);
+  await second;
+
+  expect(isTold).toBe(true);
+});
+
+it('ends polls and posts nothing more once the emulator is closed', async () => {
+  const waiting = poll({ timeout: 50 });
+  await expect.poll(() => emulator.pollsOf(bot)).toBe(1);
+
+  emulator.close();
+
+  expect(await waiting).toEqual([]);
+});
+
+it('gives a revoked bot another token, and its chats with it', async () => {
+  alice.says('before');
+  const fresh = emulator.revokes(bot);
+
+  await expect(poll()).rejects.toThrow('401 Unauthorized');
+  bot = fresh;
+  expect(texts(await poll())).toEqual(['before']);
+  alice.says('after');
+  expect(texts(await poll()).at(-1)).toBe('after');
 });

@@ -4,7 +4,7 @@ import type { PersonInChat } from '../bot-api/person.ts';
 import type { Cast, Member } from './cast.ts';
 
 /** A group as the page lists it. */
-export interface PageGroup {
+interface PageGroup {
   /** Names the chat in events. */
   readonly room: string;
   readonly title: string;

@@ -12,7 +12,7 @@ export const TROUBLE_KINDS = [
 ] as const;
 
 /** A trouble that was switched on. */
-export interface Trouble {
+interface Trouble {
   readonly kind: (typeof TROUBLE_KINDS)[number];
   /** Calls or updates it will hit; 0 is until it is cleared. */
   readonly times: number;

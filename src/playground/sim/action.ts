@@ -13,7 +13,7 @@ export interface Action {
 }
 
 /** What came of it. */
-export type Done =
+type Done =
   | { readonly kind: 'done'; readonly result: object }
   /** The body is not what was asked for; says what is wrong with it. */
   | { readonly kind: 'not-understood'; readonly problem: string }

@@ -4,7 +4,7 @@ import type { Group, GroupSettings } from '../bot-api/group.ts';
 import type { PersonInChat } from '../bot-api/person.ts';
 
 /** Where somebody does something. */
-export interface Place {
+interface Place {
   readonly from: number;
   /** A group below 0; else the private chat with the bot, whatever the number. */
   readonly chat: number;
@@ -14,7 +14,7 @@ export interface Place {
 }
 
 /** Who somebody is, where it matters. */
-export interface Somebody {
+interface Somebody {
   readonly id: number;
   readonly name?: string | undefined;
   readonly lastName?: string | undefined;

@@ -55,15 +55,10 @@ export function decoded(text: string): string {
     const { hex, decimal, name } = rest.at(-1) as Record<string, string | undefined>;
     if (name !== undefined) return Object.hasOwn(NAMED, name) ? (NAMED[name] ?? whole) : whole;
     const code = hex === undefined ? Number(decimal) : Number.parseInt(hex, 16);
-    return isReadable(code) ? String.fromCodePoint(code) : '\ufffd';
+    return isCharacter(code) ? String.fromCodePoint(code) : '\ufffd';
   });
 }
 
-/** Not what `safeText` takes out: an entity is no way around it. */
-function isReadable(code: number): boolean {
-  if (code < 0x20) return code === 0x09 || code === 0x0a;
-  if (code > 0x10_ff_ff || (code >= 0xd8_00 && code <= 0xdf_ff)) return false;
-  return !/[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufff9-\ufffb]/u.test(
-    String.fromCodePoint(code),
-  );
+function isCharacter(code: number): boolean {
+  return code > 0 && code <= 0x10_ff_ff && (code < 0xd8_00 || code > 0xdf_ff);
 }

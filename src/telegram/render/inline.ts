@@ -48,8 +48,13 @@ function inlineToken(token: Token, depth: number): Run[] {
   }
 }
 
-/** Telegram keeps no other address in a link (a `tg:` one may ring somebody): those stay readable. */
-const LINKABLE = /^https?:\/\/\S+$/iu;
+/**
+ * Telegram refuses or drops any other address in a link, `http://localhost:3000` too ([TD]
+ * LinkManager::check_link); a `tg:` one may ring somebody, and a name before `@` passes for a host.
+ * These stay readable instead.
+ */
+const LINKABLE =
+  /^https?:\/\/[\p{L}\p{N}_-]+(?:\.[\p{L}\p{N}_-]+)+(?::(?:[1-9]\d{0,3}|[1-5]\d{4}))?(?:[/?#]\S*)?$/iu;
 
 function link(token: Tokens.Link | Tokens.Image, label: readonly Run[]): Run[] {
   const href = token.href.trim();

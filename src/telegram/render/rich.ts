@@ -1,3 +1,5 @@
+import { safeText } from './safe-text.ts';
+
 /** A Telegram message entity; offset and length are in UTF-16 code units. */
 export interface Entity {
   readonly type:
@@ -30,9 +32,9 @@ export interface Run {
   readonly styles: readonly Style[];
 }
 
-/** Text without formatting. */
+/** Text without formatting. An HTML entity is no way around `safeText`. */
 export function bare(text: string): Run[] {
-  return [{ text, styles: [] }];
+  return [{ text: safeText(text), styles: [] }];
 }
 
 /** Adds `style` where Telegram allows it: code stands in nothing but a quote, equals do not nest. */

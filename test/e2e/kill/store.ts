@@ -1,16 +1,16 @@
-import { appendFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { sqliteStore as realStore } from '#ports/store/sqlite/sqlite.ts';
 import type { Store } from '#ports/store/port.ts';
 
 /** Where every boundary that is passed gets written, a line each. */
 const LOG = process.env['KILL_LOG'] ?? '';
-/** The boundary at which the process dies. */
-const KILL_AT = process.env['KILL_AT'];
+/** A file that names the boundary at which the process dies; it may come and go meanwhile. */
+const KILL_FILE = process.env['KILL_FILE'] ?? '';
 
 /** What changes the journal, the inbox or the outbox; other tables are not part of the promise. */
 const JOURNALS = ['inbox', 'outbox', 'operations', 'signals', 'leases'] as const;
 const READS =
-  /^(?:get|offset|pending|unsent|penalties|unfinished|recent|steps|list|waiting|count|of|prune)$/u;
+  /^(?:get|offset|pending|unsent|penalties|signals|unfinished|recent|steps|list|waiting|count|of|prune)$/u;
 
 /** The real store that notes each write before and after it happened, and dies where it is told. */
 export function sqliteStore(file: string, now?: () => number): Store {
@@ -20,7 +20,7 @@ export function sqliteStore(file: string, now?: () => number): Store {
       ? [name, withBoundaries(name, part as Record<string, unknown>)]
       : [name, part],
   );
-  return Object.fromEntries(wrapped) as unknown as Store;
+  return Object.fromEntries(wrapped) as Store;
 }
 
 function withBoundaries(journal: string, part: Record<string, unknown>): object {
@@ -41,7 +41,8 @@ function withBoundaries(journal: string, part: Record<string, unknown>): object 
 
 function pass(boundary: string): void {
   if (LOG !== '') appendFileSync(LOG, `${boundary}\n`);
-  if (boundary === KILL_AT) process.kill(process.pid, 'SIGKILL');
+  if (existsSync(KILL_FILE) && readFileSync(KILL_FILE, 'utf8') === boundary)
+    process.kill(process.pid, 'SIGKILL');
 }
 
 /** The words of a call that tell one boundary from another, without what differs each time. */

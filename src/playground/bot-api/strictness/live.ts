@@ -1,4 +1,5 @@
 import type { ApiResponse } from '@grammyjs/types';
+import { STATUS_CODES } from 'node:http';
 import { isDeepStrictEqual } from 'node:util';
 import type { StrictnessCase } from './case.ts';
 import { type Ask, liveScene, type LiveTarget, NotReplayable } from './live-scene.ts';
@@ -84,7 +85,7 @@ function patientAsk({ apiRoot, token }: LiveTarget, { gapMs, wait }: Pace): Ask 
       await wait(gapMs);
       const signal = AbortSignal.timeout(CALL_TIMEOUT_MS);
       const response = await fetch(`${apiRoot}/bot${token}/${method}`, { ...init, signal });
-      const answer = (await response.json()) as ApiResponse<unknown>;
+      const answer = toAnswer(response.status, await response.text());
       const penaltySeconds = answer.ok ? undefined : answer.parameters?.retry_after;
       if (penaltySeconds === undefined || attempt === ATTEMPTS) return answer;
       if (penaltySeconds > LONGEST_PENALTY_SECONDS)
@@ -92,4 +93,13 @@ function patientAsk({ apiRoot, token }: LiveTarget, { gapMs, wait }: Pace): Ask 
       await wait((penaltySeconds + 1) * 1_000);
     }
   };
+}
+
+/** What stands in front of a Bot API server answers for itself, and not in JSON. */
+function toAnswer(status: number, body: string): ApiResponse<unknown> {
+  try {
+    return JSON.parse(body) as ApiResponse<unknown>;
+  } catch {
+    return { ok: false, error_code: status, description: STATUS_CODES[status] ?? '' };
+  }
 }

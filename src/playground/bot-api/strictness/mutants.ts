@@ -3,7 +3,7 @@ import type { Fate, MutantNews, MutantWork } from './mutant-worker.ts';
 import { findSites, type Site } from './sites.ts';
 
 /** What became of the emulator with one refusal, or one reason for it, switched off. */
-export interface Mutant {
+interface Mutant {
   readonly site: Site;
   readonly fate: Fate;
 }

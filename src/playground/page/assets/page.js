@@ -15,6 +15,7 @@ import { chooseLanguage, rememberLanguage } from './language.js';
 import { listenForKeys } from './shortcuts.js';
 import { createChats } from './side/chats.js';
 import { createDrawer } from './side/drawer.js';
+import { chatFace } from './side/face.js';
 import { openHelp } from './side/help.js';
 import { askForGroup, askForLine } from './side/new-group.js';
 import { createNetwork } from './side/network.js';
@@ -128,6 +129,7 @@ export async function createPage(session) {
   const nameChat = () => {
     const chat = chats.find(room);
     byId('chat-title').textContent = chat?.title ?? bot.name;
+    byId('avatar').replaceChildren(chatFace(chat));
     const isGroup = chat !== undefined && chat.kind !== 'private';
     subtitle.describe(isGroup ? [bot.name, ...chat.members].join(', ') : word('bot'));
     topics.show({ kind: chat?.kind ?? 'private', current: topic });
@@ -209,10 +211,7 @@ export async function createPage(session) {
     elsewhere({ room: there, shown: { message } }) {
       chats.note(there, message);
       if (message.from?.id === person.id) return;
-      unread.add(
-        there,
-        there === room || message.message_thread_id ? (message.message_thread_id ?? 1) : undefined,
-      );
+      unread.add(there, message.message_thread_id ?? 1);
       chats.render();
       people.render();
       countUnread();

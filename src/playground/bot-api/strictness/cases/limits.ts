@@ -45,4 +45,18 @@ export const LIMITS_CASES: readonly StrictnessCase[] = [
     limits: {},
     onlyEmulated: 'would fall under real limits',
   },
+  {
+    source: '[issue] lettabot #433',
+    what: 'a message while it should wait',
+    method: 'sendMessage',
+    payload: async ({ sent, call }) => {
+      for (const text of ['1', '2', '3']) await sent({ text });
+      await call('sendMessage', toAlice({}));
+      return toAlice({});
+    },
+    refusal: '429 Too Many Requests: retry after 2',
+    parameters: { retry_after: 2 },
+    limits: { penalty: { factor: 2, maxSeconds: 60 } },
+    onlyEmulated: 'would fall under real limits',
+  },
 ];

@@ -27,10 +27,16 @@ export function openDialog(title, ...content) {
   if (title !== undefined) box.setAttribute('aria-labelledby', 'dialog-title');
   else box.removeAttribute('aria-labelledby');
   // Only the part around the sheet belongs to the dialog itself.
-  box.onclick = ({ target }) => {
+  const onClick = ({ target }) => {
     if (target === box) close();
   };
-  box.onclose = () => box.replaceChildren();
+  box.addEventListener('click', onClick);
+  const onClose = () => {
+    // A dialog that follows at once has opened by now, and what it shows stays.
+    box.removeEventListener('click', onClick);
+    if (!box.open) box.replaceChildren();
+  };
+  box.addEventListener('close', onClose, { once: true });
   box.showModal();
   return close;
 }

@@ -40,6 +40,7 @@ export const EN = {
   overBotLimit: 'bots can download 20 MB at most',
   remove: 'Remove',
   menu: 'Menu',
+  menuCommands: 'Menu: commands',
   commands: 'Commands',
   noCommands: 'The bot has not set its commands yet.',
   botKeys: 'Keys of the bot',

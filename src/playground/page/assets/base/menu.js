@@ -13,6 +13,7 @@ export function openMenu({ x, y, label, entries, above }) {
   const close = () => {
     menu.hidden = true;
     menu.replaceChildren();
+    menu.removeEventListener('keydown', onKey);
     document.removeEventListener('pointerdown', closeOutside, true);
     document.removeEventListener('scroll', close, true);
     from?.focus?.({ preventScroll: true });
@@ -39,7 +40,7 @@ export function openMenu({ x, y, label, entries, above }) {
   menu.setAttribute('aria-label', label);
   menu.hidden = false;
   const items = [...menu.querySelectorAll('button')];
-  menu.onkeydown = (event) => {
+  const onKey = (event) => {
     const at = items.indexOf(document.activeElement);
     const step = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 }[event.key];
     if (event.key === 'Escape' || event.key === 'Tab') close();
@@ -50,6 +51,7 @@ export function openMenu({ x, y, label, entries, above }) {
     event.preventDefault();
     event.stopPropagation();
   };
+  menu.addEventListener('keydown', onKey);
   place(menu, x, y);
   items[0]?.focus({ preventScroll: true });
   document.addEventListener('pointerdown', closeOutside, true);

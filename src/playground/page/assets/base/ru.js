@@ -40,6 +40,7 @@ export const RU = {
   overBotLimit: 'боты скачивают не больше 20 МБ',
   remove: 'Убрать',
   menu: 'Меню',
+  menuCommands: 'Меню: команды',
   commands: 'Команды',
   noCommands: 'Бот ещё не объявил свои команды.',
   botKeys: 'Клавиши бота',

@@ -120,7 +120,7 @@ export function createComposer({ onText, onEdit, onFiles, findLastOwn }) {
     text.setAttribute('aria-label', word('write'));
     byId('menu-word').textContent = word('menu');
     for (const [id, name] of [
-      ['menu', 'commands'],
+      ['menu', 'menuCommands'],
       ['attach', 'attach'],
       ['send', 'send'],
       ['keys', 'botKeys'],

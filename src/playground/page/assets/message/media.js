@@ -147,9 +147,14 @@ function openViewer(fileId) {
     ),
     h('img', { src: fileUrl(fileId), alt: word('photo') }),
   );
-  viewer.onclick = ({ target }) => {
+  const onClick = ({ target }) => {
     if (!target.closest('a')) close();
   };
-  viewer.onclose = () => viewer.replaceChildren();
+  viewer.addEventListener('click', onClick);
+  const onClose = () => {
+    viewer.removeEventListener('click', onClick);
+    viewer.replaceChildren();
+  };
+  viewer.addEventListener('close', onClose, { once: true });
   viewer.showModal();
 }

@@ -4,7 +4,7 @@ import { byId, h } from '../base/node.js';
 import { timeWord, word } from '../base/words.js';
 import { contentWord } from '../message/media.js';
 import { serviceWords } from '../message/service.js';
-import { badge, face } from './face.js';
+import { badge, chatFace } from './face.js';
 
 /** The chats of the person, with what was said last. `unreadOf(room)` counts what waits there. */
 export function createChats({ onChoose, onNewGroup, onNewTopic, unreadOf }) {
@@ -41,9 +41,7 @@ export function createChats({ onChoose, onNewGroup, onNewTopic, unreadOf }) {
         'aria-current': chat.room === current ? 'true' : undefined,
         onclick: () => onChoose(chat),
       },
-      chat.kind === 'private'
-        ? h('img', { src: '/assets/icon.svg', alt: '', width: '44', height: '44' })
-        : face(chat.title, chat.kind),
+      chatFace(chat),
       h(
         'span',
         { class: 'about' },

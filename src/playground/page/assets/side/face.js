@@ -11,6 +11,12 @@ export function face(name, look) {
   return h('span', { class: `face-disc ${look}`, 'aria-hidden': 'true' }, inside);
 }
 
+/** The picture of a chat; the bot's own one for its private chats. */
+export function chatFace(chat) {
+  if (chat && chat.kind !== 'private') return face(chat.title, chat.kind);
+  return h('img', { src: '/assets/icon.svg', alt: '', width: '44', height: '44' });
+}
+
 /** How many messages wait, for eyes and for readers. */
 export function badge(count, label) {
   if (count <= 0) return false;

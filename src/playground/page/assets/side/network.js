@@ -26,8 +26,9 @@ export function createNetwork({ onAdd, onClear }) {
     const isQuiet = active.troubles.length === 0;
     list.replaceChildren(
       ...(isQuiet
-        ? [h('p', { class: 'quiet' }, word('noTrouble'))]
+        ? [h('p', {}, word('noTrouble'))]
         : [
+            h('strong', {}, word('switchedOn')),
             h('ul', {}, ...active.troubles.map((one) => h('li', {}, describe(one)))),
             clearButton(),
           ]),
@@ -104,10 +105,9 @@ export function createNetwork({ onAdd, onClear }) {
     openDialog(
       word('network'),
       h('p', { class: 'quiet' }, word('aboutNetwork')),
+      list,
       form,
       h('div', { class: 'trouble-kinds' }, ...switches),
-      h('h3', {}, word('switchedOn')),
-      list,
     );
   };
   button.addEventListener('click', open);

@@ -6,7 +6,7 @@ export function createUnread() {
   const set = (room, topic, count) => counts.set(keyOf(room, topic), Math.max(0, count));
   return {
     of,
-    /** Notes a message that came while nobody looked there. */
+    /** Notes a message that came while nobody looked there; General is topic 1. */
     add(room, topic) {
       set(room, undefined, of(room) + 1);
       set(room, topic, of(room, topic) + 1);

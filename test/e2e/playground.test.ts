@@ -1,0 +1,409 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { mkdir, mkdtemp, rm, symlink } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import {
+  type Browser,
+  type BrowserContext,
+  chromium,
+  type Locator,
+  type Page,
+} from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { processStart, signalGroup } from '#lib/process-identity.ts';
+import { pinnedVersion } from '#ports/gateway/embedded/install.ts';
+import { recordStore } from '#ports/gateway/embedded/record.ts';
+import { type BotProcess, killBots, startBot, until } from './bot.ts';
+import { GATEWAY_DIR } from './setup.ts';
+
+/** Somebody at the page with a device of their own. */
+interface Visit {
+  readonly context: BrowserContext;
+  readonly page: Page;
+  /** What the browser complained about, and what it asked of another host. */
+  readonly troubles: string[];
+}
+
+const ARTIFACTS = path.join(import.meta.dirname, '../.artifacts');
+/** The machine may be busy; nothing here is waited for longer than it takes. */
+const PATIENCE_MS = 90_000;
+const DEVICES = [
+  { device: 'desktop', project: 'demo', viewport: { width: 1280, height: 800 }, isTouch: false },
+  { device: 'phone', project: 'pocket', viewport: { width: 390, height: 844 }, isTouch: true },
+] as const;
+type Device = (typeof DEVICES)[number];
+
+let root: string;
+let dataDir: string;
+let browser: Browser;
+let bot: BotProcess;
+let pageUrl: string;
+const visits = new Map<string, Visit>();
+
+beforeAll(async () => {
+  await mkdir(ARTIFACTS, { recursive: true });
+  root = await mkdtemp(path.join(tmpdir(), 'codefoundry-e2e-'));
+  dataDir = path.join(root, 'data');
+  const version = await pinnedVersion(path.join(import.meta.dirname, '../../gateway'));
+  await mkdir(path.join(dataDir, 'gateway'), { recursive: true, mode: 0o700 });
+  await symlink(GATEWAY_DIR, path.join(dataDir, 'gateway', `openclaw-${version}`));
+  browser = await chromium.launch({ executablePath: findChromium(), args: FLAGS });
+  bot = await startBot({ DATA_DIR: dataDir });
+  pageUrl = await until(() => /Open\s+(http:\S+)/u.exec(bot.output())?.[1], PATIENCE_MS);
+  await Promise.all(DEVICES.map(open));
+});
+
+afterEach(() => {
+  for (const { troubles } of visits.values()) expect(troubles.splice(0)).toEqual([]);
+});
+
+afterAll(async () => {
+  const gateway = dataDir && (await recordStore(gatewayState()).read());
+  try {
+    await browser?.close();
+    await bot?.stop();
+  } finally {
+    await killBots();
+    if (gateway && (await processStart(gateway.pid)) === gateway.start)
+      signalGroup(gateway.pid, 'SIGKILL');
+    if (root) await rm(root, { recursive: true, force: true });
+  }
+});
+
+describe('before the agent is there', () => {
+  it.each(DEVICES)('says on a $device what it waits for', async (device) => {
+    const { page } = at(device);
+    await waitingLine(page).waitFor();
+
+    expect(await waitingLine(page).textContent()).not.toMatch(/false|null|undefined|NaN/u);
+    await photograph(device, 'starting');
+  });
+
+  it('makes a project all the same, shown in one card that changes in place', async () => {
+    const [desktop] = DEVICES;
+    await at(desktop).page.getByRole('button', { name: '/new telegram-bot demo' }).click();
+
+    await expectProject(desktop);
+  });
+
+  it('takes the line away on every device once the agent is there', async () => {
+    await until(async () => (await bot.health())['gatewayStatus'] === 'up', 120_000);
+
+    for (const { page } of visits.values()) await waitingLine(page).waitFor({ state: 'hidden' });
+  });
+});
+
+describe.each(DEVICES)('on a $device', (device) => {
+  const { project, isTouch } = device;
+  let page: Page;
+
+  beforeAll(() => {
+    ({ page } = at(device));
+  });
+
+  it.runIf(isTouch)('makes a project, shown in one card that changes in place', async () => {
+    await write(page, `/new telegram-bot ${project}`);
+
+    await expectProject(device);
+  });
+
+  it('shows the steps of a turn in one card, then the answer with its commit', async () => {
+    const request = 'add a /ping command with a test';
+    if (isTouch) await write(page, request);
+    else await page.getByRole('button', { name: request }).click();
+    const card = messageWith(page, await idOf(fromBot(page, `🔨 ${project} · Olga`)));
+    await card.getByText('src/commands/ping.ts').first().waitFor();
+    await photograph(device, 'turn-running');
+
+    const final = fromBot(page, new RegExp(String.raw`📦 ${project} [0-9a-f]{7}`, 'u'));
+    await final.waitFor();
+
+    expect(await final.innerText()).toContain(git(project, 'rev-parse', '--short=7', 'HEAD'));
+    expect(git(project, 'log', '-1', '--format=%an: %s')).toMatch(/^Olga: Add a \//iu);
+    expect(git(project, 'show', '--stat', '--format=')).toContain('ping.test.ts');
+    await expect.poll(() => card.innerText(), patient).toMatch(/^🔨 .* · [1-9]\d* steps/u);
+    expect(await stopButtons(page).count()).toBe(0);
+    expect((await versions(page, card)).join('\n')).toContain('Working…');
+    await photograph(device, 'turn-ended');
+  });
+
+  it('asks before a command runs, and goes on when it is allowed with a tap', async () => {
+    const file = path.join(dataDir, 'projects', project, 'asked.txt');
+    const own = await write(
+      page,
+      demo({ tool: 'exec', arguments: { command: 'touch asked.txt' } }, { text: 'It ran.' }),
+    );
+    const ask = messageWith(page, await idOf(answerTo(own, `${project}: the agent wants to run`)));
+    await ask.getByText('touch asked.txt').waitFor();
+    expect(existsSync(file)).toBe(false);
+    await photograph(device, 'asked');
+
+    await press(ask.getByRole('button', { name: '✅ Allow once' }));
+
+    await page.getByRole('status').getByText('Allowed once').waitFor();
+    await answerTo(own, /^It ran\./u).waitFor();
+    await ask.getByText('Allowed once by Olga').waitFor();
+    expect(await ask.getByRole('button', { name: 'Allow once' }).count()).toBe(0);
+    expect(existsSync(file)).toBe(true);
+    await photograph(device, 'allowed');
+  });
+
+  it('sends a file with a caption, and the bot says that it reads only text', async () => {
+    const choosing = page.waitForEvent('filechooser');
+    await press(page.getByRole('button', { name: 'Attach a file' }));
+    const buffer = Buffer.from('to be read');
+    const name = `notes-${project}.txt`;
+    await (await choosing).setFiles({ name, mimeType: 'text/plain', buffer });
+    await page.getByRole('button', { name: `Remove: ${name}` }).waitFor();
+
+    const own = await write(page, 'please read this');
+
+    expect(await own.innerText()).toContain('please read this');
+    expect(await download(own.getByRole('link', { name }))).toEqual({ name, text: 'to be read' });
+    await answerTo(own, 'I understand text for now.').waitFor();
+    await photograph(device, 'file-sent');
+  });
+
+  it('opens a file of the bot: code too long for a chat', async () => {
+    const code = Array.from({ length: 70 }, (_, at) => `export const ${project}${at} = ${at};`);
+    const own = await write(page, demo({ text: `Long:\n\n\`\`\`ts\n${code.join('\n')}\n\`\`\`` }));
+    const note = answerTo(own, '(70 lines) is in the file below');
+
+    const { name, text } = await download(answerTo(own).getByRole('link', { name: 'Download' }));
+
+    expect(await note.innerText()).toContain(name);
+    expect(text.trimEnd()).toBe(code.join('\n'));
+    await photograph(device, 'file-received');
+  });
+
+  it('refuses whom the bot does not know, and leaves the chat of the owner as it was', async () => {
+    await expect.poll(() => stopButtons(page).count(), patient).toBe(0);
+    const before = await transcript(page);
+
+    // The page casts Dmitri as a developer, but nobody has told the bot of him yet.
+    for (const name of ['Sam', 'Dmitri']) {
+      await beSomebody(device, name);
+      const own = await write(page, '/status');
+      await answerTo(own, 'This bot is private. Ask its owner for an invitation.').waitFor();
+      expect(await messages(page).filter({ hasText: project }).count()).toBe(0);
+      await photograph(device, name.toLowerCase());
+    }
+
+    await beSomebody(device, 'Olga');
+    await expect.poll(() => transcript(page), patient).toEqual(before);
+    const own = await write(page, '/status');
+    await answerTo(own, /🟢 Agent ready/u).waitFor();
+  });
+
+  it.each(['light', 'dark'] as const)('keeps nobody out of the real chat in %s', async (scheme) => {
+    await page.emulateMedia({ colorScheme: scheme });
+    await photograph(device, `end-${scheme}`);
+    expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBe(0);
+    await expectAccessible(page);
+  });
+});
+
+it('ends with its gateway and its page on SIGTERM', async () => {
+  const gateway = await recordStore(gatewayState()).read();
+  for (const { context } of visits.values()) await context.close();
+
+  expect(await bot.stop()).toBe(0);
+
+  await until(async () => (await processStart(gateway?.pid ?? 0)) === undefined, 10_000);
+  await expect(fetch(pageUrl)).rejects.toThrow('fetch failed');
+});
+
+const patient = { timeout: PATIENCE_MS };
+const AXE = readFileSync(
+  path.join(import.meta.dirname, '../../node_modules/axe-core/axe.min.js'),
+  'utf8',
+);
+
+const FLAGS = [
+  '--headless',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+/** @throws when there is none: a page that nobody looked at is not tested */
+function findChromium(): string {
+  const { CHROMIUM } = process.env;
+  const places = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+  const found = [CHROMIUM, ...places].find((file) => file !== undefined && existsSync(file));
+  if (found === undefined)
+    throw new Error('No Chromium: run `apt-get install chromium`, or set CHROMIUM to its path.');
+  return found;
+}
+
+async function open({ device, viewport, isTouch }: Device): Promise<void> {
+  const context = await browser.newContext({
+    viewport,
+    hasTouch: isTouch,
+    isMobile: isTouch,
+    locale: 'en-GB',
+    reducedMotion: 'reduce',
+  });
+  const page = await context.newPage();
+  page.setDefaultTimeout(PATIENCE_MS);
+  const troubles: string[] = [];
+  const { origin } = new URL(pageUrl);
+  page.on('console', (entry) => {
+    if (entry.type() === 'error' || entry.type() === 'warning') troubles.push(entry.text());
+  });
+  page.on('pageerror', (error) => troubles.push(error.message));
+  context.on('request', (request) => {
+    const isOwn = request
+      .url()
+      .replace(/^blob:/u, '')
+      .startsWith(`${origin}/`);
+    if (!isOwn) troubles.push(`asked ${request.url()}`);
+  });
+  await page.goto(pageUrl);
+  await page.getByRole('combobox').waitFor();
+  visits.set(device, { context, page, troubles });
+}
+
+function at({ device }: Device): Visit {
+  const visit = visits.get(device);
+  if (!visit) throw new Error(`the page is not open on the ${device}`);
+  return visit;
+}
+
+/** Waits until the project is there, and sees that one message told of it all the way. */
+async function expectProject(device: Device): Promise<void> {
+  const { page } = at(device);
+  const { project } = device;
+  const card = messageWith(page, await idOf(fromBot(page, `🏗 Creating ${project}`)));
+  await card.getByText(/Installing dependencies…|Running its tests…/u).waitFor();
+  await photograph(device, 'new-running');
+
+  await card.getByText(`${project} is created.`).waitFor();
+  await fromBot(page, `✅ ${project} is ready: telegram-bot, tests pass`).waitFor();
+
+  const told = await versions(page, card);
+  expect(told.join('\n')).toMatch(/0%[\s\S]*(?:25|50)%/u);
+  expect(git(project, 'log', '--format=%s')).toBe(`Create ${project} from telegram-bot`);
+  await photograph(device, 'new-ready');
+}
+
+/** What is not ready yet, in the page's own line about it. */
+function waitingLine(page: Page): Locator {
+  return page.getByRole('status').filter({ hasText: /installing|starting/u });
+}
+
+function messages(page: Page): Locator {
+  return page.getByRole('log').getByRole('article');
+}
+
+function fromBot(page: Page, text: string | RegExp): Locator {
+  return page
+    .getByRole('log')
+    .getByRole('article', { name: /^CodeFoundry, / })
+    .filter({ hasText: text });
+}
+
+/** What came after a message; edits do not move what was there before. */
+function answerTo(message: Locator, text: string | RegExp = ''): Locator {
+  return message.locator('xpath=following-sibling::*[@role="article"]').filter({ hasText: text });
+}
+
+function messageWith(page: Page, id: number): Locator {
+  return page.locator(`[data-id="${id}"]`);
+}
+
+async function idOf(message: Locator): Promise<number> {
+  return Number(await message.first().getAttribute('data-id'));
+}
+
+function stopButtons(page: Page): Locator {
+  return messages(page).getByRole('button', { name: 'Stop' });
+}
+
+/** Every message with what it says and offers, without what only the eye sees. */
+async function transcript(page: Page): Promise<readonly string[]> {
+  const all = await messages(page).all();
+  return Promise.all(
+    all.map(async (each) => `${await each.getAttribute('data-id')} ${await each.innerText()}`),
+  );
+}
+
+/** What a message showed before each of its edits, as the page tells it. */
+async function versions(page: Page, message: Locator): Promise<readonly string[]> {
+  await press(message.getByRole('button', { name: 'edited' }));
+  const dialog = page.getByRole('dialog', { name: 'What it showed before' });
+  await dialog.getByRole('listitem').first().waitFor();
+  const told = await dialog.getByRole('listitem').allInnerTexts();
+  await press(dialog.getByRole('button', { name: 'Close' }));
+  return told;
+}
+
+/** Sends what is written, with what is attached, and resolves with it once it is in the chat. */
+async function write(page: Page, text: string): Promise<Locator> {
+  const own = page.getByRole('log').getByRole('article', { name: /^You, / });
+  const before = await own.count();
+  const field = page.getByRole('combobox', { name: 'Message' });
+  await field.fill(text);
+  await field.press('Enter');
+  await expect.poll(() => own.count(), patient).toBe(before + 1);
+  return messageWith(page, await idOf(own.last()));
+}
+
+/** A tap where there are fingers, a click elsewhere. */
+async function press(target: Locator): Promise<void> {
+  const hasFingers = await target.page().evaluate('navigator.maxTouchPoints > 0');
+  await (hasFingers ? target.tap() : target.click());
+}
+
+/** Speaks as somebody of the cast from now on. */
+async function beSomebody(device: Device, name: string): Promise<void> {
+  const { page } = at(device);
+  if (device.isTouch) await press(page.getByRole('button', { name: 'Chats and people' }));
+  const person = page.getByRole('group', { name: 'Speak as' }).getByRole('button', { name });
+  await press(person);
+  await page.getByText('connecting…').waitFor({ state: 'hidden' });
+}
+
+/** What a message links to. */
+async function download(link: Locator): Promise<{ name: string; text: string }> {
+  const downloading = link.page().waitForEvent('download');
+  await press(link);
+  const file = await downloading;
+  const chunks = await (await file.createReadStream()).toArray();
+  return { name: file.suggestedFilename(), text: Buffer.concat(chunks).toString() };
+}
+
+/** Runs axe in the page: nothing that keeps somebody out may be found. */
+async function expectAccessible(page: Page): Promise<void> {
+  await page.evaluate(AXE);
+  const found = await page.evaluate<{ impact: string }[]>(
+    `axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) =>
+      violations.map(({ id, impact, nodes }) => ({
+        id, impact, where: nodes.slice(0, 4).map(({ html }) => html.slice(0, 200)),
+      })))`,
+  );
+  expect(found.filter(({ impact }) => ['serious', 'critical'].includes(impact))).toEqual([]);
+}
+
+async function photograph(device: Device, name: string): Promise<void> {
+  const file = path.join(ARTIFACTS, `playground-${name}-${device.device}.png`);
+  await at(device).page.screenshot({ path: file });
+}
+
+function demo(...steps: readonly object[]): string {
+  return `#demo ${JSON.stringify({ steps })}`;
+}
+
+function git(project: string, ...args: readonly string[]): string {
+  const cwd = path.join(dataDir, 'projects', project);
+  return execFileSync('git', args, { cwd }).toString().trim();
+}
+
+function gatewayState(): string {
+  return path.join(dataDir, 'gateway', 'state');
+}
