@@ -61,11 +61,7 @@ async function ask(awake: () => Promise<void>): Promise<Ended> {
     await awake();
     const open = fresh().find((each) => each.buttons.flat().includes('✅ Allow once'));
     // A tap that a dying bot never answers is repeated, as a person would.
-    if (open && !tapping)
-      tapping = world.alice
-        .taps('✅ Allow once', open)
-        .catch(() => undefined)
-        .finally(() => (tapping = undefined));
+    if (open && !tapping) tapping = tapPatiently(open).finally(() => (tapping = undefined));
     return finals().length > 0 && change() !== undefined;
   }, 90_000);
   // Whatever comes too much comes at once: the outbox is empty and nothing runs any more.
@@ -87,6 +83,16 @@ async function ask(awake: () => Promise<void>): Promise<Ended> {
     modelCalls: world.gateway.model.requests.filter((each) => each.lastUserText.includes(name))
       .length,
   };
+}
+
+/** Taps, and looks at what comes of it before anybody taps again. */
+async function tapPatiently(card: MessageView): Promise<void> {
+  await world.alice.taps('✅ Allow once', card).catch(() => undefined);
+  const isOpen = () =>
+    world.alice
+      .messages()
+      .some((each) => each.message_id === card.message_id && each.buttons.length > 0);
+  await until(() => !isOpen(), 3_000).catch(() => undefined);
 }
 
 function expectWhole({ finals, commits, modelCalls }: Ended, boundary: string): void {
@@ -118,6 +124,11 @@ it('ends a request as it should wherever the bot is killed', { timeout: 900_000 
       const diedAtMs = performance.now();
       await world.restartBot(environment);
       backMs.push(performance.now() - diedAtMs);
+    }).catch((cause: unknown) => {
+      const seen = world.alice.messages().slice(-8);
+      const texts = seen.map((each) => `${each.message_id} ${each.text} ${each.buttons.flat()}`);
+      const told = [`killed at ${boundary}`, ...texts, world.bot.output().slice(-3_000)];
+      throw new Error(told.join('\n'), { cause });
     });
     if (death !== 'SIGKILL') neverReached.push(boundary);
     expectWhole(ended, boundary);

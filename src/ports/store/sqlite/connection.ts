@@ -2,6 +2,7 @@ import { statSync } from 'node:fs';
 import { backup, DatabaseSync, type SQLInputValue } from 'node:sqlite';
 import { Fault } from '#kernel/fault.ts';
 import { toFault } from './fault.ts';
+import { groupCommit } from './group-commit.ts';
 
 /** A prepared statement whose rows look like `Row`. */
 interface Statement<Row> {
@@ -16,8 +17,10 @@ export interface Connection {
   readonly prepare: <Row = never>(sql: string) => Statement<Row>;
   /** For one statement: it sees one state of the database. */
   readonly read: <Result>(work: () => Result) => Promise<Result>;
-  /** One transaction: resolves once it is on the disk, and leaves nothing behind when it fails. */
+  /** All or nothing: resolves once it is on the disk, and leaves nothing behind when it fails. */
   readonly write: <Result>(work: () => Result) => Promise<Result>;
+  /** The same a little later, together with others: for what nobody waits for. */
+  readonly writeLater: <Result>(work: () => Result) => Promise<Result>;
   /** Copies the whole database to `file`, as it is at one moment; writes go on meanwhile. */
   readonly copyTo: (file: string) => Promise<void>;
   readonly close: () => void;
@@ -45,16 +48,30 @@ export function openDatabase(file: string): DatabaseSync {
 
 /** The one way the repositories use `database`, which came from `file`. */
 export function connect(database: DatabaseSync, file: string): Connection {
-  const begin = database.prepare('BEGIN IMMEDIATE');
-  const commit = database.prepare('COMMIT');
   const inode = inodeOf(file);
+  const group = groupCommit(database, assertSameFile, { isInMemory: file === ':memory:' });
 
-  function guarded<Result>(work: () => Result): Result {
+  function assertSameFile(): void {
+    // Linux lets us write into a deleted file: everything would be gone after a restart.
+    if (inodeOf(file) === inode) return;
+    throw new Fault(
+      'store-failed',
+      `${file} was moved or deleted while in use; put it back, or restart CodeFoundry to begin anew`,
+    );
+  }
+
+  function assertOpen(): void {
     if (!database.isOpen) throw new Fault('store-failed', 'the store is closed');
+  }
+
+  async function guarded<Result>(
+    write: (work: () => Result) => Promise<Result>,
+    work: () => Result,
+  ): Promise<Result> {
+    assertOpen();
     try {
-      return work();
+      return await write(work);
     } catch (error) {
-      if (database.isTransaction) database.exec('ROLLBACK');
       throw toFault(error, file);
     }
   }
@@ -62,23 +79,15 @@ export function connect(database: DatabaseSync, file: string): Connection {
   return {
     prepare: (sql) => toStatement(database, sql),
     async read(work) {
-      return guarded(work);
+      assertOpen();
+      try {
+        return work();
+      } catch (error) {
+        throw toFault(error, file);
+      }
     },
-    async write(work) {
-      return guarded(() => {
-        begin.run();
-        // Linux lets us write into a deleted file: everything would be gone after a restart.
-        if (inodeOf(file) !== inode) {
-          throw new Fault(
-            'store-failed',
-            `${file} was moved or deleted while in use; put it back, or restart CodeFoundry to begin anew`,
-          );
-        }
-        const result = work();
-        commit.run();
-        return result;
-      });
-    },
+    write: (work) => guarded(group.write, work),
+    writeLater: (work) => guarded(group.writeLater, work),
     async copyTo(copy) {
       try {
         await backup(database, copy);
@@ -87,7 +96,9 @@ export function connect(database: DatabaseSync, file: string): Connection {
       }
     },
     close() {
-      if (database.isOpen) database.close();
+      if (!database.isOpen) return;
+      group.flush();
+      database.close();
     },
   };
 }

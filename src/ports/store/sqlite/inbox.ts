@@ -8,7 +8,10 @@ const KEEP_DONE_MS = 48 * 3_600_000;
 const FORGET_AT_ONCE = 4;
 
 /** The inbox of this database; `now` tells when an id is old enough to be forgotten. */
-export function sqliteInbox({ prepare, read, write }: Connection, now: () => number): Inbox {
+export function sqliteInbox(
+  { prepare, read, write, writeLater }: Connection,
+  now: () => number,
+): Inbox {
   const offset = prepare<{ next: number }>('SELECT next FROM inbox_offset');
   const moveOffset = prepare(`
     INSERT INTO inbox_offset (one, next) VALUES (1, ?)
@@ -41,7 +44,8 @@ export function sqliteInbox({ prepare, read, write }: Connection, now: () => num
     pending: () =>
       read(() => pending.all().map(({ id, body }) => ({ id, body: fromColumn(body) }))),
     done: (id) =>
-      write(() => {
+      // Lost with the power: then it is handled again, and its answer is known by its key.
+      writeLater(() => {
         end.run(now(), id);
         forget.run(now() - KEEP_DONE_MS);
       }),

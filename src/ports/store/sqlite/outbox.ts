@@ -18,7 +18,7 @@ interface Row {
 
 /** The outbox of this database; `now` tells when an entry ended. */
 export function sqliteOutbox(connection: Connection, now: () => number): Outbox {
-  const { prepare, read, write } = connection;
+  const { prepare, read, write, writeLater } = connection;
   const moveChat = chatMover(connection);
   const insert = prepare(`
     INSERT INTO outbox (key, chat_id, method, payload, priority, state, attempts)
@@ -57,12 +57,20 @@ export function sqliteOutbox(connection: Connection, now: () => number): Outbox 
         return row && toStatus(row);
       }),
     unsent: () => read(() => unsent.all().map(toEntry)),
-    mark: (key, { state, messageId, error }) =>
-      write(() => {
-        const known = [messageId ?? null, error ?? null];
-        if (state === 'sent' || state === 'failed') end.run(state, ...known, now(), key);
-        else mark.run(state, state === 'sending' ? 1 : 0, ...known, key);
-      }),
+    mark(key, { state, messageId, error }) {
+      const known = [messageId ?? null, error ?? null];
+      const isEnd = state === 'sent' || state === 'failed';
+      if (!isEnd) {
+        // Before it goes to the network: only so a crash cannot hide that it may have arrived.
+        return write(() => {
+          mark.run(state, state === 'sending' ? 1 : 0, ...known, key);
+        });
+      }
+      const endedAtMs = now();
+      return writeLater(() => {
+        end.run(state, ...known, endedAtMs, key);
+      });
+    },
     penalties: () => read(() => new Map(penalties.all().map((row) => [row.chat_id, row.until_ms]))),
     penalize: (chatId, untilMs) =>
       write(() => {
