@@ -1,5 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { Conversation } from '#kernel/conversation.ts';
+import type { Quantity } from '#kernel/quantity.ts';
 import type { OperationKind } from '#operations/kind.ts';
 import { createOperations, type Operations } from '#operations/operations.ts';
 import type { After } from '#operations/timers.ts';
@@ -151,7 +152,7 @@ export function startProcess(options: {
   const operations = createOperations({
     store: line.store,
     chat: options.chat ?? memoryChat(),
-    sayIn: () => (key, values) => (values ? `${key} ${Object.values(values).join(' ')}` : key),
+    sayIn: () => (key, values) => [key, ...Object.values(values ?? {}).map(shown)].join(' '),
     now: options.clock.now,
     after: options.clock.after,
     log: options.log ?? (() => undefined),
@@ -165,3 +166,10 @@ export function startProcess(options: {
 
 /** Of the processes of `startProcess`. */
 export const LEASE_MS = 9_000;
+
+/** A value of a word as it is; a moment as `2026-11-22 11:05 UTC`. */
+function shown(value: string | number | Quantity): string {
+  if (typeof value !== 'object') return String(value);
+  if (!('atMs' in value)) return JSON.stringify(value);
+  return `${new Date(value.atMs).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+}

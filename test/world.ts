@@ -1,11 +1,22 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { startAudit } from '#app/audit.ts';
 import { registerFeatures } from '#app/registry.ts';
 import { loadWords } from '#app/words.ts';
 import { createAuthorizer } from '#dispatch/authorize.ts';
 import { createDispatch } from '#dispatch/dispatch.ts';
-import type { Reply } from '#dispatch/request.ts';
+import { createReception } from '#dispatch/reception.ts';
+import type { Dispatch, Reply } from '#dispatch/request.ts';
+import { maskedDispatch } from '#app/masking.ts';
+import { withSecretIntake } from '#app/secret-intake.ts';
+import { createMasker, type Masker } from '#lib/mask/masker.ts';
+import { maskedChat } from '#ports/chat/masked.ts';
+import { maskedGit } from '#ports/git/masked.ts';
+import type { ProjectSecrets } from '#ports/secrets/port.ts';
+import { memorySecrets } from '#ports/secrets/memory.ts';
+import { quietChat } from '#features/settings/quiet-chat.ts';
+import type { Command } from '#kernel/command.ts';
 import type { Operations } from '#operations/operations.ts';
 import { memoryBackups } from '#ports/backup/memory.ts';
 import { memoryChat, type MemoryMessage } from '#ports/chat/memory.ts';
@@ -31,10 +42,21 @@ export interface World {
   readonly workspace: Workspace;
   readonly backups: ReturnType<typeof memoryBackups>;
   readonly operations: Operations;
+  readonly commands: ReadonlyMap<string, Command>;
+  /** As the composition root does after `operations.resume`. */
+  readonly tidy: () => Promise<void>;
+  /** As Telegram's requests come in, with ids of messages and everything. */
+  readonly dispatch: Dispatch;
+  readonly masker: Masker;
+  readonly secrets: ProjectSecrets;
+  /** Ids of messages that were deleted from the chat. */
+  readonly forgotten: readonly number[];
   readonly messages: readonly MemoryMessage[];
+  /** By key of a card: the answers that were being written beside it, the newest last. */
+  readonly written: ReadonlyMap<string, readonly string[]>;
   /** What `sandbox.run` gives back, in turn; then everything passes. */
   readonly runs: Partial<Ran>[];
-  says(actorId: number, text: string): Promise<Reply>;
+  says(actorId: number, text: string, languageCode?: string): Promise<Reply>;
   /** Taps the newest button with that label. */
   taps(actorId: number, label: string): Promise<Reply>;
   /** The same store, chat and files under a new process. */
@@ -47,20 +69,32 @@ interface Kept {
   readonly store: Store;
   readonly gateway: MemoryGateway;
   readonly chat: ReturnType<typeof memoryChat>;
+  readonly masker: Masker;
+  readonly secrets: ProjectSecrets;
+  readonly forgotten: number[];
 }
 
 /** Alice (7) is the owner; everybody else is whom `store.actors` knows. */
 export async function createWorld(): Promise<World> {
   const root = await mkdtemp(path.join(tmpdir(), 'world-'));
-  return build({ root, store: memoryStore(), gateway: memoryGateway(), chat: memoryChat() });
+  return build({
+    root,
+    store: memoryStore(),
+    gateway: memoryGateway(),
+    chat: memoryChat(),
+    masker: createMasker(),
+    secrets: memorySecrets(),
+    forgotten: [],
+  });
 }
 
 let requests = 0;
 
 function build(kept: Kept): World {
-  const { root, store, gateway, chat } = kept;
+  const { root, store, gateway, masker, secrets, forgotten } = kept;
+  const chat = maskedChat(kept.chat, masker);
   const gitDirectory = (directory: string) => path.join(root, 'git', path.basename(directory));
-  const git = gitCli({ gitDirectory });
+  const git = maskedGit(gitCli({ gitDirectory }), masker);
   const projectsDir = path.join(root, 'projects');
   const archetypesDir = path.join(ROOT, 'archetypes');
   const workspace = localWorkspace({ projectsDir, archetypesDir, gitDirectory });
@@ -81,12 +115,14 @@ function build(kept: Kept): World {
   const now = Date.now;
   const log = () => undefined;
   const backups = memoryBackups(now);
-  const { commands, operations } = registerFeatures({
+  const { commands, operations, intake, tidy } = registerFeatures({
     store,
     gateway,
-    chat,
+    chat: quietChat(chat, { store, now }),
     git,
     sandbox,
+    secrets,
+    masker,
     workspace,
     backups,
     backupKeep: 7,
@@ -94,15 +130,36 @@ function build(kept: Kept): World {
     now,
     log,
     modelName: 'memory',
+    ownerIds: [7],
+    botName: () => 'forge_bot',
     followTimes: { recoveryMs: 200, probeMs: 5_000, retryMs: 20 },
   });
-  const dispatch = createDispatch({
+  const audit = startAudit({
     store,
+    operations,
+    masker,
+    keepDays: 0,
+    now,
+    log,
+    failed: () => undefined,
+  });
+  const served = createDispatch({
+    store,
+    audit: audit.trail,
     commands,
     sayIn,
     log,
     authorizer: createAuthorizer({ store, ownerIds: [7], now }),
+    reception: createReception({ store, chat, ownerIds: [7], sayIn, now }),
     limit: () => ({ kind: 'pass' }),
+  });
+  const dispatch = withSecretIntake(maskedDispatch(served, masker), {
+    intake,
+    // As Telegram: what has no good id stays.
+    forget: async (_chatId, messageIds) => {
+      forgotten.push(...messageIds);
+      return messageIds.every((id) => id > 0);
+    },
   });
   const from = (id: number) => ({ id, name: id === 7 ? 'Alice' : `Person ${id}` });
   const base = (actorId: number) => ({
@@ -118,9 +175,22 @@ function build(kept: Kept): World {
     workspace,
     backups,
     operations,
+    commands,
+    tidy,
     runs,
+    dispatch,
+    masker,
+    secrets,
+    forgotten,
     messages: chat.messages,
-    says: (actorId, text) => dispatch({ ...base(actorId), kind: 'text', text }),
+    written: chat.written,
+    says: (actorId, text, languageCode) =>
+      dispatch({
+        ...base(actorId),
+        from: { ...from(actorId), ...(languageCode !== undefined && { languageCode }) },
+        kind: 'text',
+        text,
+      }),
     async taps(actorId, label) {
       const cards = chat.messages.map((message) => message.card);
       const button = cards
@@ -136,6 +206,7 @@ function build(kept: Kept): World {
     restart: () => build(kept),
     async close() {
       await operations.shutdown();
+      await audit.stop();
       await store.close();
       await rm(root, { recursive: true, force: true });
     },

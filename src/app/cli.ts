@@ -1,13 +1,10 @@
-import { mkdir } from 'node:fs/promises';
-import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { Fault } from '#kernel/fault.ts';
-import type { Backup } from '#ports/backup/port.ts';
-import { tarBackups } from '#ports/backup/tar/tar.ts';
-import { holdLock } from '#ports/store/sqlite/lock.ts';
-import { type Config, readConfig } from './config.ts';
+import { backupFromShell, restoreFromShell } from './backup-cli.ts';
+import { readConfig } from './config.ts';
 import { loadEnvironmentFile } from './environment-file.ts';
 import { VERSION } from './root.ts';
+import { UsageError } from './usage-error.ts';
 
 const HELP = `CodeFoundry ${VERSION}
 
@@ -16,6 +13,9 @@ const HELP = `CodeFoundry ${VERSION}
   codefoundry backup --list      what there is
   codefoundry backup --verify ID read every byte of one (ID or latest)
   codefoundry restore ID         put one back (ID or latest); stop the bot first
+  codefoundry doctor             look at everything the bot needs, and say what mends it
+  codefoundry invite ROLE [PROJECT|all] [24h]  a one-time link, while the bot does not run
+  codefoundry audit verify [FILE] is the record of who did what whole? FILE: a copy or an export
   codefoundry emulator           a Telegram Bot API for tests; --help tells more
   codefoundry --version | --help
 
@@ -37,15 +37,27 @@ export async function cli(argv: readonly string[], env: NodeJS.ProcessEnv): Prom
       const { emulatorCli } = await import('#playground/sim/cli.ts');
       return await emulatorCli(rest);
     }
+    if (command === 'doctor' && rest.length === 0) {
+      const { doctor } = await import('./doctor/doctor.ts');
+      loadEnvironmentFile();
+      if (!(await doctor({ ...process.env, ...env }, print))) process.exitCode = 1;
+      return;
+    }
+    if (command === 'invite') {
+      const { inviteFromShell } = await import('./invite.ts');
+      loadEnvironmentFile();
+      return print(await inviteFromShell(rest, readConfig({ ...process.env, ...env })));
+    }
     if (command === '--version') print(VERSION);
     else if (['help', '--help', '-h'].includes(command)) print(HELP.trimEnd());
-    else if (command === 'backup') await backup(rest, env);
-    else if (command === 'restore') await restore(rest, env);
+    else if (command === 'backup') await backupFromShell(rest, env, print);
+    else if (command === 'restore') await restoreFromShell(rest, env, print);
+    else if (command === 'audit') await audit(rest, env);
     else throw new UsageError(`there is no command "${argv.join(' ')}"`);
   } catch (error) {
-    process.exitCode = 1;
     const isUsage =
       error instanceof UsageError || (error as NodeJS.ErrnoException).code?.startsWith('ERR_PARSE');
+    process.exitCode = isUsage ? 2 : 1;
     const text = error instanceof Fault ? error.detail : (error as Error).message;
     process.stderr.write(
       `${text}\n${isUsage ? '`codefoundry --help` tells what there is.\n' : ''}`,
@@ -53,60 +65,17 @@ export async function cli(argv: readonly string[], env: NodeJS.ProcessEnv): Prom
   }
 }
 
-/** The command line makes no sense. */
-class UsageError extends Error {}
-
-async function backup(rest: readonly string[], env: Environment): Promise<void> {
-  const { values } = parseArgs({
-    args: [...rest],
-    options: { list: { type: 'boolean' }, verify: { type: 'string' } },
-  });
-  const { backups } = open(env);
-  if (values.list) {
-    const all = await backups.list();
-    for (const each of all) print(describe(each));
-    if (all.length === 0) print('There is no backup yet: `codefoundry backup` makes one.');
-  } else if (values.verify !== undefined) {
-    print(`whole: ${describe(await backups.verify(await idOf(backups, values.verify)))}`);
-  } else print(`made: ${describe(await backups.create())}`);
-}
-
-async function restore(rest: readonly string[], env: Environment): Promise<void> {
+async function audit(rest: readonly string[], env: Environment): Promise<void> {
   const { positionals } = parseArgs({ args: [...rest], allowPositionals: true });
-  const [wanted, ...more] = positionals;
-  if (wanted === undefined || more.length > 0)
-    throw new UsageError('name one backup: `codefoundry restore latest`');
-  const { backups, config } = open(env);
-  const id = await idOf(backups, wanted);
-  await mkdir(config.dataDir, { recursive: true, mode: 0o700 });
-  // Held until the end, so that no bot starts on what is half put back.
-  const release = holdLock(path.join(config.dataDir, 'codefoundry.db'));
-  try {
-    const { movedTo } = await backups.restore(id);
-    print(`restored: ${id}\nWhat was there before is in ${movedTo}\nStart the bot to go on.`);
-  } finally {
-    release();
-  }
-}
-
-function open(env: Environment): {
-  readonly config: Config;
-  readonly backups: ReturnType<typeof tarBackups>;
-} {
+  const [action, file, ...more] = positionals;
+  if (action !== 'verify' || more.length > 0)
+    throw new UsageError('say what to do: `codefoundry audit verify`');
   loadEnvironmentFile();
-  const config = readConfig({ ...process.env, ...env });
-  return { config, backups: tarBackups({ ...config, version: VERSION, now: Date.now }) };
-}
-
-async function idOf(backups: ReturnType<typeof tarBackups>, wanted: string): Promise<string> {
-  if (wanted !== 'latest') return wanted;
-  const [latest] = await backups.list();
-  if (!latest) throw new Fault('backup-failed', 'there is no backup in BACKUP_DIR');
-  return latest.id;
-}
-
-function describe({ id, sizeBytes, files }: Backup): string {
-  return `${id}  ${(sizeBytes / 1e6).toFixed(1)} MB  ${files} files`;
+  const { describeCheck, verifyAudit } = await import('./audit-cli.ts');
+  const { dataDir } = readConfig({ ...process.env, ...env });
+  const check = await verifyAudit(file, dataDir);
+  print(describeCheck(check));
+  if (check.kind === 'broken') process.exitCode = 1;
 }
 
 function print(line: string): void {

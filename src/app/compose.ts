@@ -3,22 +3,36 @@ import type { Logger } from 'pino';
 import { CLAIM_TTL_MS, createAuthorizer } from '#dispatch/authorize.ts';
 import { createDispatch } from '#dispatch/dispatch.ts';
 import { createLimiter } from '#dispatch/limit.ts';
+import { createReception } from '#dispatch/reception.ts';
+import { quietChat } from '#features/settings/quiet-chat.ts';
 import { backUpDaily } from '#features/backup/daily.ts';
 import { startHttp } from '#http/http.ts';
 import { startPlayground } from '#playground/playground.ts';
+import { describeDown } from '#kernel/down-reason.ts';
+import { maskDeep, type Masker } from '#lib/mask/masker.ts';
+import { maskBytes, maskedChat } from '#ports/chat/masked.ts';
+import { maskedGit } from '#ports/git/masked.ts';
+import { maskedSandbox } from '#ports/sandbox/masked.ts';
+import { fileSecrets } from '#ports/secrets/file/file.ts';
 import { gitCli } from '#ports/git/cli/cli.ts';
 import { tarBackups } from '#ports/backup/tar/tar.ts';
 import { detectSandbox } from '#ports/sandbox/detect.ts';
 import { sqliteStore } from '#ports/store/sqlite/sqlite.ts';
 import { localWorkspace } from '#ports/workspace/local/local.ts';
+import { globalRate } from '#telegram/limits.ts';
 import { createTelegram } from '#telegram/telegram.ts';
+import { startAudit } from './audit.ts';
 import type { Config } from './config.ts';
 import { connectGateway } from './gateway.ts';
 import { createHealth } from './health.ts';
 import { lateGateway } from './late-gateway.ts';
 import { registerFeatures } from './registry.ts';
 import { ROOT, VERSION } from './root.ts';
+import { maskedDispatch } from './masking.ts';
 import { createMetrics } from './metrics.ts';
+import { withSecretIntake } from './secret-intake.ts';
+import { endingOf } from './stages.ts';
+import { stopInOrder } from './stop.ts';
 import { loadWords } from './words.ts';
 
 /** A running bot. */
@@ -33,7 +47,11 @@ export interface App {
     readonly minutes: number;
   };
   readonly httpUrl: string;
-  stop(): Promise<void>;
+  /**
+   * Puts everything down: what is being sent is finished, what waits stays in the store, turns go on
+   * where they run. Resolves with the parts that failed or did not end in time.
+   */
+  stop(): Promise<readonly string[]>;
 }
 
 /** The people of the playground. */
@@ -41,10 +59,9 @@ const OWNER = { id: 1001, name: 'Olga', languageCode: 'en' };
 const DEVELOPER = { id: 1003, name: 'Dmitri', languageCode: 'ru' };
 const STRANGER = { id: 1002, name: 'Sam', languageCode: 'en' };
 const PAGE_PORT = 8080;
-const STOP_TELEGRAM_MS = 10_000;
 
 /** Builds everything and starts it: the store first, Telegram last. */
-export async function compose(config: Config, log: Logger): Promise<App> {
+export async function compose(config: Config, log: Logger, masker: Masker): Promise<App> {
   const now = Date.now;
   const metrics = createMetrics();
   const note = (message: string, details: object) => log.info(details, message);
@@ -72,7 +89,8 @@ export async function compose(config: Config, log: Logger): Promise<App> {
           now,
           status: () => {
             const state = gateway.state();
-            return state.kind === 'down' ? state.reason : undefined;
+            if (state.kind !== 'down') return undefined;
+            return `The agent: ${describeDown(state.reason, sayIn('en'))}`;
           },
         })
       : undefined;
@@ -85,8 +103,22 @@ export async function compose(config: Config, log: Logger): Promise<App> {
     log,
     now,
     onEvent: metrics.telegram,
+    mask: { text: (text) => masker.mask(text), bytes: (bytes) => maskBytes(bytes, masker) },
+    limits: { global: globalRate(config.telegramSendsPerSecond) },
   });
 
+  const ownerIds = playground?.ownerIds ?? config.ownerIds;
+  const chat = quietChat(maskedChat(telegram.chat, masker), { store, now });
+  const secrets = fileSecrets({
+    directory: path.join(config.dataDir, 'secrets'),
+    keyFile: config.secretsKeyFile,
+    now,
+  });
+  // Before anything can show them.
+  const known = await secrets.values();
+  for (const value of known.values) masker.add(value);
+  if (known.unreadable.length > 0)
+    log.error({ projects: known.unreadable }, 'project secrets cannot be opened');
   const workspace = localWorkspace({
     projectsDir: config.projectsDir,
     archetypesDir: path.join(ROOT, 'archetypes'),
@@ -97,13 +129,16 @@ export async function compose(config: Config, log: Logger): Promise<App> {
     version: VERSION,
     now,
     snapshot: (file) => store.snapshot(file),
+    log: note,
   });
-  const { commands, operations } = registerFeatures({
+  const { commands, operations, intake, tidy } = registerFeatures({
     store,
     gateway,
-    chat: telegram.chat,
-    git: gitCli({ gitDirectory }),
-    sandbox,
+    chat,
+    git: maskedGit(gitCli({ gitDirectory }), masker),
+    sandbox: maskedSandbox(sandbox, masker),
+    secrets,
+    masker,
     workspace,
     backups,
     backupKeep: config.backupKeep,
@@ -111,19 +146,29 @@ export async function compose(config: Config, log: Logger): Promise<App> {
     now,
     log: note,
     modelName: modelName(config),
+    ownerIds,
+    botName: () => telegram.state().username,
   });
-  const ownerIds = playground?.ownerIds ?? config.ownerIds;
+  const audit = startAudit({
+    ...{ store, operations, masker, now, log: note },
+    keepDays: config.auditKeepDays,
+    failed: metrics.auditFailed,
+  });
   const authorizer = createAuthorizer({
     store,
     ownerIds,
     now,
   });
-  const health = createHealth({ store, gateway, telegram, now, version: VERSION });
+  const say = sayIn('en');
+  const health = createHealth({ store, gateway, telegram, now, version: VERSION, say });
   const dispatch = createDispatch({
     store,
     commands,
     authorizer,
+    reception: createReception({ store, chat, ownerIds, sayIn, now }),
     limit: createLimiter(now),
+    audit: audit.trail,
+    now,
     sayIn,
     log(message, details) {
       note(message, details);
@@ -135,18 +180,26 @@ export async function compose(config: Config, log: Logger): Promise<App> {
   const http = await startHttp({
     host: config.httpHost,
     port: config.httpPort,
-    health: () => health.read(),
+    log: note,
+    health: async () => maskDeep(masker, await health.read()),
     metrics: () => metrics.read({ store, gateway, telegram, backups, version: VERSION }),
   });
-  const agent = connectGateway({ config, gateway, sandbox, store, log, now });
+  const onSecret = (secret: string) => masker.add(secret);
+  const agent = connectGateway({ config, gateway, sandbox, store, log, now, onSecret });
   operations.listen(metrics.operation);
+  await audit.catchUp();
   await operations.resume();
+  await tidy();
   const endDaily =
     config.backupKeep === 0
       ? () => undefined
       : backUpDaily({ backups, operations, store, ownerIds, now, log: note });
   const menu = [...commands.values()].filter((each) => each.listed).map((each) => each.name);
-  await telegram.start({ dispatch, menu, commands: [...commands.keys()] });
+  const served = withSecretIntake(maskedDispatch(dispatch, masker), {
+    intake,
+    forget: (chatId, messageIds) => telegram.forget(chatId, messageIds),
+  });
+  await telegram.start({ dispatch: served, menu, commands: [...commands.keys()] });
   const code = await authorizer.openClaim();
   const { username } = telegram.state();
 
@@ -164,17 +217,13 @@ export async function compose(config: Config, log: Logger): Promise<App> {
     httpUrl: http.url,
     async stop() {
       endDaily();
-      await telegram.stop(STOP_TELEGRAM_MS);
-      await operations.shutdown();
-      await agent.stop();
-      await http.close();
-      await playground?.close();
-      await store.close();
+      const parts = { operations, telegram, agent, http, playground, audit, store };
+      return stopInOrder(await endingOf(parts), note);
     },
   };
 }
 
 function modelName(config: Config): string | undefined {
-  if (config.gateway) return 'set in the gateway';
+  if (config.gateway) return 'gateway';
   return config.model.kind === 'none' ? undefined : config.model.kind;
 }

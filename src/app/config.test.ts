@@ -20,6 +20,8 @@ it.each([
   ['TELEGRAM_BOT_TOKEN', 'nonsense', '@BotFather'],
   ['TELEGRAM_API_ROOT', 'ftp://x', 'https://api.telegram.org'],
   ['TELEGRAM_MODE', 'webhook', 'not supported'],
+  ['TELEGRAM_SENDS_PER_SECOND', '0', '1 to 1000'],
+  ['TELEGRAM_SENDS_PER_SECOND', 'many', 'such as 30'],
   ['OWNER_IDS', '12,bob', '123456,654321'],
   ['GATEWAY_URL', 'http://x', 'ws://127.0.0.1:18789'],
   ['HTTP_PORT', '99999', '9090'],

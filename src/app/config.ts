@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import { Fault } from '#kernel/fault.ts';
+import { withSecretFiles } from './secret-files.ts';
 
 /** The model behind the embedded gateway. `none`: the bot runs and explains how to add one. */
 export type Model =
@@ -16,6 +16,8 @@ export interface Config {
   readonly telegramToken?: string;
   readonly telegramApiRoot: string;
   readonly telegramEnvironment: 'prod' | 'test';
+  /** Of all chats together. */
+  readonly telegramSendsPerSecond: number;
   readonly ownerIds: readonly number[];
   /** Absent: the embedded gateway. */
   readonly gateway?: { readonly url: string; readonly token: string };
@@ -28,9 +30,13 @@ export interface Config {
   readonly backupDir: string;
   /** How many daily backups are kept; 0: none is made by itself. */
   readonly backupKeep: number;
+  /** How long entries of the audit record stay; 0: for ever. */
+  readonly auditKeepDays: number;
   readonly httpHost: string;
   readonly httpPort: number;
   readonly logLevel: string;
+  /** Absolute; holds the key that project secrets are sealed with. Made at the first start. */
+  readonly secretsKeyFile: string;
 }
 
 const url = (protocols: readonly string[], example: string) =>
@@ -59,6 +65,12 @@ const environment = z.object({
     .literal('polling', { error: 'webhook is not supported by this version; leave it out' })
     .default('polling'),
   TELEGRAM_ENVIRONMENT: z.enum(['prod', 'test'], { error: 'must be prod or test' }).default('prod'),
+  TELEGRAM_SENDS_PER_SECOND: z.coerce
+    .number({ error: 'must be a number such as 30' })
+    .refine((number) => Number.isInteger(number) && number >= 1 && number <= 1_000, {
+      error: 'must be a number from 1 to 1000, such as 30',
+    })
+    .default(30),
   OWNER_IDS: z
     .string()
     .regex(/^\s*\d{1,15}(\s*,\s*\d{1,15})*\s*$/u, 'must be Telegram user ids such as 123456,654321')
@@ -69,12 +81,19 @@ const environment = z.object({
   PROJECTS_DIR: z.string().optional(),
   DATA_DIR: z.string().default('./data'),
   BACKUP_DIR: z.string().optional(),
+  SECRETS_KEY_FILE: z.string().optional(),
   BACKUP_KEEP: z.coerce
     .number({ error: 'must be a number such as 7' })
     .refine((number) => Number.isInteger(number) && number >= 0 && number <= 1_000, {
       error: 'must be a number from 0 to 1000, such as 7',
     })
     .default(7),
+  AUDIT_KEEP_DAYS: z.coerce
+    .number({ error: 'must be a number such as 400' })
+    .refine((number) => Number.isInteger(number) && number >= 0 && number <= 36_500, {
+      error: 'must be a number of days from 0 (for ever) to 36500, such as 400',
+    })
+    .default(400),
   REDIS_URL: notYet('leave it out: the state is kept in DATA_DIR'),
   HTTP_HOST: z.string().default('127.0.0.1'),
   HTTP_PORT: port.default(9090),
@@ -113,6 +132,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     ...(data.TELEGRAM_BOT_TOKEN === undefined ? {} : { telegramToken: data.TELEGRAM_BOT_TOKEN }),
     telegramApiRoot: data.TELEGRAM_API_ROOT.replace(/\/+$/u, ''),
     telegramEnvironment: data.TELEGRAM_ENVIRONMENT,
+    telegramSendsPerSecond: data.TELEGRAM_SENDS_PER_SECOND,
     ownerIds: data.OWNER_IDS,
     ...(data.GATEWAY_URL === undefined || data.GATEWAY_TOKEN === undefined
       ? {}
@@ -122,9 +142,11 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     dataDir,
     backupDir: path.resolve(data.BACKUP_DIR ?? path.join(dataDir, 'backups')),
     backupKeep: data.BACKUP_KEEP,
+    auditKeepDays: data.AUDIT_KEEP_DAYS,
     httpHost: data.HTTP_HOST,
     httpPort: data.HTTP_PORT,
     logLevel: data.LOG_LEVEL,
+    secretsKeyFile: path.resolve(data.SECRETS_KEY_FILE ?? path.join(dataDir, 'secrets.key')),
   };
 }
 
@@ -137,20 +159,19 @@ function toModel(data: z.infer<typeof environment>): Model {
   return data.TELEGRAM_BOT_TOKEN === undefined ? { kind: 'demo' } : { kind: 'none' };
 }
 
-/** Empty counts as absent; `NAME_FILE` brings a secret's value from a file. */
-function withFiles(env: Readonly<Record<string, string | undefined>>): Record<string, string> {
+/** Every secret that `config` holds. */
+export function secretsOf(config: Config): readonly string[] {
+  const { telegramToken, gateway, model } = config;
+  const all = [telegramToken, gateway?.token, 'apiKey' in model ? model.apiKey : undefined];
+  return all.filter((secret) => secret !== undefined);
+}
+
+/** Empty counts as absent; a file may bring a secret's value. */
+function withFiles(
+  env: Readonly<Record<string, string | undefined>>,
+): Readonly<Record<string, string>> {
   const values = Object.entries(env).filter(
     (entry): entry is [string, string] => !!entry[1]?.trim(),
   );
-  const all: Record<string, string> = Object.fromEntries(values);
-  for (const name of SECRETS) {
-    const file = all[`${name}_FILE`];
-    if (file === undefined) continue;
-    try {
-      all[name] = readFileSync(file, 'utf8').trim();
-    } catch (cause) {
-      throw new Fault('config-invalid', `${name}_FILE cannot be read: ${file}`, { cause });
-    }
-  }
-  return all;
+  return withSecretFiles(Object.fromEntries(values), SECRETS);
 }

@@ -21,6 +21,8 @@ interface Options {
   readonly sandbox: ProjectSandbox;
   readonly store: Pick<Store, 'settings'>;
   readonly log: Logger;
+  /** Told every token and key that is made here. */
+  readonly onSecret: (secret: string) => void;
   readonly now: () => number;
 }
 
@@ -44,14 +46,17 @@ export function connectGateway(options: Options): { stop(): Promise<void> } {
   let demo: KeyedDemoModel | undefined;
   let embedded: EmbeddedGateway | undefined;
 
-  const connect = (url: string, token: string): void => {
+  const connect = (url: string, token: string, mayConnect?: () => Promise<boolean>): void => {
+    options.onSecret(token);
     const identityFile = path.join(config.dataDir, 'gateway-identity.json');
     const note = (message: string, details?: object) => log.info(details ?? {}, message);
-    gateway.becomes(openClawGateway({ url, token, now, log: note, identityFile }));
+    const gate = mayConnect && { mayConnect };
+    gateway.becomes(openClawGateway({ url, token, now, log: note, identityFile, ...gate }));
   };
 
   const bringUp = async (model: Exclude<Model, { readonly kind: 'none' }>): Promise<void> => {
     demo ??= model.kind === 'demo' ? await openDemoModel(options.store) : undefined;
+    if (demo) options.onSecret(demo.apiKey);
     const sourceDir = path.join(ROOT, 'gateway');
     const version = await pinnedVersion(sourceDir);
     const installDir = path.join(config.dataDir, 'gateway', `openclaw-${version}`);
@@ -65,14 +70,17 @@ export function connectGateway(options: Options): { stop(): Promise<void> } {
       onProgress({ sizeBytes, expectedBytes, elapsedMs, expectedMs }) {
         const megabytes = (bytes: number) => Math.round(bytes / 1e6);
         const seconds = (ms: number) => Math.round(ms / 1_000);
-        gateway.waitingFor(
-          `installing, ${megabytes(sizeBytes)} of about ${megabytes(expectedBytes)} MB, ` +
-            `${seconds(elapsedMs)} of about ${seconds(expectedMs)} s`,
-        );
+        gateway.waitingFor({
+          code: 'installing',
+          megabytes: megabytes(sizeBytes),
+          expectedMegabytes: megabytes(expectedBytes),
+          seconds: seconds(elapsedMs),
+          expectedSeconds: seconds(expectedMs),
+        });
       },
     });
     if (stopping.signal.aborted) return;
-    gateway.waitingFor('starting, about 20 s');
+    gateway.waitingFor({ code: 'starting' });
     embedded = await startEmbeddedGateway({
       installDir,
       stateDir: path.join(config.dataDir, 'gateway', 'state'),
@@ -86,7 +94,8 @@ export function connectGateway(options: Options): { stop(): Promise<void> } {
       log: (event) => log.info(event, 'gateway process'),
     });
     await embedded.ready();
-    if (!stopping.signal.aborted) connect(embedded.url, embedded.token);
+    const own = embedded;
+    if (!stopping.signal.aborted) connect(own.url, own.token, () => own.serves());
   };
 
   const keepTrying = async (model: Exclude<Model, { readonly kind: 'none' }>): Promise<void> => {
@@ -98,7 +107,7 @@ export function connectGateway(options: Options): { stop(): Promise<void> } {
         log.error({ error }, 'the embedded gateway did not start');
         // The first line says what is missing; what npm printed behind it is for the log.
         const [reason = ''] = error instanceof Fault ? error.detail.split('\n') : ['see the log'];
-        gateway.waitingFor(shorten(`it did not start: ${reason}`, 200));
+        gateway.waitingFor({ code: 'not-started', detail: shorten(reason, 200) });
         await new Promise((resolve) => {
           setTimeout(resolve, RETRY_MS).unref();
           stopping.signal.addEventListener('abort', resolve, { once: true });
@@ -109,7 +118,7 @@ export function connectGateway(options: Options): { stop(): Promise<void> } {
 
   let coming: Promise<void> = Promise.resolve();
   if (config.gateway) connect(config.gateway.url, config.gateway.token);
-  else if (config.model.kind === 'none') gateway.waitingFor('no model is configured');
+  else if (config.model.kind === 'none') gateway.waitingFor({ code: 'no-model' });
   else coming = keepTrying(config.model);
 
   return {

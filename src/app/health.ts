@@ -1,4 +1,6 @@
 import type { Health } from '#http/http.ts';
+import { describeDown } from '#kernel/down-reason.ts';
+import type { Say } from '#kernel/language.ts';
 import type { Gateway } from '#ports/gateway/port.ts';
 import type { Store } from '#ports/store/port.ts';
 import type { Telegram } from '#telegram/telegram.ts';
@@ -9,10 +11,12 @@ interface Options {
   readonly telegram: Pick<Telegram, 'state'>;
   readonly now: () => number;
   readonly version: string;
+  /** In the operator's language. */
+  readonly say: Say;
 }
 
 /** Collects what `/health` tells. `saw` is given the dispatcher's audit entries. */
-export function createHealth({ store, gateway, telegram, now, version }: Options): {
+export function createHealth({ store, gateway, telegram, now, version, say }: Options): {
   saw(details: object): void;
   read(): Promise<Health>;
 } {
@@ -37,7 +41,7 @@ export function createHealth({ store, gateway, telegram, now, version }: Options
         memory: process.memoryUsage.rss(),
         activeSessions: new Set(unfinished.map((each) => each.conversationId)).size,
         gatewayStatus: agent.kind === 'up' ? 'up' : 'down',
-        ...(agent.kind === 'down' ? { gatewayReason: agent.reason } : {}),
+        ...(agent.kind === 'down' ? { gatewayReason: describeDown(agent.reason, say) } : {}),
         ...(agent.kind === 'refused' ? { gatewayReason: agent.advice } : {}),
         ...(lastCommand ? { lastCommand } : {}),
         telegram: intake.intake,

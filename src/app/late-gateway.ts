@@ -1,10 +1,11 @@
+import type { DownReason } from '#kernel/down-reason.ts';
 import { Fault } from '#kernel/fault.ts';
 import type { Gateway, GatewayListener, GatewayState } from '#ports/gateway/port.ts';
 
 /** A gateway that is still being installed or started. */
 export interface LateGateway extends Gateway {
-  /** Says what it waits for, such as `installing, 40 %`. */
-  waitingFor(reason: string): void;
+  /** Says what it waits for. */
+  waitingFor(reason: DownReason): void;
   /** From now on everything goes to `gateway`. */
   becomes(gateway: Gateway): void;
 }
@@ -13,7 +14,7 @@ export interface LateGateway extends Gateway {
 export function lateGateway(now: () => number): LateGateway {
   const listeners = new Map<GatewayListener, () => void>();
   let real: Gateway | undefined;
-  let waiting: GatewayState = { kind: 'down', sinceMs: now(), reason: 'starting' };
+  let waiting: GatewayState = { kind: 'down', sinceMs: now(), reason: { code: 'starting' } };
 
   const ready = async (): Promise<Gateway> => {
     if (!real) throw new Fault('gateway-unreachable', 'the gateway is not started yet');
@@ -47,7 +48,7 @@ export function lateGateway(now: () => number): LateGateway {
     openSession: async (session) => (await ready()).openSession(session),
     send: async (request) => (await ready()).send(request),
     abort: async (sessionKey) => (await ready()).abort(sessionKey),
-    inspect: async (sessionKey) => (await ready()).inspect(sessionKey),
+    inspect: async (sessionKey, runId) => (await ready()).inspect(sessionKey, runId),
     asks: async () => (await ready()).asks(),
     decide: async (askId, decision) => (await ready()).decide(askId, decision),
     answer: async (askId, answers) => (await ready()).answer(askId, answers),

@@ -19,8 +19,10 @@ interface Options {
 export interface Metrics {
   /** Given the dispatcher's audit entries. */
   dispatched(details: object): void;
-  telegram(event: TelegramEvent): void;
-  operation(event: OperationEvent): void;
+  readonly telegram: (event: TelegramEvent) => void;
+  readonly operation: (event: OperationEvent) => void;
+  /** An entry of the audit record was lost. */
+  auditFailed(): void;
   /** Everything measured so far, in Prometheus' text format. */
   read(options: Options): Promise<string>;
 }
@@ -60,6 +62,7 @@ export function createMetrics(): Metrics {
     ['priority'],
   );
   const calls = histogram('telegram_call_seconds', 'Calls of the Bot API.', ['method', 'outcome']);
+  const lost = counter('audit_lost_total', 'Entries of the audit record that were lost.', []);
   const ended = counter('operations_ended_total', 'Operations that ended.', ['kind', 'state']);
   const unfinished = gauge('operations_unfinished', 'Operations that wait or run.', ['state']);
   const waiting = gauge('outbox_waiting', 'Messages that still have to reach Telegram.');
@@ -73,7 +76,9 @@ export function createMetrics(): Metrics {
     dispatched(details) {
       const { command, verdict } = details as { command?: unknown; verdict?: unknown };
       if (typeof verdict !== 'string') return;
-      requests.inc({ command: typeof command === 'string' ? command : '', verdict });
+      // What somebody typed is no label: each new one would stay for ever.
+      const isKnown = verdict !== 'unknown' && typeof command === 'string';
+      requests.inc({ command: isKnown ? command : '', verdict });
     },
     telegram(event) {
       const seconds = event.ms / 1_000;
@@ -82,6 +87,7 @@ export function createMetrics(): Metrics {
       else if (event.kind === 'handled') handled.observe({ outcome: event.outcome }, seconds);
       else delivered.observe({ priority: String(event.priority) }, seconds);
     },
+    auditFailed: () => lost.inc(),
     operation(event) {
       if (event.kind !== 'state' || !isEnded(event.operation.state)) return;
       ended.inc({ kind: event.operation.kind, state: event.operation.state });
@@ -89,7 +95,7 @@ export function createMetrics(): Metrics {
     async read({ store, gateway, telegram, backups, version }) {
       const { intake, lastPollAtMs, outboxWaiting } = telegram.state();
       const open = await store.operations.unfinished();
-      for (const state of ['waiting', 'running'] as const)
+      for (const state of ['waiting', 'running', 'undoing'] as const)
         unfinished.set({ state }, open.filter((each) => each.state === state).length);
       waiting.set(outboxWaiting);
       polled.set((lastPollAtMs ?? 0) / 1_000);

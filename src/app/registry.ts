@@ -1,3 +1,4 @@
+import { auditCommand } from '#features/audit/audit.command.ts';
 import { approvalsCommand } from '#features/approvals/approvals.command.ts';
 import { decideCommand } from '#features/approvals/decide.command.ts';
 import { pendingApprovals } from '#features/approvals/pending.ts';
@@ -5,14 +6,30 @@ import { backupCommand } from '#features/backup/backup.command.ts';
 import { backupKind } from '#features/backup/backup.ts';
 import { agentDecisions, answerCommand, approveCommand } from '#features/code/ask.commands.ts';
 import { createAsks } from '#features/code/asks.ts';
+import { commitAnywayCommand, commitKind } from '#features/code/commit-anyway.ts';
 import { codeCommand } from '#features/code/code.command.ts';
 import type { FollowTimes } from '#features/code/follow.ts';
+import { closeOrphans } from '#features/code/orphans.ts';
 import { interruptCommand, stopCommand } from '#features/code/stop.command.ts';
 import { turnKind } from '#features/code/turn.ts';
+import { feedbackCommand } from '#features/feedback/feedback.command.ts';
+import { commentCommand, voteCommand } from '#features/feedback/vote.command.ts';
 import { newCommand } from '#features/projects/new.command.ts';
 import { newKind } from '#features/projects/new.ts';
+import { createSecretIntake, type SecretIntake } from '#features/secrets/intake.ts';
+import { secretCommand } from '#features/secrets/secret.command.ts';
 import { projectsCommand, useCommand } from '#features/projects/projects.command.ts';
-import { helpCommand, startCommand, whoamiCommand } from '#features/start/start.command.ts';
+import { accessCommand } from '#features/people/access.command.ts';
+import { admitCommand } from '#features/people/admit.command.ts';
+import { inviteCommand } from '#features/people/invite.command.ts';
+import { createPeople } from '#features/people/people.ts';
+import { roleCommand } from '#features/people/role.command.ts';
+import { usersCommand } from '#features/people/users.command.ts';
+import { whoamiCommand } from '#features/people/whoami.command.ts';
+import { langCommand } from '#features/settings/lang.command.ts';
+import { settingCommand, settingsCommand } from '#features/settings/settings.command.ts';
+import { richCommand } from '#features/rich/rich.command.ts';
+import { helpCommand, startCommand } from '#features/start/start.command.ts';
 import { statusCommand } from '#features/status/status.command.ts';
 import type { Command } from '#kernel/command.ts';
 import type { Language, Say } from '#kernel/language.ts';
@@ -22,7 +39,9 @@ import type { Backups } from '#ports/backup/port.ts';
 import type { Chat } from '#ports/chat/port.ts';
 import type { Gateway } from '#ports/gateway/port.ts';
 import type { Git } from '#ports/git/port.ts';
+import type { Masker } from '#lib/mask/masker.ts';
 import type { Sandbox } from '#ports/sandbox/port.ts';
+import type { ProjectSecrets } from '#ports/secrets/port.ts';
 import type { Store } from '#ports/store/port.ts';
 import type { Workspace } from '#ports/workspace/port.ts';
 
@@ -36,10 +55,16 @@ export interface Ports {
   readonly chat: Chat;
   readonly git: Git;
   readonly sandbox: Sandbox;
+  readonly secrets: ProjectSecrets;
+  readonly masker: Masker;
   readonly workspace: Workspace;
   readonly sayIn: (language: Language) => Say;
   readonly now: () => number;
   readonly log: (message: string, details: object) => void;
+  /** Telegram user ids of `OWNER_IDS`. */
+  readonly ownerIds: readonly number[];
+  /** The bot's name in Telegram, once it is known. */
+  readonly botName: () => string | undefined;
   /** As people know it; `undefined`: no model is configured. */
   readonly modelName: string | undefined;
   /** Tests shorten these. */
@@ -50,24 +75,34 @@ export interface Ports {
 export function registerFeatures(ports: Ports): {
   readonly commands: ReadonlyMap<string, Command>;
   readonly operations: Operations;
+  /** Takes secrets out of messages, before dispatch sees them. */
+  readonly intake: SecretIntake;
+  /** Closes what an earlier run left open; for after `operations.resume`. */
+  readonly tidy: () => Promise<void>;
 } {
   const { store, workspace } = ports;
+  const intake = createSecretIntake({ settings: store.settings, now: ports.now });
   const redraw = new Map<string, () => void>();
   const operations = createOperations(ports);
   const approvals = createApprovals({ ...ports, operations });
   const asks = createAsks({ ...ports, changed: (operationId) => redraw.get(operationId)?.() });
   operations.register('turn', turnKind({ ...ports, asks, redraw }));
+  operations.register('commit', commitKind(ports));
   operations.register('new', newKind(ports));
-  operations.register('backup', backupKind({ ...ports, keep: Math.max(1, ports.backupKeep) }));
+  operations.register('backup', backupKind({ ...ports, keep: ports.backupKeep }));
+
+  const people = createPeople({ ...ports, operations });
 
   const list: Command[] = [];
   const commands = () => list;
+  const hasCommand = (name: string) => list.some((command) => command.name === name);
   list.push(
     startCommand({ store }),
     newCommand({ operations, store, workspace }),
     projectsCommand({ store }),
     useCommand({ store }),
     codeCommand({ operations, asks, store, workspace, hasModel: ports.modelName !== undefined }),
+    commitAnywayCommand({ operations, store }),
     stopCommand({ operations, store }),
     interruptCommand({ operations, store }),
     approveCommand({ asks }),
@@ -76,8 +111,23 @@ export function registerFeatures(ports: Ports): {
     approvalsCommand([pendingApprovals({ ...ports, approvals }), agentDecisions({ asks, store })]),
     statusCommand({ ...ports, modelName: ports.modelName ?? '—' }),
     backupCommand({ ...ports, operations, keep: ports.backupKeep }),
+    secretCommand({ ...ports, intake }),
     whoamiCommand(),
+    richCommand(ports),
+    usersCommand({ store, people }),
+    roleCommand({ store, people }),
+    inviteCommand(ports),
+    accessCommand({ store, people }),
+    admitCommand(ports),
+    langCommand(ports),
+    settingsCommand({ ...ports, hasCommand }),
+    settingCommand({ ...ports, hasCommand }),
+    voteCommand(ports),
+    commentCommand(ports),
+    feedbackCommand({ ...ports, feedback: store.feedback }),
+    auditCommand({ ...ports, audit: store.audit }),
     helpCommand(commands),
   );
-  return { commands: new Map(list.map((command) => [command.name, command])), operations };
+  const byName = new Map(list.map((command) => [command.name, command]));
+  return { commands: byName, operations, intake, tidy: () => closeOrphans(ports) };
 }

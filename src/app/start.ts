@@ -5,24 +5,27 @@ import type { Logger } from 'pino';
 import { Fault } from '#kernel/fault.ts';
 import { RESTORING } from '#ports/backup/tar/places.ts';
 import { type App, compose } from './compose.ts';
-import { type Config, readConfig } from './config.ts';
+import { createMasker, type Masker } from '#lib/mask/masker.ts';
+import { type Config, readConfig, secretsOf } from './config.ts';
 import { loadEnvironmentFile } from './environment-file.ts';
 import { createLog } from './log.ts';
 
 /** How long a clean end may take; then the process ends as it is, and the journal goes on later. */
-const STOP_TIMEOUT_MS = 30_000;
+const STOP_TIMEOUT_MS = 35_000;
 
 /** Starts the bot with the given environment and ends it cleanly on SIGTERM and SIGINT. */
 export async function start(env: NodeJS.ProcessEnv): Promise<void> {
   const stopping = stopSignal();
   let log: Logger | undefined;
+  const masker = createMasker();
   try {
     loadEnvironmentFile();
     const config = readConfig(env);
     await prepareDataDir(config.dataDir);
-    log = createLog(config);
+    for (const secret of secretsOf(config)) masker.add(secret);
+    log = createLog(config, masker);
     logCrashes(log);
-    const app = await compose(config, log);
+    const app = await compose(config, log, masker);
     const mode = app.pageUrl === undefined ? 'live' : 'playground';
     log.info({ http: app.httpUrl, mode }, 'started');
     greet(app, config);
@@ -30,11 +33,12 @@ export async function start(env: NodeJS.ProcessEnv): Promise<void> {
     log.info({ signal }, 'stopping');
     if (mode === 'playground') process.stdout.write('Stopping… (once more: at once)\n');
     setTimeout(() => process.exit(1), STOP_TIMEOUT_MS).unref();
-    await app.stop();
-    process.exit(0);
+    const unclean = await app.stop();
+    log.info({ unclean }, 'stopped');
+    process.exit(unclean.length === 0 ? 0 : 1);
   } catch (error) {
     log?.fatal({ error }, 'the bot ends');
-    giveUp(error);
+    giveUp(error, masker);
   }
 }
 
@@ -98,9 +102,9 @@ function greet(app: App, config: Config): void {
   if (lines.length > 0) process.stdout.write(`${lines.join('\n')}\n`);
 }
 
-function giveUp(error: unknown): void {
+function giveUp(error: unknown, masker: Pick<Masker, 'mask'>): void {
   const text = error instanceof Fault ? error.detail : String(error);
-  process.stderr.write(`CodeFoundry cannot start:\n${text}\n`);
+  process.stderr.write(masker.mask(`CodeFoundry cannot start:\n${text}\n`));
   process.exitCode = 1;
   // Something may have been started already and would keep the process alive.
   setTimeout(() => process.exit(1), 1_000).unref();

@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { FluentBundle, FluentResource } from '@fluent/bundle';
 import type { Language, Say } from '#kernel/language.ts';
+import type { Quantity } from '#kernel/quantity.ts';
+import { formatBytes, formatElapsed, formatMoment, formatUsd } from '#lib/format.ts';
 
 /** Reads `<language>.ftl` of `directory`. @throws Error when a file does not parse as a whole. */
 export function loadWords(directory: string): (language: Language) => Say {
@@ -19,6 +21,23 @@ function sayFrom(directory: string, language: Language): Say {
   return (key, values) => {
     const pattern = bundle.getMessage(key)?.value;
     // A missing word must not silence an answer; the test of the files keeps it from happening.
-    return pattern ? bundle.formatPattern(pattern, values ? { ...values } : null) : key;
+    return pattern ? bundle.formatPattern(pattern, values ? written(values, language) : null) : key;
   };
+}
+
+type Values = NonNullable<Parameters<Say>[1]>;
+
+function written(values: Values, language: Language): Record<string, string | number> {
+  const all = Object.entries(values).map(([name, value]) => [
+    name,
+    typeof value === 'object' ? quantity(value, language) : value,
+  ]);
+  return Object.fromEntries(all) as Record<string, string | number>;
+}
+
+function quantity(value: Quantity, language: Language): string {
+  if ('bytes' in value) return formatBytes(language, value.bytes);
+  if ('elapsedMs' in value) return formatElapsed(language, value.elapsedMs);
+  if ('usd' in value) return formatUsd(language, value.usd);
+  return formatMoment(language, value.atMs, value);
 }

@@ -1,19 +1,37 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
-import type { Actor } from '#kernel/actor.ts';
+import { randomBytes, timingSafeEqual } from 'node:crypto';
+import { ACCESS, type Access, toAccess } from '#kernel/access.ts';
+import { type Actor, raise } from '#kernel/actor.ts';
+import { sha256 } from '#lib/digest.ts';
+import { keyedMutex } from '#lib/mutex.ts';
+import type { Invite } from '#ports/store/invites.ts';
 import type { Store } from '#ports/store/port.ts';
 import type { Request } from './request.ts';
 
-/** Who is asking: somebody known, somebody who has just become the owner, or nobody we serve. */
+/** Why somebody is not served. */
+export type TurnedAway =
+  | 'unknown'
+  /** Known, but the bot is closed to all but its owners now. */
+  | 'closed'
+  /** The link they opened is used up, revoked, expired or never was. */
+  | 'link-gone'
+  /** The link is good, but as many people are let in as may be. */
+  | 'full';
+
+/** Who is asking. */
 type Identity =
-  | { readonly kind: 'known'; readonly actor: Actor }
+  | { readonly kind: 'known'; readonly actor: Actor; readonly isLinkGone?: true }
+  /** Has just become the owner. */
   | { readonly kind: 'claimed'; readonly actor: Actor }
-  | { readonly kind: 'stranger' };
+  /** Has just been let in, or further in. */
+  | { readonly kind: 'joined'; readonly actor: Actor; readonly invite: Invite }
+  | { readonly kind: 'stranger'; readonly why: TurnedAway; readonly stage: Access['stage'] };
 
 /** How long the one-time link makes an owner. */
 export const CLAIM_TTL_MS = 10 * 60 * 1_000;
 
 /** Knows people; fails closed. */
 export interface Authorizer {
+  /** Asked for each request and each tap anew: what was changed a moment ago counts. */
   identify(request: Request): Promise<Identity>;
   /**
    * The code of the one-time link `https://t.me/<bot>?start=<code>`, new at each call and good for
@@ -23,40 +41,90 @@ export interface Authorizer {
 }
 
 interface Options {
-  readonly store: Pick<Store, 'actors'>;
+  readonly store: Pick<Store, 'actors' | 'invites' | 'settings'>;
   /** Telegram user ids of `OWNER_IDS`. */
   readonly ownerIds: readonly number[];
   readonly now: () => number;
   readonly randomCode?: () => string;
 }
 
-/** People from `OWNER_IDS`, from the store, or by the one-time link while there is no owner. */
+/** People from `OWNER_IDS`, from the store, by invitation, or by the link while there is no owner. */
 export function createAuthorizer(options: Options): Authorizer {
   const { store, ownerIds, now } = options;
   const randomCode = options.randomCode ?? (() => randomBytes(18).toString('base64url'));
   let claim: { readonly code: string; readonly untilMs: number } | undefined;
 
-  const claims = (request: Request): boolean => {
-    if (!claim || request.kind !== 'text' || request.chatKind !== 'private') return false;
-    const code = /^\/start\s+(\S+)$/u.exec(request.text.trim())?.[1];
-    return code !== undefined && now() < claim.untilMs && sameSecret(code, claim.code);
+  // One after another: two at once must not both be the last one for whom there is room.
+  const inTurn = keyedMutex();
+
+  const claims = (code: string): boolean =>
+    claim !== undefined && now() < claim.untilMs && sameSecret(code, claim.code);
+
+  const isFull = async ({ stage, cap }: Access): Promise<boolean> => {
+    if (stage !== 'beta') return false;
+    const people = (await store.actors.list()).filter(({ role }) => role !== 'owner');
+    return people.length >= cap;
+  };
+
+  /** Uses the invitation of `code`, unless it gives nothing that is not there already. */
+  const join = async (
+    code: string,
+    request: Request,
+    known: Actor | undefined,
+    access: Access,
+  ): Promise<Identity | 'link-gone' | 'full' | 'nothing-new'> => {
+    const codeHash = sha256(code);
+    const offered = await store.invites.find(codeHash, now());
+    if (offered && known && raise(known, offered.role, offered.project) === known) {
+      return 'nothing-new';
+    }
+    if (offered && !known && offered.role !== 'owner' && (await isFull(access))) return 'full';
+    const invite = await store.invites.use(codeHash, request.id, now());
+    if (!invite) return 'link-gone';
+    const { id, name } = request.from;
+    const { role, project } = invite;
+    const fresh: Actor = {
+      id,
+      name,
+      role: 'viewer',
+      ...(project !== undefined && { confined: true }),
+    };
+    const actor = raise({ ...(known ?? fresh), name }, role, project);
+    await store.actors.save(actor);
+    return { kind: 'joined', actor, invite };
   };
 
   return {
     async identify(request) {
       const { id, name } = request.from;
-      const known = await store.actors.get(id);
       // Never stored: who leaves OWNER_IDS is no owner any more.
       if (ownerIds.includes(id)) return { kind: 'known', actor: { id, name, role: 'owner' } };
-      if (known) {
-        if (known.name !== name) await store.actors.save({ ...known, name });
-        return { kind: 'known', actor: { ...known, name } };
+      const stored = await store.actors.get(id);
+      if (stored && stored.name !== name) await store.actors.rename(id, name);
+      const known = stored && { ...stored, name };
+      const code = codeOf(request);
+      if (!known && code !== undefined && claims(code)) {
+        claim = undefined;
+        const actor: Actor = { id, name, role: 'owner' };
+        await store.actors.save(actor);
+        return { kind: 'claimed', actor };
       }
-      if (!claims(request)) return { kind: 'stranger' };
-      claim = undefined;
-      const actor: Actor = { id, name, role: 'owner' };
-      await store.actors.save(actor);
-      return { kind: 'claimed', actor };
+      const access = toAccess(await store.settings.get(ACCESS));
+      const { stage } = access;
+      if (known?.role === 'owner') return { kind: 'known', actor: known };
+      if (stage === 'alpha') return { kind: 'stranger', why: known ? 'closed' : 'unknown', stage };
+      const invited = code?.startsWith(INVITE_PREFIX)
+        ? code.slice(INVITE_PREFIX.length)
+        : undefined;
+      const joined = invited && (await inTurn('join', () => join(invited, request, known, access)));
+      if (typeof joined === 'object') return joined;
+      if (known) {
+        const isGone = joined === 'link-gone' || joined === 'full';
+        return { kind: 'known', actor: known, ...(isGone && { isLinkGone: true }) };
+      }
+      if (joined === 'full') return { kind: 'stranger', why: 'full', stage };
+      const why = code === undefined ? 'unknown' : 'link-gone';
+      return { kind: 'stranger', why, stage };
     },
     async openClaim() {
       const owners = (await store.actors.list()).filter((actor) => actor.role === 'owner');
@@ -67,7 +135,15 @@ export function createAuthorizer(options: Options): Authorizer {
   };
 }
 
+/** What `/start` of an invitation's link begins with. */
+const INVITE_PREFIX = 'inv_';
+
+/** What stands behind `/start`, which is what opening a link sends; in a group others would see it. */
+function codeOf(request: Request): string | undefined {
+  if (request.kind !== 'text' || request.chatKind !== 'private') return undefined;
+  return /^\/start\s+(\S+)$/u.exec(request.text.trim())?.[1];
+}
+
 function sameSecret(left: string, right: string): boolean {
-  const digest = (text: string) => createHash('sha256').update(text).digest();
-  return timingSafeEqual(digest(left), digest(right));
+  return timingSafeEqual(Buffer.from(sha256(left)), Buffer.from(sha256(right)));
 }

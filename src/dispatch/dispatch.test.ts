@@ -1,16 +1,20 @@
 import { expect, it } from 'vitest';
 import type { Command } from '#kernel/command.ts';
 import { Fault } from '#kernel/fault.ts';
+import { memoryChat } from '#ports/chat/memory.ts';
+import { sha256 } from '#lib/digest.ts';
 import { memoryStore } from '#ports/store/memory.ts';
 import { CLAIM_TTL_MS, createAuthorizer } from './authorize.ts';
 import { createDispatch } from './dispatch.ts';
 import { createLimiter } from './limit.ts';
+import { createReception } from './reception.ts';
+import type { AuditEntry } from '#ports/audit/port.ts';
 import type { Request } from './request.ts';
 
 const alice = { id: 7, name: 'Alice' };
 const mallory = { id: 666, name: 'Mallory' };
 
-function setUp(ownerIds: readonly number[] = [alice.id]) {
+function setUp(ownerIds: readonly number[] = [alice.id], burst = 3) {
   const store = memoryStore();
   const clock = { ms: 0 };
   const ran: string[] = [];
@@ -27,10 +31,15 @@ function setUp(ownerIds: readonly number[] = [alice.id]) {
   });
   const commands = [
     command('start', 'viewer'),
-    command('code', 'developer'),
+    { ...command('code', 'developer'), concerns: 'current' as const },
     command('run_pipeline', 'viewer'),
     command('stop', 'developer'),
     command('deploy', 'owner'),
+    { ...command('use', 'viewer'), concerns: 'named' as const },
+    { ...command('diff', 'viewer'), concerns: 'current' as const },
+    { ...command('merge', 'releaser'), concerns: 'current' as const },
+    { ...command('cancel', 'developer'), concerns: 'operation' as const },
+    { ...command('link', 'viewer'), concerns: 'bot' as const, privateOnly: true as const },
     command('break', 'viewer', async () => {
       throw new Error('/secret/path is gone');
     }),
@@ -39,15 +48,21 @@ function setUp(ownerIds: readonly number[] = [alice.id]) {
     }),
   ];
   const now = () => clock.ms;
+  const chat = memoryChat();
+  const records: AuditEntry[] = [];
+  const sayIn = (language: string) => (key: string, values?: object) =>
+    `${language} ${key}${values ? ` ${JSON.stringify(values)}` : ''}`;
   const authorizer = createAuthorizer({ store, ownerIds, now, randomCode: () => 'CODE' });
   const dispatch = createDispatch({
     store,
     commands: new Map(commands.map((each) => [each.name, each])),
     authorizer,
-    limit: createLimiter(now, { burst: 3, perMinute: 60 }),
-    sayIn: (language) => (key, values) =>
-      `${language} ${key}${values ? ` ${JSON.stringify(values)}` : ''}`,
+    limit: createLimiter(now, { burst, perMinute: 60 }),
+    reception: createReception({ store, chat, ownerIds, sayIn, now }),
+    sayIn,
     log: () => undefined,
+    audit: { record: async (entry) => void records.push(entry) },
+    now,
   });
   let count = 0;
   const says = (from: Request['from'], text: string, chatKind: Request['chatKind'] = 'private') =>
@@ -68,7 +83,7 @@ function setUp(ownerIds: readonly number[] = [alice.id]) {
       chatKind: 'private',
       place: { chatId },
     });
-  return { store, clock, ran, authorizer, says, taps, dispatch };
+  return { store, clock, ran, authorizer, says, taps, dispatch, chat, records };
 }
 
 it('sends free text to the agent and commands to their own', async () => {
@@ -90,6 +105,7 @@ it('gives a stranger nothing but one plain refusal', async () => {
 it('makes the first to open the one-time link the owner, once and for ten minutes', async () => {
   const { says, authorizer, clock } = setUp([]);
   expect((await says(alice, '/start')).card?.text).toContain('stranger');
+  expect((await says(alice, '/start')).card).toBeUndefined();
   expect(await authorizer.openClaim()).toBe('CODE');
   expect((await says(mallory, '/start WRONG')).card?.text).toContain('stranger');
   expect((await says(mallory, '/start CODE', 'group')).card).toBeUndefined();
@@ -157,4 +173,210 @@ it('answers an unknown command and keeps the language of the first contact', asy
   const reply = await says({ ...alice, languageCode: 'ru-RU' }, '/nonsense');
   expect(reply.card?.text).toContain('ru dispatch-unknown-command');
   expect((await says(alice, '/etc/hosts is wrong')).card?.text).toContain('dispatch-not-a-command');
+});
+
+const dora = { id: 12, name: 'Dora' };
+const invitation = (change: object = {}) => ({
+  id: 'i1',
+  codeHash: sha256('secret'),
+  role: 'developer' as const,
+  createdBy: alice.id,
+  createdAtMs: 0,
+  expiresAtMs: 60_000,
+  ...change,
+});
+
+it('lets one person in by an invitation, once, and tells the owners', async () => {
+  const { says, store, chat, ran, records } = setUp([alice.id], 50);
+  await says(alice, '/start');
+  await store.invites.add(invitation({ project: 'shop' }));
+  expect((await says(dora, '/start inv_wrong')).card?.text).toContain('link-gone');
+  expect((await says(dora, '/start inv_secret', 'group')).card).toBeUndefined();
+  expect((await says(dora, '/start inv_secret')).card?.text).toContain('joined-project');
+  expect(await store.actors.get(dora.id)).toEqual({
+    ...dora,
+    role: 'viewer',
+    confined: true,
+    projectRoles: { shop: 'developer' },
+  });
+  expect(chat.messages.map(({ card }) => card.text)).toEqual([expect.stringContaining('Dora')]);
+  expect((await says(mallory, '/start inv_secret')).card?.text).toContain('link-gone');
+  await says(dora, 'write code');
+  expect(ran).toEqual(['Alice: start ', 'Dora: code write code']);
+  expect(JSON.stringify(records)).not.toContain('secret');
+  expect(records.at(-1)).toMatchObject({ command: 'code', verdict: 'allowed', project: 'shop' });
+});
+
+it('does not use an invitation up that gives nothing new, such as for who made it', async () => {
+  const { says, store } = setUp([alice.id], 50);
+  await store.invites.add(invitation());
+  await store.actors.save({ ...mallory, role: 'developer' });
+  expect((await says(alice, '/start inv_secret')).card?.text).toBe('did start');
+  expect((await says(mallory, '/start inv_secret')).card?.text).toBe('did start');
+  expect(await store.invites.list(0)).toHaveLength(1);
+});
+
+it('lets nobody in by an expired or revoked invitation, nor beyond the places of the beta', async () => {
+  const { says, store, clock } = setUp([alice.id], 50);
+  await store.settings.set('access', { stage: 'beta', cap: 1 });
+  await store.invites.add(invitation());
+  await store.actors.save({ ...mallory, role: 'viewer' });
+  expect((await says(dora, '/start inv_secret')).card?.text).toContain('stranger-full');
+  await store.settings.set('access', { stage: 'beta', cap: 2 });
+  const codeHash = sha256('other');
+  await store.invites.add(invitation({ id: 'i2', codeHash, expiresAtMs: 90_000 }));
+  clock.ms = 60_000;
+  expect((await says(dora, '/start inv_secret')).card?.text).toContain('link-gone');
+  await store.invites.revoke('i2');
+  expect((await says(dora, '/start inv_other')).card?.text).toContain('link-gone');
+  expect(await store.actors.get(dora.id)).toBeUndefined();
+});
+
+it('finishes a join that a crash cut off, and only that', async () => {
+  const { dispatch, store } = setUp([alice.id], 50);
+  await store.invites.add(invitation());
+  await store.invites.use(sha256('secret'), 'update:again', 0);
+  const join = (id: string) =>
+    dispatch({
+      id,
+      kind: 'text',
+      text: '/start inv_secret',
+      from: dora,
+      chatKind: 'private',
+      place: { chatId: dora.id },
+    });
+  expect((await join('update:other')).card?.text).toContain('link-gone');
+  expect((await join('update:again')).card?.text).toContain('joined');
+});
+
+it('takes the role of the project that a request is about', async () => {
+  const { says, taps, store, ran } = setUp([alice.id], 50);
+  await store.actors.save({
+    ...dora,
+    role: 'viewer',
+    projectRoles: { shop: 'releaser' },
+    confined: true,
+  });
+  const text = async (line: string) => (await says(dora, line)).card;
+  expect((await text('/merge'))?.buttons?.flat()).toMatchObject([{ label: 'shop' }]);
+  expect((await text('/use blog'))?.text).toContain('project');
+  expect((await text('/use shop'))?.text).toBe('did use');
+  const conversation = await store.conversations.get('12:0:12');
+  await store.conversations.save({ ...conversation!, project: 'blog' });
+  expect((await says(dora, '/diff')).conversation.project).toBeUndefined();
+  const operation = { kind: 'turn', state: 'running', conversationId: '', actorId: 7 } as const;
+  const times = { input: null, createdAtMs: 0, updatedAtMs: 0 };
+  await store.operations.add({ id: 'a', project: 'shop', ...operation, ...times });
+  await store.operations.add({ id: 'b', project: 'blog', ...operation, ...times });
+  const button = { command: 'cancel', chatId: dora.id, createdAtMs: 0 };
+  await store.buttons.add([
+    { id: 'in-shop', ...button, words: ['a'] },
+    { id: 'in-blog', ...button, words: ['b'] },
+  ]);
+  expect((await taps(dora, 'in-blog')).toast).toContain('no-project');
+  expect((await taps(dora, 'in-shop')).card?.text).toBe('did cancel');
+  expect(ran).toEqual(['Dora: use shop', 'Dora: diff ', 'Dora: cancel a']);
+});
+
+it('closes what does not say what it touches to those who were let into single projects', async () => {
+  const { says, store } = setUp([alice.id], 50);
+  await store.actors.save({ ...dora, role: 'viewer', confined: true });
+  expect((await says(dora, '/run_pipeline')).card?.text).toContain('confined');
+});
+
+it('refuses an old button at once when the role is gone', async () => {
+  const { says, taps, store } = setUp([alice.id], 50);
+  await store.actors.save({ ...mallory, role: 'developer' });
+  await says(mallory, 'x');
+  const button = { id: 'b', command: 'code', words: ['y'], chatId: mallory.id, createdAtMs: 0 };
+  await store.buttons.add([button]);
+  await store.actors.remove(mallory.id);
+  expect((await taps(mallory, 'b')).card?.text).toContain('stranger');
+  expect((await taps(mallory, 'b')).toast).toBeUndefined();
+});
+
+it('serves owners alone in alpha, and says so once', async () => {
+  const { says, store, ran } = setUp([alice.id], 50);
+  await store.actors.save({ ...mallory, role: 'releaser' });
+  await store.settings.set('access', { stage: 'alpha', cap: 10 });
+  expect((await says(mallory, 'work')).card?.text).toContain('dispatch-closed');
+  expect((await says(mallory, 'work')).card).toBeUndefined();
+  await store.settings.set('access', { stage: 'nonsense' });
+  await says(mallory, 'work');
+  await says(alice, 'work');
+  expect(ran).toEqual(['Alice: code work']);
+});
+
+it('offers strangers to ask where the bot is public, asks owners once, and forgets a no', async () => {
+  const { says, taps, store, chat, clock } = setUp([alice.id], 50);
+  await says(alice, '/start');
+  await store.buttons.add([
+    { id: 'ask', command: 'ask_access', words: [], chatId: mallory.id, createdAtMs: 0 },
+  ]);
+  expect((await taps(mallory, 'ask')).card?.text).toContain('stranger');
+  await store.settings.set('access', { stage: 'public', cap: 10 });
+  expect((await says(dora, 'hi')).card?.buttons?.flat()[0]?.command).toBe('ask_access');
+  expect((await taps(mallory, 'ask')).toast).toContain('access-asked');
+  expect((await taps(mallory, 'ask')).toast).toContain('access-asked');
+  expect(chat.messages).toHaveLength(1);
+  expect(chat.messages[0]?.card.buttons?.flat().map(({ words }) => words)).toEqual([
+    ['666', 'viewer', '0'],
+    ['666', 'developer', '0'],
+    ['666', 'refuse', '0'],
+  ]);
+  await store.settings.set('access-requests', [
+    { ...mallory, language: 'en', askedAtMs: 0, isRefused: true },
+  ]);
+  clock.ms += 60_000;
+  expect((await taps(mallory, 'ask')).toast).toContain('access-refused');
+  clock.ms += 7 * 24 * 60 * 60_000;
+  expect((await taps(mallory, 'ask')).toast).toContain('access-asked');
+});
+
+it('takes the rights of the person in a group, and of nobody who hides behind it', async () => {
+  const { says, dispatch, store, ran } = setUp([alice.id], 50);
+  await store.actors.save({ ...mallory, role: 'viewer' });
+  expect((await says(mallory, 'code it', 'group')).card?.text).toContain('developer');
+  expect((await says(alice, '/link', 'group')).card?.text).toContain('private');
+  const asGroup = () =>
+    dispatch({
+      id: 'g',
+      kind: 'text',
+      text: '/start',
+      from: { id: alice.id, name: 'Group' },
+      onBehalfOf: 'group',
+      chatKind: 'group',
+      place: { chatId: -100 },
+    });
+  expect((await asGroup()).card?.text).toContain('dispatch-as-group');
+  expect((await asGroup()).card).toBeUndefined();
+  expect(ran).toEqual([]);
+});
+
+it('limits a whole group, told once, whoever writes', () => {
+  const limit = createLimiter(() => 0, { burst: 9, perMinute: 1 }, { burst: 2, perMinute: 1 });
+  const kinds = [1, 2, 3, 4].map((id) => limit(id, -100));
+  expect(kinds.map(({ kind }) => kind)).toEqual(['pass', 'pass', 'wait', 'wait']);
+  expect(kinds[2]).toMatchObject({ told: false });
+  expect(kinds[3]).toMatchObject({ told: true });
+  expect(limit(1).kind).toBe('pass');
+  expect(limit(1, -200).kind).toBe('pass');
+});
+
+it('refuses a text that is too long, before it costs anything', async () => {
+  const { says, ran } = setUp([alice.id], 50);
+  expect((await says(alice, 'x'.repeat(50_001))).card?.text).toContain('too-long');
+  expect(ran).toEqual([]);
+});
+
+it('records who was refused what, and never free text', async () => {
+  const { says, store, records } = setUp([alice.id], 50);
+  await store.actors.save({ ...mallory, role: 'viewer' });
+  await says(mallory, '/deploy production');
+  await says(alice, 'my password is hunter2');
+  expect(records).toMatchObject([
+    { command: 'deploy', verdict: 'refused', words: 'production', actor: mallory },
+    { command: 'code', verdict: 'allowed', actor: alice },
+  ]);
+  expect(JSON.stringify(records)).not.toContain('hunter2');
 });

@@ -1,35 +1,82 @@
-import { type Actor, hasRole } from '#kernel/actor.ts';
+import { type Actor, roleIn } from '#kernel/actor.ts';
 import { type Card, plain, type Toast } from '#kernel/card.ts';
-import type { Command, Words } from '#kernel/command.ts';
+import type { Command } from '#kernel/command.ts';
 import { type Conversation, conversationId } from '#kernel/conversation.ts';
 import { Fault } from '#kernel/fault.ts';
-import { type Language, type Say, toLanguage } from '#kernel/language.ts';
+import type { Language, Say } from '#kernel/language.ts';
+import { shorten } from '#lib/text.ts';
+import type { Audit, AuditVerdict } from '#ports/audit/port.ts';
 import type { Store } from '#ports/store/port.ts';
 import type { Authorizer } from './authorize.ts';
+import { projectOf, seenBy } from './concern.ts';
 import type { Verdict } from './limit.ts';
-import { parseLine } from './parse-line.ts';
+import { expected } from './expected.ts';
+import { languageOf, toldLanguage } from './language-of.ts';
+import { readRequest } from './read-request.ts';
+import type { Reception } from './reception.ts';
+import { joinedCard, refuse } from './refusals.ts';
 import type { Dispatch, Reply, Request } from './request.ts';
 
 interface Options {
-  readonly store: Pick<Store, 'conversations' | 'buttons'>;
+  readonly store: Pick<
+    Store,
+    'conversations' | 'buttons' | 'operations' | 'preferences' | 'settings'
+  >;
   /** By name. Free text goes to the one called `code`. */
   readonly commands: ReadonlyMap<string, Command>;
   readonly authorizer: Authorizer;
-  readonly limit: (actorId: number) => Verdict;
+  readonly reception: Reception;
+  /** Of a group the chat counts too. */
+  readonly limit: (actorId: number, groupId?: number) => Verdict;
   readonly sayIn: (language: Language) => Say;
   readonly log: (message: string, details: object) => void;
+  /** Keeps who was allowed what. */
+  readonly audit?: Pick<Audit, 'record'>;
+  readonly now?: () => number;
 }
+
+/** Of what stood behind a command, in the record. */
+const MAX_AUDIT_CHARS = 500;
+/** What stands behind them may let somebody in; free text may be anything and is not recorded. */
+const SECRET_WORDS: ReadonlySet<string> = new Set(['start', 'secret']);
+const PASS: Verdict = { kind: 'pass' };
 
 /** Who is this, is it too much, which command, is it allowed, run: one request in, one reply out. */
 export function createDispatch(options: Options): Dispatch {
-  const { store, commands, authorizer, sayIn, log } = options;
+  const { store, commands, authorizer, reception, sayIn, log, now = Date.now } = options;
 
   const conversationOf = async (request: Request): Promise<Conversation> => {
     const id = conversationId(request.place, request.from.id);
     const known = await store.conversations.get(id);
-    if (known) return known;
-    const language = toLanguage(request.from.languageCode);
-    return { id, ...request.place, actorId: request.from.id, language };
+    const language = await languageOf(request, known, store);
+    if (!known) return { id, ...request.place, actorId: request.from.id, language };
+    if (known.language !== language) await store.conversations.speak(known.actorId, language);
+    return { ...known, language };
+  };
+
+  const groupOf = ({ chatKind, place }: Request): number | undefined =>
+    chatKind === 'group' ? place.chatId : undefined;
+
+  const record = async (
+    request: Request,
+    actor: Pick<Actor, 'id' | 'name'>,
+    command: string,
+    verdict: AuditVerdict,
+    more: { readonly project?: string | undefined; readonly words?: string; readonly why?: string },
+  ): Promise<void> => {
+    const { project, words, why } = more;
+    await options.audit?.record({
+      key: verdict === 'failed' ? `${request.id}:failed` : request.id,
+      atMs: now(),
+      actor: { id: actor.id, name: actor.name },
+      kind: 'command',
+      command,
+      place: request.place,
+      verdict,
+      ...(words !== undefined && words !== '' && { words: shorten(words, MAX_AUDIT_CHARS) }),
+      ...(project !== undefined && { project }),
+      ...(why !== undefined && { why }),
+    });
   };
 
   const serve = async (
@@ -38,84 +85,103 @@ export function createDispatch(options: Options): Dispatch {
     conversation: Conversation,
     say: Say,
   ): Promise<Card | Toast | undefined> => {
-    const asked = await readRequest(request, store, say);
-    if ('toast' in asked || 'text' in asked) return asked;
-    const command = commands.get(asked.name);
-    const audit = (verdict: string) =>
-      log('audit', { actor: actor.id, chat: conversation.chatId, command: asked.name, verdict });
+    const asked = await expected(await readRequest(request, store), conversation, store, now());
+    if (asked.kind === 'refused') {
+      return asked.isLong ? { text: say(asked.word) } : { toast: say(asked.word) };
+    }
+    const { name, input } = asked;
+    const command = commands.get(name);
+    const note = (verdict: string, project?: string) =>
+      log('audit', { actor: actor.id, chat: conversation.chatId, command: name, verdict, project });
     if (!command) {
-      audit('unknown');
-      return { text: say('dispatch-unknown-command', { name: plain(asked.name) }) };
+      note('unknown');
+      return { text: say('dispatch-unknown-command', { name: plain(name) }) };
     }
     // Stopping is never "too much": it is what ends a flood.
-    const verdict = command.name === 'stop' ? { kind: 'pass' as const } : options.limit(actor.id);
+    const verdict = command.name === 'stop' ? PASS : options.limit(actor.id, groupOf(request));
     if (verdict.kind === 'wait') {
-      audit('limited');
+      note('limited');
       if (verdict.told) return undefined;
+      await record(request, actor, name, 'limited', {});
       return { toast: say('dispatch-too-much', { seconds: verdict.seconds }) };
     }
-    if (!hasRole(actor, command.role)) {
-      audit('forbidden');
-      return { toast: say('dispatch-forbidden', { needs: command.role, has: actor.role }) };
+    const project = await projectOf(command, input, conversation, store);
+    const words = input.isFreeText || SECRET_WORDS.has(name) ? '' : input.text;
+    const refusal = refuse({ command, actor, project, request, say });
+    if (refusal) {
+      note('forbidden', project);
+      const why = `needs ${command.role}, has ${roleIn(actor, project) ?? 'nothing'}`;
+      await record(request, actor, name, 'refused', { project, words, why });
+      return refusal;
     }
-    audit('allowed');
-    return command.run(asked.input, { actor, conversation, requestId: request.id, say });
+    note('allowed', project);
+    await record(request, actor, name, 'allowed', { project, words });
+    try {
+      return await command.run(input, {
+        actor,
+        conversation,
+        requestId: request.id,
+        say,
+        ...toldLanguage(request),
+      });
+    } catch (error) {
+      const why = error instanceof Fault ? error.code : 'unexpected';
+      await record(request, actor, name, 'failed', { project, words, why });
+      throw error;
+    }
+  };
+
+  const turnAway = async (
+    request: Request,
+    conversation: Conversation,
+    say: Say,
+    { why, stage }: Extract<Awaited<ReturnType<Authorizer['identify']>>, { kind: 'stranger' }>,
+  ): Promise<Reply> => {
+    log('audit', { actor: request.from.id, chat: request.place.chatId, verdict: 'stranger' });
+    if (request.chatKind === 'group' || options.limit(request.from.id).kind === 'wait') {
+      return { conversation };
+    }
+    const button = request.kind === 'tap' ? await store.buttons.get(request.buttonId) : undefined;
+    const mine = button?.chatId === request.place.chatId ? button : undefined;
+    const mayAsk = stage === 'public' && why !== 'closed';
+    const answer = await reception.turnAway(request, why, { mayAsk, command: mine?.command, say });
+    return reply(request, conversation, answer);
   };
 
   return async (request) => {
-    const conversation = await conversationOf(request);
+    let conversation = await conversationOf(request);
     const say = sayIn(conversation.language);
-    const identity = await authorizer.identify(request);
-    if (identity.kind === 'stranger') {
-      log('audit', { actor: request.from.id, chat: request.place.chatId, verdict: 'stranger' });
-      if (request.chatKind === 'group' || options.limit(request.from.id).kind === 'wait') {
-        return { conversation };
-      }
-      return reply(request, conversation, { toast: say('dispatch-stranger') });
-    }
-    // Only a new one: what is known may be changed by another request just now.
-    if (!(await store.conversations.get(conversation.id))) {
-      await store.conversations.save(conversation);
-    }
     try {
-      const answer = await serve(request, identity.actor, conversation, say);
-      return reply(request, conversation, answer);
+      if (request.onBehalfOf !== undefined) {
+        return reply(request, conversation, reception.hidden(request, say));
+      }
+      const identity = await authorizer.identify(request);
+      if (identity.kind === 'stranger') return await turnAway(request, conversation, say, identity);
+      const { actor } = identity;
+      // Only a new one: what is known may be changed by another request just now.
+      const isNew = !(await store.conversations.get(conversation.id));
+      if (identity.kind === 'joined') {
+        const { project = conversation.project } = identity.invite;
+        conversation = { ...conversation, ...(project !== undefined && { project }) };
+        await store.conversations.save(conversation);
+        await reception.joined(request.from, identity.invite);
+        const why = `invitation ${identity.invite.id}`;
+        await record(request, actor, 'join', 'allowed', { project, why });
+        return reply(request, conversation, joinedCard(identity.invite, say));
+      }
+      if (isNew) await store.conversations.save(conversation);
+      if (identity.kind === 'known' && identity.isLinkGone) {
+        return reply(request, conversation, { text: say('dispatch-stranger-link-gone') });
+      }
+      const seen = seenBy(actor, conversation);
+      const answer = await serve(request, actor, seen, say);
+      return reply(request, seen, answer);
     } catch (error) {
       log('request failed', { request: request.id, error });
       const code = error instanceof Fault ? error.code : 'unexpected';
       return reply(request, conversation, { toast: say(`fault-${code}`) });
     }
   };
-}
-
-async function readRequest(
-  request: Request,
-  store: Options['store'],
-  say: Say,
-): Promise<{ readonly name: string; readonly input: Words } | Card | Toast> {
-  switch (request.kind) {
-    case 'other':
-      return { toast: say('dispatch-text-only') };
-    case 'tap': {
-      const button = await store.buttons.get(request.buttonId);
-      if (!button || button.chatId !== request.place.chatId)
-        return { toast: say('dispatch-stale') };
-      if (button.actorId !== undefined && button.actorId !== request.from.id) {
-        return { toast: say('dispatch-not-yours') };
-      }
-      return {
-        name: button.command,
-        input: { words: button.words, text: button.words.join(' ') },
-      };
-    }
-    case 'text': {
-      const line = parseLine(request.text);
-      if (line) return { name: line.name, input: line };
-      const text = request.text.trim();
-      if (text.startsWith('/')) return { text: say('dispatch-not-a-command') };
-      return { name: 'code', input: { words: text.split(/\s+/u), text, isFreeText: true } };
-    }
-  }
 }
 
 function reply(

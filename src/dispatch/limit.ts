@@ -9,27 +9,50 @@ interface Bucket {
   told: boolean;
 }
 
-/** Requests at once, and per minute in the long run, of one person. */
-const DEFAULT_LIMIT = { burst: 20, perMinute: 40 };
+/** Requests at once, and per minute in the long run. */
+interface Limit {
+  readonly burst: number;
+  readonly perMinute: number;
+}
 
-/** People whose bucket is remembered; beyond that the longest untouched is forgotten. */
+/** Of one person. */
+const PERSON: Limit = { burst: 20, perMinute: 40 };
+/** Of everybody in one group together: Telegram lets a bot send 20 messages a minute there. */
+const GROUP: Limit = { burst: 40, perMinute: 60 };
+
+/** Buckets that are remembered; beyond that the longest untouched is forgotten. */
 const MAX_BUCKETS = 10_000;
 
-/** A token bucket per person. */
+/**
+ * A token bucket per person, and one per group. Who may not pass is told so once, and then waits in
+ * silence; a group is told once, whoever writes.
+ */
 export function createLimiter(
   now: () => number,
-  limit: { readonly burst: number; readonly perMinute: number } = DEFAULT_LIMIT,
-): (actorId: number) => Verdict {
+  person: Limit = PERSON,
+  group: Limit = GROUP,
+): (actorId: number, groupId?: number) => Verdict {
+  const people = createBuckets(now, person);
+  const groups = createBuckets(now, group);
+  return (actorId, groupId) => {
+    const verdict = people(actorId);
+    // What the person may not do must not count against the others.
+    if (groupId === undefined || verdict.kind === 'wait') return verdict;
+    return groups(groupId);
+  };
+}
+
+function createBuckets(now: () => number, limit: Limit): (id: number) => Verdict {
   const buckets = new Map<number, Bucket>();
   const perMs = limit.perMinute / 60_000;
 
-  return (actorId) => {
+  return (id) => {
     const atMs = now();
-    const old = buckets.get(actorId) ?? { tokens: limit.burst, atMs, told: false };
-    buckets.delete(actorId);
+    const old = buckets.get(id) ?? { tokens: limit.burst, atMs, told: false };
+    buckets.delete(id);
     const tokens = Math.min(limit.burst, old.tokens + (atMs - old.atMs) * perMs);
     const pass = tokens >= 1;
-    buckets.set(actorId, { tokens: pass ? tokens - 1 : tokens, atMs, told: !pass });
+    buckets.set(id, { tokens: pass ? tokens - 1 : tokens, atMs, told: !pass });
     const oldest = buckets.keys().next();
     if (buckets.size > MAX_BUCKETS && !oldest.done) buckets.delete(oldest.value);
     if (pass) return { kind: 'pass' };

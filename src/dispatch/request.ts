@@ -23,6 +23,13 @@ export type Request = {
     readonly name: string;
     readonly languageCode?: string;
   };
+  /**
+   * Sent in the name of the group (an anonymous admin) or of a channel: nobody knows which person
+   * that is, so nothing is allowed.
+   */
+  readonly onBehalfOf?: 'group' | 'channel';
+  /** Of what a person sent, in Telegram: what is secret in it is deleted there. */
+  readonly messageIds?: readonly number[];
   /** What came with it, in order: an album or a batch of forwards is one request. */
   readonly media?: readonly Media[];
 } & (

@@ -29,6 +29,7 @@ interface Options {
   readonly health: () => Promise<Health>;
   /** In Prometheus' text format. */
   readonly metrics: () => Promise<string>;
+  readonly log?: (message: string, details: object) => void;
 }
 
 /**
@@ -39,6 +40,11 @@ export async function startHttp(
   options: Options,
 ): Promise<{ readonly url: string; close(): Promise<void> }> {
   const app = new Hono();
+  // What broke is for the log; whoever asks over HTTP gets no words of it.
+  app.onError((error, context) => {
+    options.log?.('http request failed', { path: context.req.path, error });
+    return context.json({ status: 'error' }, 500);
+  });
   // The gateway is reported and not required: requests are accepted and wait for it.
   const serves = (health: Health) => health.store === 'ok' && health.telegram === 'polling';
   app.get('/health', async (context) => {

@@ -24,6 +24,8 @@ export interface Card {
   readonly buttons?: readonly (readonly Button[])[];
   /** `false`: arrives without a sound. A final, an approval and a failure ring. */
   readonly ring?: boolean;
+  /** `true`: arrives without a sound, whatever `ring` says, but is as urgent as before. */
+  readonly isMuted?: true;
   readonly file?: CardFile;
 }
 

@@ -1,7 +1,7 @@
 import type { Actor, Role } from './actor.ts';
 import type { Card, Toast } from './card.ts';
 import type { Conversation } from './conversation.ts';
-import type { Say } from './language.ts';
+import type { Language, Say } from './language.ts';
 
 /** Who is asking, where, and how to answer in their language. */
 export interface Call {
@@ -10,6 +10,8 @@ export interface Call {
   /** Stable when the same update or tap is handled again after a crash. */
   readonly requestId: string;
   readonly say: Say;
+  /** The language of the person's Telegram, where it was told. */
+  readonly telegramLanguage?: Language;
 }
 
 /** What stood behind the command. */
@@ -21,12 +23,34 @@ export interface Words {
   readonly isFreeText?: boolean;
 }
 
+/**
+ * What a request is about, so that the role of the right project counts.
+ * - `bot`: no project; everybody known counts with their role outside projects.
+ * - `current`: the project one works in.
+ * - `named`: the project that the first word names, else the current one.
+ * - `operation`: the project of the operation that the first word names, else the current one.
+ * A function answers with the project; `undefined`: none, and the role outside projects counts.
+ */
+type Concern =
+  | 'bot'
+  | 'current'
+  | 'named'
+  | 'operation'
+  | ((input: Words, conversation: Conversation) => string | undefined);
+
 /** One command: data plus what it does. It returns a card; it never sees Telegram. */
 export interface Command {
   /** Without the slash: 1-32 of `a-z`, `0-9`, `_`. `command-<name>` in `locales/` is its summary. */
   readonly name: string;
   /** The least role that may run it. Dispatch checks this; the command never does. */
   readonly role: Role;
+  /**
+   * Absent: the role outside projects counts, and who was let into single projects only is refused:
+   * a command that does not say what it touches is closed to them.
+   */
+  readonly concerns?: Concern;
+  /** `true`: refused in groups, where others would read what it shows. */
+  readonly privateOnly?: true;
   /** `true`: in Telegram's command menu and in /help. Buttons' own commands are not. */
   readonly listed: boolean;
   /** Resolves with what to show at once, or nothing when the answer comes as cards of its own. */

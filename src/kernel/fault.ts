@@ -8,6 +8,7 @@ export type FaultCode =
   | 'install-failed'
   | 'lease-lost'
   | 'sandbox-failed'
+  | 'secrets-failed'
   | 'store-failed'
   | 'telegram-failed';
 

@@ -1,8 +1,19 @@
+import type { Quantity } from './quantity.ts';
+
 /** The languages the bot speaks. */
 export type Language = 'en' | 'ru';
 
-/** Words for the chat: a Fluent message of `locales/` in the reader's language, as Markdown. */
-export type Say = (key: string, values?: Readonly<Record<string, string | number>>) => string;
+/**
+ * Words for the chat: a Fluent message of `locales/` in the reader's language, as Markdown. Numbers
+ * and quantities are written as the language does.
+ */
+export type Say = (
+  key: string,
+  values?: Readonly<Record<string, string | number | Quantity>>,
+) => string;
+
+/** Every language the bot speaks. */
+export const LANGUAGES: readonly Language[] = ['en', 'ru'];
 
 /** The bot's language for a Telegram `language_code` such as `ru`, `ru-RU` or `de`. */
 export function toLanguage(languageCode: string | undefined): Language {

@@ -26,7 +26,8 @@ export interface Engine {
   readonly holder: string;
   readonly leaseMs: number;
   readonly emit: Emit;
-  readonly kindOf: (operation: Operation) => OperationKind;
+  /** `undefined`: of another version of the bot. */
+  readonly kindOf: (operation: Operation) => OperationKind | undefined;
 }
 
 /** One operation that this process wants to bring to its end. */
@@ -111,12 +112,27 @@ function isCancel(signal: Signal): boolean {
   return signal.name === CANCEL;
 }
 
+/** An operation of a kind that this version does not know waits for one that does. */
+async function leaveOrCancel(
+  { store, log, now, emit }: Engine,
+  job: Job,
+  operation: Operation,
+  token: number,
+): Promise<void> {
+  const { id, kind } = operation;
+  if ((await store.operations.signals(id)).some(isCancel)) {
+    await store.operations.update(id, { state: CANCELED }, now(), token);
+    emit({ kind: 'state', operation: { ...operation, state: CANCELED } });
+  } else log('operation of an unknown kind, left as it is', { operation: job.id, kind });
+}
+
 async function advanceHeld(engine: Engine, job: Job, { token }: HeldLease): Promise<void> {
   const { store, log, now, emit } = engine;
   // First the fence, then the reading: what an earlier holder still writes is refused from now on.
   let operation = await store.operations.fence(job.id, token);
   if (!operation || isEnded(operation.state)) return;
   const kind = engine.kindOf(operation);
+  if (!kind) return leaveOrCancel(engine, job, operation, token);
   const lettingGo = (): boolean => job.isLetGo;
   const declared = kind.steps;
   const journal = await openJournal({

@@ -13,7 +13,7 @@ export function openApprovalCard(
   record: ApprovalRecord,
   say: Say,
 ): Card {
-  const until = say('approval-until', { until: moment(record.untilMs) });
+  const until = say('approval-until', { until: { atMs: record.untilMs } });
   const who = say(record.mayDecide.notRequester ? 'approval-who-other' : 'approval-who', {
     role: record.mayDecide.role,
   });
@@ -73,9 +73,9 @@ function endLine(
   switch (end.kind) {
     case 'approved':
     case 'denied':
-      return say(`approval-${end.kind}`, { actor: plain(end.by.name), at: moment(end.atMs) });
+      return say(`approval-${end.kind}`, { actor: plain(end.by.name), at: { atMs: end.atMs } });
     case 'expired':
-      return say('approval-expired', { at: moment(end.atMs) });
+      return say('approval-expired', { at: { atMs: end.atMs } });
     case 'outdated': {
       const { by, reason } = end;
       if (!by) return say('approval-outdated', { reason });
@@ -83,7 +83,7 @@ function endLine(
     }
     case 'canceled': {
       const { by } = (cancel?.payload ?? {}) as { readonly by?: string };
-      const at = moment(cancel?.atMs ?? 0);
+      const at = { atMs: cancel?.atMs ?? 0 };
       if (by === undefined || !cancel) return say('approval-canceled');
       return say('approval-canceled-by', { actor: plain(by), at });
     }
@@ -102,9 +102,4 @@ function body(operation: Operation, record: ApprovalRecord, say: Say): string {
     bound.join('\n'),
   ];
   return parts.filter((part) => part !== '').join('\n\n');
-}
-
-/** `2026-11-22 11:05 UTC`: the same for everybody who reads it in a group. */
-function moment(atMs: number): string {
-  return `${new Date(atMs).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }

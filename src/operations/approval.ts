@@ -97,10 +97,10 @@ export function openApproval(step: Step): { id: string; record: ApprovalRecord }
 /** Says whether `actor` may decide on what `operation` asks. */
 export function mayDecide(
   { role, actorIds, notRequester }: ApprovalPolicy,
-  operation: Pick<Operation, 'actorId'>,
+  operation: Pick<Operation, 'actorId' | 'project'>,
   actor: Actor,
 ): boolean {
-  if (!hasRole(actor, role)) return false;
+  if (!hasRole(actor, role, operation.project)) return false;
   if (actorIds && !actorIds.includes(actor.id)) return false;
   return !(notRequester && actor.id === operation.actorId);
 }

@@ -119,8 +119,10 @@ export async function openJournal(options: Options): Promise<Journal> {
       emit({ kind: 'step-failed', operation, step: name, error: String(error) });
       throw error;
     });
-    await endUnlessCutOff(name, result ?? null);
-    return result;
+    // As it comes back from the journal: the same now and after a restart.
+    const kept = result ?? null;
+    await endUnlessCutOff(name, kept);
+    return kept as Result;
   };
 
   return {

@@ -22,7 +22,9 @@ export function createMailbox(steps: readonly Step[]): Mailbox {
   const signals = new Map<string, Signal>();
   const taken = new Set<string>();
   const watchers = new Set<() => void>();
-  for (const { result } of steps) if (isTaken(result)) taken.add(idOf(result.signal, result.key));
+  for (const { input, result } of steps) {
+    if (isTaken(input, result)) taken.add(idOf(result.signal, result.key));
+  }
 
   return {
     add(more) {
@@ -53,6 +55,11 @@ function idOf(name: string, key: string): string {
   return JSON.stringify([name, key]);
 }
 
-function isTaken(result: unknown): result is TakenSignal {
-  return typeof result === 'object' && result !== null && 'signal' in result && 'key' in result;
+/** Only a wait is given the name of a signal and keeps the same one. */
+function isTaken(input: unknown, result: unknown): result is TakenSignal {
+  const asked = input as Partial<TakenSignal> | null | undefined;
+  const kept = result as Partial<TakenSignal> | null | undefined;
+  return (
+    typeof kept?.key === 'string' && kept.signal !== undefined && asked?.signal === kept.signal
+  );
 }

@@ -169,3 +169,30 @@ it('leaves what runs unfinished at shutdown', async () => {
 
   expect(await stateOf(store, 'a')).toBe('running');
 });
+
+it('leaves an operation of an unknown kind to the version that knows it; others go on', async () => {
+  const store = memoryStore();
+  const at = { state: 'waiting', createdAtMs: 1, updatedAtMs: 1 } as const;
+  await store.operations.add({ ...turn('a'), ...at });
+  await store.operations.add({ ...turn('b'), ...at, kind: 'of-tomorrow', createdAtMs: 2 });
+  await store.operations.add({ ...turn('c'), ...at, createdAtMs: 3 });
+  const [operations] = setUp({ run: async () => ({ state: 'done' }) }, store);
+
+  await operations.resume();
+
+  await vi.waitFor(async () => expect(await stateOf(store, 'c')).toBe('done'));
+  expect(await stateOf(store, 'a')).toBe('done');
+  expect(await stateOf(store, 'b')).toBe('waiting');
+});
+
+it('cancels an operation of an unknown kind', async () => {
+  const store = memoryStore();
+  const at = { state: 'running', createdAtMs: 1, updatedAtMs: 1 } as const;
+  await store.operations.add({ ...turn('b'), ...at, kind: 'of-tomorrow' });
+  const [operations] = setUp({ run: async () => ({ state: 'done' }) }, store);
+
+  expect(await operations.cancel('b')).toBe(true);
+  await operations.resume();
+
+  await vi.waitFor(async () => expect(await stateOf(store, 'b')).toBe('canceled'));
+});

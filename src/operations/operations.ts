@@ -69,18 +69,13 @@ export function createOperations(options: Options): Operations {
   const lanes = createLanes();
   const events = createEvents(log);
   const closing = new AbortController();
-  const kindOf = (operation: Operation): OperationKind => {
-    const kind = kinds.get(operation.kind);
-    if (!kind) throw new Error(`no handler for operations of kind ${operation.kind}`);
-    return kind;
-  };
   const engine: Engine = {
     ...options,
     after,
     leaseMs,
     holder: options.holder ?? randomUUID(),
     emit: events.emit,
-    kindOf,
+    kindOf: (operation) => kinds.get(operation.kind),
   };
 
   const hasEnded = async (id: string): Promise<boolean> => {
@@ -123,8 +118,9 @@ export function createOperations(options: Options): Operations {
       },
       moved(ahead) {
         if (closing.signal.aborted || jobs.get(id)?.stop.signal.aborted) return;
-        kindOf(operation)
-          .queued?.(operation, ahead)
+        kinds
+          .get(operation.kind)
+          ?.queued?.(operation, ahead)
           .catch((error: unknown) => log('queue card failed', { operation: id, error }));
       },
     });

@@ -33,10 +33,14 @@ export function at(
 export function pause(ms: number, after: After, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     if (signal.aborted) return resolve();
-    const cancel = after(ms, resolve);
-    signal.addEventListener('abort', () => {
+    const stop = (): void => {
       cancel();
       resolve();
+    };
+    const cancel = after(ms, () => {
+      signal.removeEventListener('abort', stop);
+      resolve();
     });
+    signal.addEventListener('abort', stop, { once: true });
   });
 }

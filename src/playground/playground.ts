@@ -63,10 +63,12 @@ export async function startPlayground(settings: PlaygroundSettings): Promise<Pla
       pageUrl: page.url,
       async close() {
         await Promise.all([page.close(), telegram.close()]);
+        emulator.close();
       },
     };
   } catch (error) {
     await telegram.close();
+    emulator.close();
     throw error;
   }
 }

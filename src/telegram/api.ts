@@ -49,6 +49,9 @@ interface BotApiOptions {
 /** Above any `timeoutMs`: grammY's own limit of 500 s would cut an upload short. */
 const LONGEST_CALL_SECONDS = 24 * 60 * 60;
 
+/** Methods of grammY that take no body. */
+const BODILESS: ReadonlySet<string> = new Set(['getMe', 'getWebhookInfo']);
+
 type RawMethod = (...parameters: (object | AbortSignal)[]) => Promise<unknown>;
 
 /**
@@ -67,7 +70,7 @@ export function botApi({ token, apiRoot, environment }: BotApiOptions): BotApi {
       const file = upload && { [upload.field]: new InputFile(upload.bytes, upload.name) };
       try {
         // grammY gives its methods without parameters no place for a body.
-        const parameters = method === 'getMe' ? [stop] : [{ ...body, ...file }, stop];
+        const parameters = BODILESS.has(method) ? [stop] : [{ ...body, ...file }, stop];
         return { kind: 'ok', result: await run(...parameters) };
       } catch (error) {
         return toOutcome(error);

@@ -3,11 +3,13 @@ import type { Conversation } from '#kernel/conversation.ts';
 import type { Language, Say } from '#kernel/language.ts';
 import type { Chat } from '#ports/chat/port.ts';
 import type { Outbox as OutboxStore } from '#ports/store/port.ts';
-import { createEntries, type Entries } from './entries.ts';
+import type { Drafts } from './drafts.ts';
+import { alternativeKey, createEntries, type Entries } from './entries.ts';
 import type { Keyboards } from './keyboards.ts';
 import { createLanes } from './lanes.ts';
 import { toMessages, toProgressText } from './messages.ts';
 import type { Outbox } from './outbox/outbox.ts';
+import type { RichChats } from './rich-chats.ts';
 
 /** `Chat`, and what only this folder may do with it. */
 export interface TelegramChat extends Chat {
@@ -20,6 +22,8 @@ interface ChatOptions {
   readonly outbox: Outbox;
   readonly keyboards: Keyboards;
   readonly sayIn: (language: Language) => Say;
+  readonly rich: RichChats;
+  readonly drafts: Drafts;
   /** Names of the bot's commands: only these can be tapped in a text. */
   readonly commands: ReadonlySet<string>;
 }
@@ -36,6 +40,8 @@ export function createChat({
   outbox,
   keyboards,
   sayIn,
+  rich,
+  drafts,
   commands,
 }: ChatOptions): TelegramChat {
   const lanes = createLanes();
@@ -44,10 +50,13 @@ export function createChat({
   const entriesFor = (conversation: Conversation): Entries =>
     createEntries(conversation, sayIn(conversation.language));
 
+  const messagesOf = async ({ chatId, language }: Conversation, card: Card) =>
+    toMessages(card, sayIn(language), commands, await rich.works(chatId));
+
   const post = (conversation: Conversation, key: string, card: Card, priority: number) =>
     lanes.run(key, async () => {
       if (await store.get(`${key}#1`)) return;
-      const messages = toMessages(card, sayIn(conversation.language), commands);
+      const messages = await messagesOf(conversation, card);
       const markup = await keyboards.markup(conversation, key, card.buttons);
       keyboards.forget(key);
       await outbox.add(
@@ -55,7 +64,7 @@ export function createChat({
           keyAt: (number) => `${key}#${number}`,
           priority,
           markup,
-          isSilent: card.ring === false,
+          isSilent: card.ring === false || card.isMuted === true,
         }),
       );
     });
@@ -104,13 +113,14 @@ export function createChat({
     close: (conversation, key, card) =>
       lanes.run(key, async () => {
         closed.add(key);
+        drafts.end(key);
         started.delete(key);
         const [oldest] = closed;
         if (closed.size > MAX_CLOSED && oldest !== undefined) closed.delete(oldest);
         const target = await lastText(store, key);
         if (target === undefined || (await store.get(closeKey(key)))) return;
         outbox.dropProgress(conversation.chatId, target);
-        const messages = toMessages(card, sayIn(conversation.language), commands);
+        const messages = await messagesOf(conversation, card);
         const markup = await keyboards.markup(conversation, key, card.buttons);
         keyboards.forget(key);
         await outbox.add(
@@ -118,11 +128,21 @@ export function createChat({
             keyAt: (number) => (number === 1 ? closeKey(key) : `${closeKey(key)}#${number}`),
             priority: ANSWER,
             markup,
-            isSilent: card.ring !== true,
+            isSilent: card.ring !== true || card.isMuted === true,
             edits: target,
           }),
         );
       }),
+
+    async write(conversation, key, text) {
+      // Telegram has drafts in private chats only.
+      if (conversation.chatId < 0 || closed.has(key)) return;
+      if ((await rich.isOn(conversation.chatId)) && !closed.has(key))
+        drafts.write(conversation, key, text);
+    },
+
+    isRich: (chatId) => rich.isOn(chatId),
+    setRich: (chatId, isRich) => rich.set(chatId, isRich),
   };
 }
 
@@ -135,6 +155,17 @@ async function lastText(store: OutboxStore, key: string): Promise<string | undef
   let last: string | undefined;
   for (let number = 1; ; number += 1) {
     const entry = await store.get(`${key}#${number}`);
+    if (!entry) return last;
+    if (entry.method === 'sendMessage') last = entry.key;
+    if (entry.method === 'sendRichMessage') last = await lastAlternative(store, entry.key);
+  }
+}
+
+/** The last text that went in place of a rich message; the message itself where it went. */
+async function lastAlternative(store: OutboxStore, key: string): Promise<string> {
+  let last = key;
+  for (let number = 2; ; number += 1) {
+    const entry = await store.get(alternativeKey(key, number));
     if (!entry) return last;
     if (entry.method === 'sendMessage') last = entry.key;
   }

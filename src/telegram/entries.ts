@@ -3,7 +3,7 @@ import type { Place } from '#kernel/conversation.ts';
 import type { Say } from '#kernel/language.ts';
 import type { Json, OutboxEntry } from '#ports/store/port.ts';
 import type { Messages } from './messages.ts';
-import { toEntry, type Body } from './outbox/envelope.ts';
+import { envelopeOf, toEntry, type Alternative, type Body } from './outbox/envelope.ts';
 import { render } from './render/render.ts';
 import { safeText } from './render/safe-text.ts';
 import type { Rich } from './render/rich.ts';
@@ -72,27 +72,72 @@ export function createEntries({ chatId, topicId }: Place, say: Say): Entries {
       },
     );
 
+  const plainly: Entries['messages'] = (
+    { texts, files },
+    { keyAt, priority, markup, isSilent, edits },
+  ) => {
+    const last = texts.length - 1;
+    return [
+      ...texts.map((one, at) =>
+        text(keyAt(at + 1), one, {
+          priority,
+          markup: at === last ? markup : undefined,
+          isSilent: isSilent || at > 0,
+          ...(at === 0 && edits !== undefined && { edits }),
+        }),
+      ),
+      ...files.map((file, at) => {
+        const number = texts.length + at + 1;
+        return document(keyAt(number), file, priority, isSilent || number > 1);
+      }),
+    ];
+  };
+
   return {
     body,
     text,
-    messages({ texts, files }, { keyAt, priority, markup, isSilent, edits }) {
-      const last = texts.length - 1;
+    messages(messages, options) {
+      const { texts, files, rich } = messages;
+      if (!rich) return plainly(messages, options);
+      const key = options.keyAt(1);
+      const answer = { texts, files: files.slice(0, rich.answerFiles) };
+      const instead = plainly(answer, {
+        ...options,
+        keyAt: (number) => (number === 1 ? key : alternativeKey(key, number)),
+      });
+      const { priority, markup, isSilent, edits } = options;
+      const place: Body = { ...topic, ...(isSilent && { disable_notification: true }) };
+      const content: Body = {
+        rich_message: { blocks: rich.blocks as unknown as Json },
+        ...(markup !== undefined && { reply_markup: markup }),
+      };
+      const alternatives = { plainly: instead.map(toAlternative), ...notes };
+      const whole =
+        edits === undefined
+          ? toEntry(
+              { key, chatId, method: 'sendRichMessage', priority },
+              { body: { ...content, ...place }, ...alternatives },
+            )
+          : toEntry(
+              { key, chatId, method: 'editMessageText', priority },
+              { body: content, instead: place, edits, ...alternatives },
+            );
+      const others = files.slice(rich.answerFiles);
       return [
-        ...texts.map((rich, at) =>
-          text(keyAt(at + 1), rich, {
-            priority,
-            markup: at === last ? markup : undefined,
-            isSilent: isSilent || at > 0,
-            ...(at === 0 && edits !== undefined && { edits }),
-          }),
-        ),
-        ...files.map((file, at) => {
-          const number = texts.length + at + 1;
-          return document(keyAt(number), file, priority, isSilent || number > 1);
-        }),
+        whole,
+        ...others.map((file, at) => document(options.keyAt(at + 2), file, priority, true)),
       ];
     },
   };
+}
+
+/** The key of a further message when the rich one of `key` goes as several plain ones. */
+export function alternativeKey(key: string, number: number): string {
+  return `${key}/${number}`;
+}
+
+function toAlternative(entry: OutboxEntry): Alternative {
+  return { key: entry.key, method: entry.method, envelope: envelopeOf(entry) };
 }
 
 function fileName({ name }: CardFile): string {

@@ -12,6 +12,8 @@ export interface Limits {
   /** Between two cosmetic edits in one chat. */
   readonly privateProgressMs: number;
   readonly groupProgressMs: number;
+  /** Between two drafts of one chat, or a draft and a cosmetic edit. */
+  readonly draftMs: number;
   /** The first pause after a failure; it doubles up to `maxRetryMs`. */
   readonly retryMs: number;
   readonly maxRetryMs: number;
@@ -36,9 +38,10 @@ export interface Limits {
 export const TELEGRAM_LIMITS: Limits = {
   private: { burst: 3, refillMs: 1_000 },
   group: { burst: 3, refillMs: Math.ceil(60_000 / 17) },
-  global: { burst: 5, refillMs: 34 },
+  global: globalRate(30),
   privateProgressMs: 1_100,
   groupProgressMs: 3_100,
+  draftMs: 1_000,
   retryMs: 500,
   maxRetryMs: 30_000,
   pollSeconds: 30,
@@ -48,3 +51,9 @@ export const TELEGRAM_LIMITS: Limits = {
   gatherMs: 1_500,
   awayMs: 2 * 60_000,
 };
+
+/** The budget over all chats for so many sends per second; of 30 it is the one above. */
+export function globalRate(perSecond: number): Rate {
+  // A little slower than allowed: Telegram's clock is not ours.
+  return { burst: Math.max(1, Math.round(perSecond / 6)), refillMs: 1_020 / perSecond };
+}

@@ -3,7 +3,10 @@ import { fenced, plain } from '#kernel/card.ts';
 import type { Say } from '#kernel/language.ts';
 import { toMessages, toProgressText } from './messages.ts';
 
-const say: Say = (key, values) => `${key} ${Object.values(values ?? {}).join(' ')}`;
+const say: Say = (key, values) =>
+  `${key} ${Object.values(values ?? {})
+    .map(String)
+    .join(' ')}`;
 const lines = (count: number) => Array.from({ length: count }, (_, at) => `line ${at}`).join('\n');
 const textsOf = (text: string) => toMessages({ text }, say).texts.map((rich) => rich.text);
 

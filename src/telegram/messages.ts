@@ -2,6 +2,8 @@ import type { Token, Tokens } from 'marked';
 import { plain, type Card, type CardFile } from '#kernel/card.ts';
 import type { Say } from '#kernel/language.ts';
 import { parse, render, renderTokens } from './render/render.ts';
+import type { RichBlock } from './render/rich-block.ts';
+import { renderRich } from './render/rich-blocks.ts';
 import type { Rich } from './render/rich.ts';
 import { labeled, split } from './render/split.ts';
 import { fileExtension } from './file-extension.ts';
@@ -10,6 +12,12 @@ import { fileExtension } from './file-extension.ts';
 export interface Messages {
   readonly texts: readonly Rich[];
   readonly files: readonly CardFile[];
+  /** Goes, where the chat takes it, in place of the texts and of the files that hold the answer. */
+  readonly rich?: {
+    readonly blocks: readonly RichBlock[];
+    /** How many of `files`, from the first, hold the answer. */
+    readonly answerFiles: number;
+  };
 }
 
 /** More messages than these, and the whole goes as a file. */
@@ -17,6 +25,8 @@ const MAX_PARTS = 3;
 const MAX_CODE_LINES = 60;
 /** More cannot fit `MAX_PARTS`; it is not even parsed, because hostile Markdown takes long. */
 const MAX_SOURCE_CHARACTERS = 20_000;
+/** A rich message holds 32 768 characters; the rest are marks of Markdown. */
+const MAX_RICH_SOURCE_CHARACTERS = 40_000;
 const LEAD_CHARACTERS = 600;
 /** Telegram takes documents of 50 MB; the store keeps them as base64 until they are sent. */
 const MAX_FILE_BYTES = 45_000_000;
@@ -25,15 +35,39 @@ const MAX_FILE_BYTES = 45_000_000;
 type Commands = ReadonlySet<string>;
 const NO_COMMANDS: Commands = new Set();
 
-/** The messages for `card`. Nothing is left out: what does not fit goes as a file. */
-export function toMessages(card: Card, say: Say, commands: Commands = NO_COMMANDS): Messages {
+/**
+ * The messages for `card`. Nothing is left out: what does not fit goes as a file. With `isRich`
+ * also as a rich message, where it can be one.
+ */
+export function toMessages(
+  card: Card,
+  say: Say,
+  commands: Commands = NO_COMMANDS,
+  isRich = false,
+): Messages {
   const { file } = card;
   const why = file && whyNotSent(file, say);
   const text = why === undefined ? card.text : `${card.text}\n\n${why}`;
   const answer = text.trim() === '' ? EMPTY : fit(text, say, commands);
   const files = [...answer.files, ...(file && why === undefined ? [file] : [])];
   const needsText = answer.texts.length === 0 && (files.length === 0 || card.buttons?.length);
-  return { texts: needsText ? [{ text: '…', entities: [] }] : answer.texts, files };
+  const texts = needsText ? [{ text: '…', entities: [] }] : answer.texts;
+  const blocks = isRich ? toRichBlocks(text, commands) : undefined;
+  return {
+    texts,
+    files,
+    ...(blocks && { rich: { blocks, answerFiles: answer.files.length } }),
+  };
+}
+
+/** Long code is read in a file, whatever a message could hold. */
+export function toRichBlocks(
+  source: string,
+  commands: Commands = NO_COMMANDS,
+): readonly RichBlock[] | undefined {
+  if (source.length > MAX_RICH_SOURCE_CHARACTERS || parse(source).some(hasLongCode))
+    return undefined;
+  return renderRich(source, commands);
 }
 
 /** The one text that shows a card in progress: of a long one, its labeled end. */

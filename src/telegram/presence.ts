@@ -1,5 +1,6 @@
 import { conversationId, type Conversation } from '#kernel/conversation.ts';
 import type { Language, Say } from '#kernel/language.ts';
+import type { Quantity } from '#kernel/quantity.ts';
 import type { Request } from '#dispatch/request.ts';
 import type { Chat } from '#ports/chat/port.ts';
 import type { Store } from '#ports/store/port.ts';
@@ -101,10 +102,9 @@ export function createPresence(options: PresenceOptions): Presence {
   };
 }
 
-/** Nobody told us the reader's time zone: UTC, and the day where it is not one and the same. */
-function times(fromMs: number, toMs: number): { readonly from: string; readonly to: string } {
-  const [from, to] = [fromMs, toMs].map((ms) => new Date(ms).toISOString()) as [string, string];
-  const start = from.slice(0, 10) === to.slice(0, 10) ? 11 : 0;
-  const short = (time: string) => time.slice(start, 16).replace('T', ' ');
-  return { from: short(from), to: short(to) };
+/** The day too where it is not one and the same. */
+function times(fromMs: number, toMs: number): { readonly from: Quantity; readonly to: Quantity } {
+  const [fromDay, toDay] = [fromMs, toMs].map((ms) => new Date(ms).toISOString().slice(0, 10));
+  const show = fromDay === toDay ? ({ show: 'time' } as const) : {};
+  return { from: { atMs: fromMs, ...show }, to: { atMs: toMs, ...show } };
 }

@@ -6,17 +6,22 @@ import { botApi } from './api.ts';
 import { createChat } from './chat.ts';
 import { backoffMs, pause, timerClock } from './clock.ts';
 import { connect, setMenu } from './connect.ts';
+import { createDrafts } from './drafts.ts';
 import type { TelegramEvent } from './events.ts';
 import { createAnswers } from './intake/answer.ts';
 import { createHandler, type Handler } from './intake/handler.ts';
 import { INTAKE_ADVICE, poll, type IntakeState } from './intake/poller.ts';
 import { createKeyboards } from './keyboards.ts';
 import { TELEGRAM_LIMITS, type Limits } from './limits.ts';
+import { endStopped } from './intake/stopped.ts';
 import { errorFields, type Log } from './log.ts';
+import { forget } from './forget.ts';
+import { maskedApi, type Mask } from './masked.ts';
 import { measured } from './measured.ts';
 import { createPresence, SEEN_AT } from './presence.ts';
 import { pruneRegularly } from './prune.ts';
 import { createOutbox } from './outbox/outbox.ts';
+import { createRichChats } from './rich-chats.ts';
 
 interface TelegramState {
   readonly intake: IntakeState;
@@ -42,6 +47,8 @@ export interface Telegram {
   /** Takes no more updates, ends what is under way, for at most `deadlineMs`. */
   stop(deadlineMs: number): Promise<void>;
   state(): TelegramState;
+  /** Deletes what people sent; `false` when some of it is still there. */
+  forget(chatId: number, messageIds: readonly number[]): Promise<boolean>;
 }
 
 interface StartOptions {
@@ -60,6 +67,8 @@ interface TelegramOptions {
   readonly sayIn: (language: Language) => Say;
   readonly log: Log;
   readonly now: () => number;
+  /** Keeps secrets out of whatever is sent. */
+  readonly mask?: Mask;
   /** Told what took how long. */
   readonly onEvent?: (event: TelegramEvent) => void;
   /** Replaces single figures of `TELEGRAM_LIMITS`. */
@@ -72,11 +81,15 @@ export function createTelegram(options: TelegramOptions): Telegram {
   const limits = { ...TELEGRAM_LIMITS, ...options.limits };
   const clock = timerClock(options.now);
   const onEvent = options.onEvent ?? (() => undefined);
-  const api = measured(botApi(options), clock, onEvent);
-  const outbox = createOutbox({ store: store.outbox, api, limits, clock, log, onEvent });
+  const open = measured(botApi(options), clock, onEvent);
+  const api = options.mask ? maskedApi(open, options.mask) : open;
+  const rich = createRichChats({ settings: store.settings, now: options.now });
+  const outbox = createOutbox({ store: store.outbox, api, limits, clock, log, rich, onEvent });
   const commands = new Set<string>();
+  const drafts = createDrafts({ outbox, rich, clock, commands });
   const keyboards = createKeyboards({ buttons: store.buttons, now: options.now });
-  const chat = createChat({ store: store.outbox, outbox, keyboards, sayIn, commands });
+  const toChat = { store: store.outbox, outbox, keyboards, sayIn, rich, drafts, commands };
+  const chat = createChat(toChat);
   const presence = createPresence({ store, chat, clock, log, sayIn, awayMs: limits.awayMs });
   const stopping = new AbortController();
   let state: Omit<TelegramState, 'outboxWaiting'> = { intake: 'starting' };
@@ -125,7 +138,11 @@ export function createTelegram(options: TelegramOptions): Telegram {
     setMenu({ api, sayIn, log }, menu).catch((error: unknown) =>
       log.error(errorFields(error), 'command menu not set'),
     );
-    await poll({ api, inbox, limits, clock, log, accept: active.accept, report }, signal);
+    const accept: Handler['accept'] = (updates) => {
+      for (const { body } of updates) endStopped(body, drafts);
+      active.accept(updates);
+    };
+    await poll({ api, inbox, limits, clock, log, accept, report }, signal);
   }
 
   // Only what comes before the first poll can throw; then nothing is being handled yet.
@@ -142,6 +159,7 @@ export function createTelegram(options: TelegramOptions): Telegram {
 
   return {
     chat,
+    forget: (chatId, messageIds) => forget({ api, clock }, chatId, messageIds),
 
     async start(startOptions) {
       for (const name of startOptions.commands ?? startOptions.menu) commands.add(name);
@@ -157,6 +175,7 @@ export function createTelegram(options: TelegramOptions): Telegram {
 
     async stop(deadlineMs) {
       stopping.abort();
+      drafts.stop();
       const untilMs = clock.now() + deadlineMs;
       const handled = new AbortController();
       const idle = intake.then(() => handler?.idle()).finally(() => handled.abort());

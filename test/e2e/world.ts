@@ -1,6 +1,8 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { loadWords } from '#app/words.ts';
+import type { Language, Say } from '#kernel/language.ts';
 import { createEmulator, type Emulator } from '#playground/bot-api/emulator.ts';
 import type { MessageView } from '#playground/bot-api/chat-view.ts';
 import type { PersonInChat } from '#playground/bot-api/person.ts';
@@ -23,6 +25,8 @@ export interface World {
   restartBot(more?: Readonly<Record<string, string>>): Promise<void>;
   /** Waits for a message of the bot in Alice's chat whose text matches, newer than `after`. */
   see(text: RegExp | string, options?: See): Promise<MessageView>;
+  /** A word of the bot in Alice's language as it looks in the chat: without Markdown. */
+  say(...words: Parameters<Say>): string;
   /** The text of a file that the bot sent. */
   download(message: MessageView): Promise<string>;
   close(): Promise<void>;
@@ -46,6 +50,14 @@ interface Place {
   readonly projectsDir: string;
 }
 
+/** How Alice is. */
+interface People {
+  /** Of her Telegram; `en` by default. */
+  readonly language?: Language;
+}
+
+const LOCALES = path.join(import.meta.dirname, '../../locales');
+
 /** What the bot's gateway needs, and how to end it. */
 interface Prepared {
   readonly environment: Readonly<Record<string, string>>;
@@ -53,7 +65,7 @@ interface Prepared {
 }
 
 /** The bot on a real gateway that is not its own: it can be killed alone, and told what to answer. */
-export async function createWorld(): Promise<GatewayWorld> {
+export async function createWorld(people: People = {}): Promise<GatewayWorld> {
   let gateway: RealGateway | undefined;
   const world = await createWorldOn(async (place) => {
     gateway = await startRealGateway(place);
@@ -61,13 +73,17 @@ export async function createWorld(): Promise<GatewayWorld> {
       environment: { GATEWAY_URL: gateway.url, GATEWAY_TOKEN: gateway.token },
       close: async () => gateway?.close(),
     };
-  });
+  }, people);
   if (!gateway) throw new Error('no gateway');
   return Object.assign(world, { gateway });
 }
 
 /** Builds the world in a temporary directory. `close` ends every process of it. */
-export async function createWorldOn(prepare: (place: Place) => Promise<Prepared>): Promise<World> {
+export async function createWorldOn(
+  prepare: (place: Place) => Promise<Prepared>,
+  { language = 'en' }: People = {},
+): Promise<World> {
+  const say = loadWords(LOCALES)(language);
   const root = await mkdtemp(path.join(tmpdir(), 'codefoundry-e2e-'));
   const dataDir = path.join(root, 'data');
   const projectsDir = path.join(root, 'projects');
@@ -86,7 +102,7 @@ export async function createWorldOn(prepare: (place: Place) => Promise<Prepared>
     ...prepared.environment,
   };
   let bot = await startBot(environment);
-  const alice = emulator.person({ id: 7, name: 'Alice' }).chat(account);
+  const alice = emulator.person({ id: 7, name: 'Alice', languageCode: language }).chat(account);
   const mallory = emulator.person({ id: 666, name: 'Mallory' }).chat(account);
   return {
     emulator,
@@ -116,6 +132,7 @@ export async function createWorldOn(prepare: (place: Place) => Promise<Prepared>
         });
       });
     },
+    say: (key, values) => say(key, values).replaceAll(/\*\*|`|\\(?=\W)/gu, ''),
     async download(message) {
       const file_id = message.document?.file_id ?? '';
       const found = await emulator.call(account.token, 'getFile', { file_id });

@@ -64,6 +64,11 @@ function isNotObject(kind: Kind): boolean {
   return kind !== 'object';
 }
 
+/** Says whether the type is a list of something. */
+export function isArray(node: ts.TypeNode): boolean {
+  return kindOf(node) === 'array';
+}
+
 /** Says whether the type is one word, such as `'typing'`. */
 export function isStringLiteral(
   node: ts.TypeNode,

@@ -1,7 +1,7 @@
 import ts from 'typescript-compiler-api';
 import type { FieldSpec, Shape } from '#playground/bot-api/method-spec.ts';
 import { type Declarations, nameOf, resolve } from './declarations.ts';
-import { flatten, typeOf } from './kinds.ts';
+import { flatten, isArray, typeOf } from './kinds.ts';
 
 /** The object types that parameters are made of. */
 export interface Shapes {
@@ -39,13 +39,15 @@ export function collectShapes(declarations: Declarations): Shapes {
     if (!member.type) return;
     const name = nameOf(member);
     const parts = flatten(member.type, declarations);
-    const type = typeOf(name, parts);
+    const one = typeOf(name, parts);
+    // A rich text is a string, a list of texts or an object: of no one type.
+    const type = one === 'array' && !parts.every(isArray) ? {} : { type: one };
     const before = shape[name];
-    if (before && before.type !== type) shape[name] = {};
+    if (before && before.type !== type.type) shape[name] = {};
     else if (!before) {
-      const inner = type === 'object' || type === 'array' ? nameFor(member.type) : undefined;
-      shape[name] = { type, ...(inner === undefined ? {} : { shape: inner }) };
-    } else if (before.shape !== nameFor(member.type)) shape[name] = { type };
+      const inner = one === 'object' || one === 'array' ? nameFor(member.type) : undefined;
+      shape[name] = { ...type, ...(inner === undefined ? {} : { shape: inner }) };
+    } else if (before.shape !== nameFor(member.type)) shape[name] = { ...type };
   };
 
   return { nameFor, all: () => shapes };

@@ -6,6 +6,7 @@ export function approvalsCommand(sources: readonly DecisionSource[]): Command {
   return {
     name: 'approvals',
     role: 'viewer',
+    concerns: 'named',
     listed: true,
     async run({ words }, call) {
       for (const source of words.length > 0 ? sources : []) {

@@ -10,6 +10,7 @@ export function decideCommand({ approvals }: { readonly approvals: Approvals }):
   return {
     name: 'decide',
     role: 'viewer',
+    concerns: 'operation',
     listed: false,
     async run({ words: [operationId = '', approvalId = '', decision] }, { actor, say }) {
       if (decision !== 'approve' && decision !== 'deny') return { toast: say('approve-usage') };
@@ -32,7 +33,7 @@ function toToast(tap: ApprovalTap, say: Say): Toast['toast'] {
       return say('approval-toast-gone');
     case 'decided-before': {
       const { decision, by, atMs } = tap.decision;
-      const at = `${new Date(atMs).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+      const at = { atMs };
       return say(`approval-toast-before-${decision}`, { actor: by.name, at });
     }
     case 'not-yours':

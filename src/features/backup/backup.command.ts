@@ -1,5 +1,4 @@
 import type { Command } from '#kernel/command.ts';
-import { megabytes, utcMinute } from '#lib/format.ts';
 import type { Operations } from '#operations/operations.ts';
 import type { Backups } from '#ports/backup/port.ts';
 
@@ -17,6 +16,7 @@ export function backupCommand({ backups, operations, keep }: Options): Command {
   return {
     name: 'backup',
     role: 'owner',
+    concerns: 'bot',
     listed: true,
     async run({ words: [word] }, { actor, conversation, requestId, say }) {
       if (word === 'now') {
@@ -33,7 +33,7 @@ export function backupCommand({ backups, operations, keep }: Options): Command {
       const lines = all
         .slice(0, SHOWN)
         .map(({ createdAtMs, sizeBytes, files }) =>
-          say('backup-line', { at: utcMinute(createdAtMs), size: megabytes(sizeBytes), files }),
+          say('backup-line', { at: { atMs: createdAtMs }, size: { bytes: sizeBytes }, files }),
         );
       const text = [
         all.length === 0 ? say('backup-none') : say('backup-list', { count: all.length }),

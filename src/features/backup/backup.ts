@@ -1,6 +1,7 @@
+import { plain } from '#kernel/card.ts';
 import { Fault } from '#kernel/fault.ts';
 import type { Language, Say } from '#kernel/language.ts';
-import { megabytes } from '#lib/format.ts';
+import { shorten } from '#lib/text.ts';
 import type { OperationKind, Outcome } from '#operations/kind.ts';
 import type { Backup, Backups } from '#ports/backup/port.ts';
 import type { Chat } from '#ports/chat/port.ts';
@@ -10,14 +11,17 @@ interface Options {
   readonly backups: Backups;
   readonly chat: Chat;
   readonly store: Pick<Store, 'conversations'>;
-  /** How many are kept. */
+  /** How many are kept; 0: all. */
   readonly keep: number;
   readonly sayIn: (language: Language) => Say;
   readonly now: () => number;
 }
 
-/** What a backup was asked for with: a daily one says only that it failed. */
-type BackupInput = { readonly daily: boolean };
+/** What a backup was asked for with: a daily one says only that it failed, and not each time. */
+type BackupInput = { readonly daily: boolean; readonly tell?: boolean };
+
+/** A name can be as long as a path. */
+const SHOWN_NAME = 100;
 
 /** A backup of everything, by hand or daily, and the end of the oldest ones. */
 export function backupKind({ backups, chat, store, keep, sayIn, now }: Options): OperationKind {
@@ -28,7 +32,8 @@ export function backupKind({ backups, chat, store, keep, sayIn, now }: Options):
   };
 
   const fail = async (operation: Operation): Promise<Outcome> => {
-    const there = await place(operation);
+    const { tell = true } = operation.input as BackupInput;
+    const there = tell ? await place(operation) : undefined;
     if (there) {
       const { conversation, say } = there;
       await chat.close(conversation, `${operation.id}:progress`, { text: say('backup-failed') });
@@ -37,6 +42,14 @@ export function backupKind({ backups, chat, store, keep, sayIn, now }: Options):
       await chat.post(conversation, `${operation.id}:final`, card);
     }
     return { state: 'failed' };
+  };
+
+  const drop = async (operation: Operation): Promise<void> => {
+    const { daily } = operation.input as BackupInput;
+    const there = daily ? undefined : await place(operation);
+    if (!there) return;
+    const text = there.say('backup-canceled');
+    await chat.close(there.conversation, `${operation.id}:progress`, { text });
   };
 
   return {
@@ -55,26 +68,39 @@ export function backupKind({ backups, chat, store, keep, sayIn, now }: Options):
       }
       let made: Backup;
       try {
-        made = await run.step('make', () => backups.create());
+        made = await run.step('make', () => backups.create({ signal: run.signal }));
       } catch (error) {
+        if (run.signal.reason === 'canceled') {
+          await drop(operation);
+          return { state: 'canceled' };
+        }
+        if (run.signal.aborted) throw error;
         if (error instanceof Fault && error.code === 'backup-failed') return fail(operation);
         throw error;
       }
       await run.step('prune', () => backups.prune(keep));
       if (there) {
         const { conversation, say } = there;
-        const seconds = Math.round((now() - operation.createdAtMs) / 1_000);
         await chat.close(conversation, `${operation.id}:progress`, { text: say('backup-ended') });
-        const text = say('backup-done', {
-          id: made.id,
-          size: megabytes(made.sizeBytes),
-          files: made.files,
-          seconds,
-        });
-        await chat.post(conversation, `${operation.id}:final`, { text });
+        const lines = [
+          say('backup-done', {
+            id: made.id,
+            size: { bytes: made.sizeBytes },
+            files: made.files,
+            elapsed: { elapsedMs: now() - operation.createdAtMs },
+          }),
+        ];
+        if (made.leftOut) {
+          const { count, example } = made.leftOut;
+          lines.push(
+            say('backup-left-out', { count, example: plain(shorten(example, SHOWN_NAME)) }),
+          );
+        }
+        await chat.post(conversation, `${operation.id}:final`, { text: lines.join('\n') });
       }
       return { state: 'done', result: { id: made.id } };
     },
+    dropped: drop,
     async broke(operation) {
       await fail(operation);
     },

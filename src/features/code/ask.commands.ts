@@ -13,6 +13,7 @@ export function approveCommand({ asks }: { readonly asks: Asks }): Command {
   return {
     name: 'approve',
     role: 'developer',
+    concerns: 'operation',
     listed: false,
     async run({ words: [operationId = '', askId = '', decision] }, { actor, say }) {
       if (!isDecision(decision)) return { toast: say('approve-usage') };
@@ -27,6 +28,7 @@ export function answerCommand({ asks }: { readonly asks: Asks }): Command {
   return {
     name: 'answer',
     role: 'developer',
+    concerns: 'operation',
     listed: false,
     async run({ words: [operationId = '', askId = '', index, ...option] }, { actor, say }) {
       const at = Number(index);
@@ -48,16 +50,20 @@ export function agentDecisions({
 }): DecisionSource {
   return {
     async list({ actor, conversation, say }) {
-      if (!hasRole(actor, 'developer')) return { waiting: [], buttons: [] };
       const mine = asks
         .pending()
-        .filter(({ turn }) => turn.actorId === actor.id || hasRole(actor, 'owner'));
+        .filter(
+          ({ turn: { actorId, project } }) =>
+            hasRole(actor, 'developer', project) &&
+            (actorId === actor.id || hasRole(actor, 'owner', project)),
+        );
       const waiting = mine.map(({ ask, turn }) => {
         const what = ask.kind === 'approval' ? ask.command : (ask.questions[0]?.text ?? '');
         return `- ${plain(turn.project)}: ${plain(shorten(what, 200))}`;
       });
       const here = conversation.project;
-      const allowances = here === undefined ? [] : await store.allowances.list(here);
+      const mayRevoke = here !== undefined && hasRole(actor, 'developer', here);
+      const allowances = !mayRevoke ? [] : await store.allowances.list(here);
       if (here === undefined || allowances.length === 0) return { waiting, buttons: [] };
       const rows = allowances.map((each) => `- ${plain(shorten(each.command, 200))}`);
       return {
@@ -74,7 +80,7 @@ export function agentDecisions({
     },
     async act([project, revoked], { actor, say }) {
       if (project === undefined || revoked === undefined) return undefined;
-      if (!hasRole(actor, 'developer')) return undefined;
+      if (!hasRole(actor, 'developer', project)) return undefined;
       const kept = await store.allowances.list(project);
       const found = kept.find((each) => String(each.atMs) === revoked);
       const removed = found && (await store.allowances.remove(project, found.command));

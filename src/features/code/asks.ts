@@ -82,7 +82,7 @@ export function createAsks({ gateway, chat, store, now, changed }: Options): Ask
   };
 
   const mayDecide = (turn: AskTurn, actor: Actor): boolean =>
-    actor.id === turn.actorId || hasRole(actor, 'owner');
+    actor.id === turn.actorId || hasRole(actor, 'owner', turn.project);
 
   const close = async ({ ask, turn }: PendingAsk, words: string, only?: number): Promise<void> => {
     for (const [index, [key, card]] of cardsOf(ask, turn).entries()) {

@@ -1,6 +1,8 @@
+import { roleIn } from '#kernel/actor.ts';
 import { type Button, type Card, plain } from '#kernel/card.ts';
 import type { Call, Command } from '#kernel/command.ts';
 import { shorten } from '#lib/text.ts';
+import { fullFor } from '#operations/capacity.ts';
 import type { Operations } from '#operations/operations.ts';
 import type { Store } from '#ports/store/port.ts';
 import type { Workspace } from '#ports/workspace/port.ts';
@@ -9,7 +11,7 @@ import type { Asks } from './asks.ts';
 interface Options {
   readonly operations: Operations;
   readonly asks: Asks;
-  readonly store: Pick<Store, 'projects' | 'settings'>;
+  readonly store: Pick<Store, 'projects' | 'settings' | 'operations'>;
   readonly workspace: Workspace;
   /** `false`: no model is configured, and the bot explains how to add one. */
   readonly hasModel: boolean;
@@ -21,6 +23,7 @@ export function codeCommand(options: Options): Command {
   return {
     name: 'code',
     role: 'developer',
+    concerns: 'current',
     listed: true,
     async run({ text, isFreeText }, call) {
       const { say, conversation, actor } = call;
@@ -34,8 +37,15 @@ export function codeCommand(options: Options): Command {
       const project = conversation.project && (await store.projects.get(conversation.project));
       if (!project) return withoutProject(text, call, store, workspace);
       if (text === '') return { text: say('code-ask', { project: project.name }) };
+      const id = `turn-${call.requestId.replaceAll(/[^a-z0-9]+/giu, '-')}`;
+      // The same request again, after a crash, has its place already.
+      const isKnown = (await store.operations.get(id)) !== undefined;
+      const open = isKnown ? [] : await store.operations.unfinished();
+      const full = fullFor(open, actor.id, project.name);
+      if (full)
+        return { text: say(`dispatch-too-many-${full.whose}`, { ...full, project: project.name }) };
       await operations.start({
-        id: `turn-${call.requestId.replaceAll(/[^a-z0-9]+/giu, '-')}`,
+        id,
         kind: 'turn',
         conversationId: conversation.id,
         actorId: actor.id,
@@ -59,7 +69,7 @@ async function withoutProject(
 ): Promise<Card> {
   const { say, conversation } = call;
   if (text !== '') await store.settings.set(`draft:${conversation.id}`, text);
-  const projects = await store.projects.list();
+  const projects = (await store.projects.list()).filter(({ name }) => roleIn(call.actor, name));
   const use = projects
     .slice(0, 8)
     .map((project): readonly Button[] => [

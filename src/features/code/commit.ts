@@ -1,6 +1,6 @@
 import type { Actor } from '#kernel/actor.ts';
 import { shorten } from '#lib/text.ts';
-import type { Author, Commit, Git } from '#ports/git/port.ts';
+import type { AddedLines, Author, Commit, Git } from '#ports/git/port.ts';
 
 const SUBJECT_CHARS = 72;
 
@@ -26,6 +26,23 @@ export function turnMessage(turn: {
   ].join('\n');
 }
 
+/** The message of a commit that an owner made in spite of what looked like a secret. */
+export function anywayMessage(commit: {
+  readonly operationId: string;
+  /** The operation whose commit was held. */
+  readonly of: string;
+  readonly actor: Pick<Actor, 'id' | 'name'>;
+}): string {
+  return [
+    'Commit what was held because of a secret',
+    '',
+    `Operation: ${commit.operationId}`,
+    `Held-by: ${commit.of}`,
+    `Requested-by: ${cleanName(commit.actor.name)} (Telegram ${commit.actor.id})`,
+    '',
+  ].join('\n');
+}
+
 /** The message of a commit that keeps what somebody left in the tree. */
 export function keepMessage(operationId: string): string {
   return `Keep work found in the tree\n\nOperation: ${operationId}\n`;
@@ -44,13 +61,14 @@ export async function commitOnce(
     readonly message: string;
     /** Counts from 1. */
     readonly attempt: number;
+    readonly mayCommit?: (added: readonly AddedLines[]) => boolean;
   },
 ): Promise<Commit | undefined> {
   if (commit.attempt > 1) {
     const made = await git.findByTrailer(commit.directory, 'Operation', commit.operationId);
     if (made) return made;
   }
-  return git.commitAll(commit.directory, commit.author, commit.message);
+  return git.commitAll(commit.directory, commit.author, commit.message, commit.mayCommit);
 }
 
 /** One printable line for a commit's subject. */

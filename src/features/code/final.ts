@@ -3,12 +3,13 @@ import { type Button, type Card, fenced, plain } from '#kernel/card.ts';
 import type { Say } from '#kernel/language.ts';
 import type { Commit } from '#ports/git/port.ts';
 import type { RunOutcome } from './follow.ts';
+import { type CommitResult, isHeld } from './held.ts';
 
 /** How a turn ended, for its last messages. */
 interface TurnResult {
   readonly outcome: RunOutcome;
   /** `null`: no file changed. */
-  readonly commit: Commit | null | 'failed';
+  readonly commit: CommitResult | 'failed';
 }
 
 /** Files that the summary lists by name; more are counted. */
@@ -74,6 +75,7 @@ export function changeCard(
 function commitLine(commit: TurnResult['commit'], project: string, say: Say): string {
   if (commit === 'failed') return say('turn-commit-failed', { project });
   if (commit === null) return say('turn-no-commit', { project });
+  if (isHeld(commit)) return say('turn-commit-held', { project });
   return say('turn-commit-named', { sha: short(commit.sha), project });
 }
 
@@ -81,7 +83,7 @@ function usageLine(outcome: RunOutcome, say: Say): readonly string[] {
   if (outcome.kind !== 'answered' || !outcome.usage) return [];
   const { inputTokens, outputTokens, costUsd } = outcome.usage;
   const tokens = say('turn-tokens', { input: inputTokens, output: outputTokens });
-  return costUsd === undefined ? [tokens] : [tokens, `$${costUsd.toFixed(4)}`];
+  return costUsd === undefined ? [tokens] : [tokens, say('turn-cost', { cost: { usd: costUsd } })];
 }
 
 function joined(...parts: readonly string[]): string {

@@ -128,7 +128,7 @@ export async function followRun(
     });
     watch.attached();
     if (broken) {
-      const view = await gateway.inspect(sessionKey);
+      const view = await gateway.inspect(sessionKey, runId);
       if (over) return;
       if (view.active) {
         current = view.active.runId;

@@ -1,6 +1,7 @@
 import type { Actor } from '#kernel/actor.ts';
 import { type Conversation, sessionKey } from '#kernel/conversation.ts';
 import type { Language, Say } from '#kernel/language.ts';
+import type { Masker } from '#lib/mask/masker.ts';
 import type { OperationRun } from '#operations/kind.ts';
 import type { Chat } from '#ports/chat/port.ts';
 import type { Gateway } from '#ports/gateway/port.ts';
@@ -10,7 +11,8 @@ import type { Workspace } from '#ports/workspace/port.ts';
 import type { AskTurn } from './ask-cards.ts';
 import type { Asks } from './asks.ts';
 import { FOLLOW_TIMES, type FollowTimes, followRun, type RunOutcome } from './follow.ts';
-import { advance, endedLine, progressCard, type TurnProgress } from './progress.ts';
+import { advance, sawAsks, sawGateway, type TurnProgress } from './progress.ts';
+import { endedLine, progressCard } from './progress-card.ts';
 import { templateCommands } from './template-commands.ts';
 
 /** What a turn needs. */
@@ -18,8 +20,9 @@ export interface TurnPorts {
   readonly gateway: Gateway;
   readonly chat: Chat;
   readonly git: Git;
+  readonly masker: Masker;
   readonly workspace: Workspace;
-  readonly store: Pick<Store, 'conversations' | 'projects' | 'operations'>;
+  readonly store: Pick<Store, 'conversations' | 'projects' | 'operations' | 'preferences'>;
   readonly asks: Asks;
   /** By operation: draws its card anew. */
   readonly redraw: Map<string, () => void>;
@@ -62,10 +65,13 @@ export async function showTurn(
     say,
     templateCommands: await templateCommands(ports, project),
   };
-  let progress = firstProgress(run, turn, ports);
+  const { verbosity = 'normal' } = (await ports.store.preferences.get(operation.actorId)) ?? {};
+  let progress: TurnProgress = { ...firstProgress(run, turn, ports), verbosity };
   const draw = (): void => {
-    const waitingAsks = asks.countOf(operation.id);
-    progress = { ...progress, waitingAsks, stopping: signal.aborted };
+    progress = {
+      ...sawAsks(progress, asks.countOf(operation.id), now()),
+      ending: endingOf(signal),
+    };
     const card = progressCard(progress, now(), say);
     chat.show(conversation, `${operation.id}:progress`, card).catch(note);
   };
@@ -106,10 +112,11 @@ export async function showTurn(
         event(event) {
           progress = advance(progress, event, now());
           draw();
+          if (event.kind === 'text')
+            chat.write(conversation, `${operation.id}:progress`, event.text).catch(note);
         },
         state(state) {
-          if (state.kind !== 'up') progress = { ...progress, resumed: true };
-          progress = { ...progress, gateway: state };
+          progress = sawGateway(progress, state, now());
           draw();
         },
         attached: () => void syncAsks().catch(note),
@@ -140,11 +147,18 @@ function firstProgress(run: OperationRun, turn: Turn, ports: TurnPorts): TurnPro
     actorName: turn.actor.name,
     operationId: operation.id,
     startedAtMs: operation.createdAtMs,
+    isHeard: false,
     lastSignAtMs: ports.now(),
     gateway: ports.gateway.state(),
+    wasUp: ports.gateway.state().kind === 'up',
     resumed: run.resumed,
-    stopping: false,
-    waitingAsks: 0,
+    ending: 'no',
     steps: [],
+    plan: [],
   };
+}
+
+function endingOf(signal: AbortSignal): TurnProgress['ending'] {
+  if (!signal.aborted) return 'no';
+  return signal.reason === 'shutdown' ? 'paused' : 'stopping';
 }

@@ -13,6 +13,7 @@ export function stopCommand({ operations, store }: Options): Command {
   return {
     name: 'stop',
     role: 'developer',
+    concerns: 'operation',
     listed: true,
     async run({ words: [id] }, { say, actor, conversation }) {
       const unfinished = await store.operations.unfinished();
@@ -36,6 +37,7 @@ export function interruptCommand({ operations, store }: Options): Command {
   return {
     name: 'interrupt',
     role: 'developer',
+    concerns: 'operation',
     listed: false,
     async run({ words: [id] }, { say, actor }) {
       const unfinished = await store.operations.unfinished();
@@ -53,7 +55,7 @@ export function interruptCommand({ operations, store }: Options): Command {
 }
 
 function mayStop(operation: Operation, actor: Actor): boolean {
-  return operation.actorId === actor.id || hasRole(actor, 'owner');
+  return operation.actorId === actor.id || hasRole(actor, 'owner', operation.project);
 }
 
 /** Operation ids look like `turn-update-…`: no word that a person would type. */

@@ -65,6 +65,21 @@ it('commits what the agent changed, once, with trailers, and says what it cost',
   ).toBe(true);
 });
 
+it('shows the answer while it is being written, but no word that is not whole', async () => {
+  world.gateway.script(async (run) => {
+    run.say('The key is sk-ant-');
+    run.say('The key is sk-ant-api03-x and');
+    return 'The key is **gone**.';
+  });
+
+  await world.says(7, 'write');
+
+  await see('The key is **gone**.');
+  const [key = '', texts] = [...world.written][0] ?? [];
+  expect(texts?.slice(0, 2)).toEqual(['The key is ', expect.stringMatching(/^The key is .* $/u)]);
+  expect(world.messages.find((each) => each.key === key)?.closed).toBe(true);
+});
+
 it('keeps work that it found in the tree apart from its own', async () => {
   await writeFile(path.join(world.workspace.directory('demo'), 'mine.txt'), 'precious');
   world.gateway.script(async (run) => {
@@ -209,7 +224,12 @@ it('finishes after a restart of the bot, with one answer and one commit', async 
 it.each([
   ['auth', 'refused the key'],
   ['billing', 'no credit'],
-  ['rate-limit', 'overloaded'],
+  ['rate-limit', 'too many requests'],
+  ['overloaded', 'overloaded'],
+  ['unavailable', 'does not answer'],
+  ['too-long', 'more than the model can read'],
+  ['no-such-model', 'no such model'],
+  ['declined', 'other words'],
   ['other', 'The agent failed'],
 ] as const)('says what a person can do about a failure: %s', async (cause, words) => {
   world.gateway.script(async () => {
@@ -303,5 +323,90 @@ it('stops what was asked to stop before the bot was killed', async () => {
   const next = world.restart();
   await next.operations.resume();
   expect(await see('Stopped.')).toContain('Half');
+  await next.operations.shutdown();
+});
+
+const progressOf = (text: string) =>
+  world.messages.find(
+    (each) =>
+      each.key.endsWith(':progress') && each.versions.some((card) => card.text.includes(text)),
+  );
+
+it('says on the card of a running turn that the bot restarts, and takes it up again', async () => {
+  const gate = Promise.withResolvers<void>();
+  world.gateway.script(async (run) => {
+    run.step({ stepId: '1', state: 'done', tool: 'read', title: 'Read a.txt' });
+    await gate.promise;
+    return 'The end.';
+  });
+  await world.says(7, 'go');
+  const card = await vi.waitFor(() => {
+    const found = progressOf('Read a');
+    if (!found) throw new Error('no card yet');
+    return found;
+  }, SOON);
+  await world.operations.shutdown();
+  expect(card.card.text).toContain('I am being restarted');
+  expect(card.closed).toBe(false);
+  expect(card.versions.some((each) => each.text.includes('Stopping'))).toBe(false);
+
+  const next = world.restart();
+  await next.operations.resume();
+  await vi.waitFor(() => expect(card.card.text).toContain('Taken up again'), SOON);
+  gate.resolve();
+  await see('The end.');
+  await vi.waitFor(() => expect(card.closed).toBe(true), SOON);
+  await next.operations.shutdown();
+});
+
+it('says on the card since when the gateway is away and why, and its return once', async () => {
+  const gate = Promise.withResolvers<void>();
+  world.gateway.script(async (run) => {
+    run.say('Half');
+    await gate.promise;
+    return 'The end.';
+  });
+  await world.says(7, 'go');
+  await see(/Working/u);
+  world.gateway.goDown({ code: 'restarting' });
+  expect(await see(/gateway is not there since \d\d:\d\d UTC/u)).toContain('is started again');
+  world.gateway.goUp();
+  const back = await see('gateway was away for');
+  expect(back.match(/away/gu)).toHaveLength(1);
+  expect(back).not.toContain('Taken up again');
+  gate.resolve();
+  await see('The end.');
+});
+
+it('says nothing of an interruption when the gateway was only late', async () => {
+  world.gateway.goDown({ code: 'starting' });
+  world.gateway.script(async () => 'The end.');
+  await world.says(7, 'go');
+  await see('starting, about 20 s');
+  world.gateway.goUp();
+  await see('The end.');
+  const shown = progressOf('starting')?.versions.map((card) => card.text) ?? [];
+  expect(shown.filter((text) => /was away|Taken up/u.test(text))).toEqual([]);
+});
+
+it('closes the card of a turn that ended while nobody could tell the card', async () => {
+  world.gateway.script(never);
+  await world.says(7, 'go');
+  await see(/Working/u);
+  const [running] = await world.store.operations.unfinished();
+  await world.operations.shutdown();
+  await world.store.operations.update(
+    running?.id ?? '',
+    { state: 'failed' },
+    Date.now(),
+    1_000_000,
+  );
+
+  const next = world.restart();
+  await next.operations.resume();
+  await next.tidy();
+  const card = world.messages.find((each) => each.key === `${running?.id}:progress`);
+  expect(card?.closed).toBe(true);
+  expect(card?.card.text).toContain('broken off');
   await next.operations.shutdown();
 });

@@ -1,17 +1,26 @@
 import { type Card, plain } from '#kernel/card.ts';
+import { maskDeep } from '#lib/mask/masker.ts';
 import { shorten } from '#lib/text.ts';
 import type { OperationKind, OperationRun, Outcome } from '#operations/kind.ts';
-import type { Commit } from '#ports/git/port.ts';
+import { voteButtons } from '#operations/votes.ts';
 import type { Operation } from '#ports/store/port.ts';
 import { authorOf, commitOnce, keepMessage, turnMessage } from './commit.ts';
 import { changeCard, finalCard } from './final.ts';
+import {
+  type CommitResult,
+  heldCard,
+  heldLines,
+  type HeldSecret,
+  isHeld,
+  secretsIn,
+} from './held.ts';
 import type { RunOutcome } from './follow.ts';
-import { stopButton } from './progress.ts';
+import { stopButton } from './progress-card.ts';
 import { showTurn, type Turn, type TurnPorts } from './show-turn.ts';
 
 /** One request to the agent, from the message to the commit and the answer. */
 export function turnKind(ports: TurnPorts): OperationKind {
-  const { chat, git, store, workspace } = ports;
+  const { chat, git, store, workspace, masker } = ports;
 
   const turnOf = async (operation: Operation): Promise<Turn> => {
     const { text, actorName } = operation.input as { text: string; actorName: string };
@@ -30,19 +39,24 @@ export function turnKind(ports: TurnPorts): OperationKind {
     run.step('keep', async (attempt) => {
       const { operation } = run;
       const operationId = `${operation.id}-keep`;
+      let held: readonly HeldSecret[] = [];
       const kept = await commitOnce(git, {
         directory: workspace.directory(turn.project),
         operationId,
         author: { name: 'CodeFoundry', email: 'codefoundry@localhost' },
         message: keepMessage(operationId),
         attempt,
+        mayCommit: (added) => (held = secretsIn(added, masker)).length === 0,
       });
+      if (held.length > 0)
+        await chat.post(turn.conversation, `${operation.id}:kept`, keptHeldCard(held, turn));
       if (kept)
         await chat.post(turn.conversation, `${operation.id}:kept`, keptCard(kept.sha, turn));
     });
 
-  const commit = (run: OperationRun, turn: Turn): Promise<Commit | null> =>
-    run.step('commit', async (attempt) => {
+  const commit = (run: OperationRun, turn: Turn): Promise<CommitResult> =>
+    run.step<CommitResult>('commit', async (attempt) => {
+      let held: readonly HeldSecret[] = [];
       const { text: request, actor } = turn;
       const { id } = run.operation;
       const made = await commitOnce(git, {
@@ -51,8 +65,9 @@ export function turnKind(ports: TurnPorts): OperationKind {
         author: authorOf(actor),
         message: turnMessage({ request, operationId: id, actor, runId: id }),
         attempt,
+        mayCommit: (added) => (held = secretsIn(added, masker)).length === 0,
       });
-      return made ?? null;
+      return made ?? (held.length > 0 ? { held } : null);
     });
 
   const close = (operation: Operation, turn: Turn, text: string): Promise<void> =>
@@ -70,7 +85,10 @@ export function turnKind(ports: TurnPorts): OperationKind {
         return { state: 'failed', result: { kind: 'no-project' } };
       }
       await keep(run, turn);
-      const outcome = await run.step('answer', () => showTurn(ports, run, turn));
+      // Masked before pieces are cut out of it: of a piece nobody can tell what it was.
+      const outcome = await run.step('answer', async () =>
+        maskDeep(masker, await showTurn(ports, run, turn)),
+      );
       // The answer is there and must not be lost because git broke.
       const made = await commit(run, turn).catch((error: unknown) => {
         if (run.signal.reason === 'shutdown') throw error;
@@ -78,8 +96,12 @@ export function turnKind(ports: TurnPorts): OperationKind {
         return 'failed' as const;
       });
       const card = finalCard({ outcome, commit: made }, turn, say);
-      await chat.post(conversation, `${operation.id}:final`, card);
-      if (made !== null && made !== 'failed') {
+      const buttons = [...(card.buttons ?? []), voteButtons(operation.id, say)];
+      await chat.post(conversation, `${operation.id}:final`, { ...card, buttons });
+      if (isHeld(made)) {
+        const about = { project, operationId: operation.id };
+        await chat.post(conversation, `${operation.id}:held`, heldCard(made.held, about, say));
+      } else if (made !== null && made !== 'failed') {
         await chat.post(conversation, `${operation.id}:change`, changeCard(made, turn, say));
       }
       return { state: STATE_OF[outcome.kind], result: { kind: outcome.kind } };
@@ -130,6 +152,10 @@ const STATE_OF = {
   refused: 'failed',
   lost: 'failed',
 } as const satisfies Record<RunOutcome['kind'], Outcome['state']>;
+
+function keptHeldCard(held: readonly HeldSecret[], { say, project }: Turn): Card {
+  return { text: `${say('turn-kept-held', { project })}\n\n${heldLines(held, say)}`, ring: false };
+}
 
 function keptCard(sha: string, { say, project }: Turn): Card {
   return { text: say('turn-kept', { sha: sha.slice(0, 7), project }), ring: false };

@@ -2,6 +2,7 @@ import { type Card, plain } from '#kernel/card.ts';
 import type { Call, Command } from '#kernel/command.ts';
 import { isProjectName } from '#kernel/project.ts';
 import { shorten } from '#lib/text.ts';
+import { fullFor } from '#operations/capacity.ts';
 import type { Operations } from '#operations/operations.ts';
 import type { Store } from '#ports/store/port.ts';
 import type { Workspace } from '#ports/workspace/port.ts';
@@ -18,6 +19,7 @@ export function newCommand({ operations, store, workspace }: Options): Command {
   return {
     name: 'new',
     role: 'developer',
+    concerns: 'bot',
     listed: true,
     async run({ words: [archetype, name, ...rest] }, call) {
       const { say, conversation, actor } = call;
@@ -40,6 +42,8 @@ export function newCommand({ operations, store, workspace }: Options): Command {
       if ((await workspace.exists(name)) || (await store.projects.get(name))) {
         return takenCard(name, await store.projects.get(name), say);
       }
+      const full = fullFor(await store.operations.unfinished(), actor.id, name);
+      if (full) return { text: say(`dispatch-too-many-${full.whose}`, { ...full, project: name }) };
       await operations.start({
         id,
         kind: 'new',

@@ -1,3 +1,4 @@
+import { roleIn } from '#kernel/actor.ts';
 import { type Button, plain } from '#kernel/card.ts';
 import type { Command } from '#kernel/command.ts';
 import { shorten } from '#lib/text.ts';
@@ -16,9 +17,10 @@ export function projectsCommand({ store }: Options): Command {
   return {
     name: 'projects',
     role: 'viewer',
+    concerns: 'bot',
     listed: true,
-    async run(_words, { say, conversation }) {
-      const projects = await store.projects.list();
+    async run(_words, { say, actor, conversation }) {
+      const projects = (await store.projects.list()).filter(({ name }) => roleIn(actor, name));
       const neu: Button = { label: say('projects-new'), command: 'new', words: [] };
       if (projects.length === 0) return { text: say('projects-none'), buttons: [[neu]] };
       const unfinished = await store.operations.unfinished();
@@ -43,9 +45,10 @@ export function useCommand({ store }: Options): Command {
   return {
     name: 'use',
     role: 'viewer',
+    concerns: 'named',
     listed: true,
-    async run({ words: [name] }, { say, conversation }) {
-      const projects = await store.projects.list();
+    async run({ words: [name] }, { say, actor, conversation }) {
+      const projects = (await store.projects.list()).filter((each) => roleIn(actor, each.name));
       const project = projects.find((each) => each.name === name);
       if (!project) {
         const wrong =

@@ -1,6 +1,6 @@
 import { type Button, plain } from '#kernel/card.ts';
 import type { Command } from '#kernel/command.ts';
-import { hasRole } from '#kernel/actor.ts';
+import { type Actor, hasRole } from '#kernel/actor.ts';
 import type { Store } from '#ports/store/port.ts';
 
 interface Options {
@@ -12,6 +12,7 @@ export function startCommand({ store }: Options): Command {
   return {
     name: 'start',
     role: 'viewer',
+    concerns: 'bot',
     listed: true,
     async run(_words, { say, actor, conversation }) {
       const project = conversation.project && (await store.projects.get(conversation.project));
@@ -39,10 +40,11 @@ export function helpCommand(commands: () => Iterable<Command>): Command {
   return {
     name: 'help',
     role: 'viewer',
+    concerns: 'bot',
     listed: true,
-    async run(_words, { say, actor }) {
+    async run(_words, { say, actor, conversation: { project } }) {
       const rows = [...commands()]
-        .filter((command) => command.listed && hasRole(actor, command.role))
+        .filter((command) => command.listed && mayRun(command, actor, project))
         .map(
           (command) =>
             `/${plain(command.name)} — ${say(`command-${command.name.replaceAll('_', '-')}`)}`,
@@ -52,22 +54,9 @@ export function helpCommand(commands: () => Iterable<Command>): Command {
   };
 }
 
-/** `/whoami`: the id and the role that the bot knows one by. */
-export function whoamiCommand(): Command {
-  return {
-    name: 'whoami',
-    role: 'viewer',
-    listed: true,
-    async run(_words, { say, actor, conversation }) {
-      return {
-        text: say('whoami', {
-          name: plain(actor.name),
-          id: String(actor.id),
-          role: actor.role,
-          chat: String(conversation.chatId),
-          project: conversation.project ?? '—',
-        }),
-      };
-    },
-  };
+/** Outside projects, or in the current one where the command is about projects. */
+function mayRun({ role, concerns }: Command, actor: Actor, project: string | undefined): boolean {
+  if (concerns === undefined && actor.confined) return false;
+  if (hasRole(actor, role)) return true;
+  return concerns !== undefined && concerns !== 'bot' && hasRole(actor, role, project);
 }

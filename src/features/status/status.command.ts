@@ -1,7 +1,8 @@
+import { roleIn } from '#kernel/actor.ts';
 import { plain } from '#kernel/card.ts';
 import type { Command } from '#kernel/command.ts';
+import { describeDown } from '#kernel/down-reason.ts';
 import type { Say } from '#kernel/language.ts';
-import { megabytes, utcMinute } from '#lib/format.ts';
 import { shorten } from '#lib/text.ts';
 import type { Backups } from '#ports/backup/port.ts';
 import type { Gateway, GatewayState } from '#ports/gateway/port.ts';
@@ -17,7 +18,7 @@ interface Options {
   readonly workspace: Workspace;
   readonly backups: Pick<Backups, 'list'>;
   readonly store: Pick<Store, 'projects' | 'operations'>;
-  /** As people know it: `demo model`, `anthropic`, … */
+  /** As people know it: `anthropic`, `demo`, …; `gateway`: it is set there. */
   readonly modelName: string;
   readonly now: () => number;
 }
@@ -28,8 +29,9 @@ export function statusCommand(options: Options): Command {
   return {
     name: 'status',
     role: 'viewer',
+    concerns: 'current',
     listed: true,
-    async run(_words, { say, conversation }) {
+    async run(_words, { say, actor, conversation }) {
       const project = conversation.project && (await store.projects.get(conversation.project));
       const lines = [gatewayLine(options.gateway.state(), options.modelName, now(), say)];
       const { isolation } = options.sandbox;
@@ -51,15 +53,17 @@ export function statusCommand(options: Options): Command {
           }),
         );
       } else lines.push(say('start-no-project'));
-      const unfinished = await store.operations.unfinished();
+      const unfinished = (await store.operations.unfinished()).filter(
+        (each) => roleIn(actor, each.project) !== undefined,
+      );
       lines.push(unfinished.length === 0 ? say('status-nothing-runs') : say('status-runs'));
       for (const each of unfinished.slice(0, 10)) {
-        const minutes = Math.floor((now() - each.createdAtMs) / 60_000);
+        const since = say('status-since', { elapsed: { elapsedMs: now() - each.createdAtMs } });
         const state = say(`status-${each.state}`);
         const project = each.project === undefined ? [] : [plain(each.project)];
         const step = currentStep(await store.operations.steps(each.id));
         const at = step === undefined ? [] : [`\`${step}\``];
-        lines.push(`- ${[each.kind, ...project, state, ...at, `${minutes} min`].join(' · ')}`);
+        lines.push(`- ${[each.kind, ...project, state, ...at, since].join(' · ')}`);
       }
       return { text: lines.join('\n\n').replaceAll('\n\n- ', '\n- ') };
     },
@@ -70,7 +74,7 @@ async function backupLine(backups: Pick<Backups, 'list'>, say: Say): Promise<str
   const [newest] = await backups.list();
   if (!newest) return say('status-no-backup');
   const { createdAtMs, sizeBytes } = newest;
-  return say('status-backup', { at: utcMinute(createdAtMs), size: megabytes(sizeBytes) });
+  return say('status-backup', { at: { atMs: createdAtMs }, size: { bytes: sizeBytes } });
 }
 
 /** The step that began last and has not ended. Its name is ours, but an id in it may not be. */
@@ -81,9 +85,9 @@ function currentStep(steps: readonly Step[]): string | undefined {
 }
 
 function gatewayLine(state: GatewayState, modelName: string, nowMs: number, say: Say): string {
-  const model = plain(modelName);
+  const model = modelName === 'gateway' ? say('status-model-gateway') : plain(modelName);
   if (state.kind === 'up') return say('status-gateway-up', { version: state.version, model });
-  const seconds = Math.round((nowMs - state.sinceMs) / 1_000);
-  const reason = plain(state.kind === 'down' ? state.reason : state.advice);
-  return say('status-gateway-down', { seconds, reason, model });
+  const elapsed = { elapsedMs: nowMs - state.sinceMs };
+  const reason = state.kind === 'down' ? describeDown(state.reason, say) : plain(state.advice);
+  return say('status-gateway-down', { elapsed, reason, model });
 }

@@ -1,6 +1,7 @@
 import type { Upload } from './files.ts';
 import { beyondLength } from './documented-length.ts';
 import type { MethodSpec, ParameterSpec } from './method-spec.ts';
+import { nestsTooDeep } from './nesting.ts';
 import { refusal } from './refusal.ts';
 import { strayFields } from './stray-fields.ts';
 
@@ -23,6 +24,8 @@ export interface Arguments {
   part(name: string): Upload | undefined;
   /** Says whether the request has the parameter, be it empty. */
   isGiven(name: string): boolean;
+  /** Parameters of the request that nobody asked for until now, in their order. */
+  unread(): string[];
 }
 
 /** Methods refuse these by themselves, in their own words and order. */
@@ -65,6 +68,9 @@ const JSON_NAMES: Readonly<Record<string, string>> = {
 /** Their shape is looked at by who reads them, in Telegram's words. */
 const READ_LATER = new Set(['media', 'link_preview_options', 'reply_parameters']);
 
+/** [S] get_integer_arg with bounds: what is below them counts as 0. */
+const NEVER_BELOW_ZERO = new Set(['duration', 'height', 'length', 'width']);
+
 /** What Telegram says it expected of each element. */
 const ARRAYS_OF: Readonly<Record<string, string>> = {
   commands: 'BotCommand',
@@ -93,19 +99,27 @@ export function readArguments(
       for (const stray of strayFields(name, parameter, converted)) warn(`${method}: ${stray}`);
       const tooLong = beyondLength(name, parameter, converted);
       if (tooLong !== undefined) warn(`${method}: ${tooLong}`);
+      if (NEVER_BELOW_ZERO.has(name) && Number(converted) < 0)
+        warn(`${method}: "${name}" is ${String(converted)}, and Telegram takes it for 0.`);
     } else if (parameter.required && !REFUSED_LATER.has(name))
       throw refusal(`Parameter "${name}" is required`);
   }
+  const asked = new Set<string>();
+  const valueOf = (name: string): unknown => {
+    asked.add(name);
+    return values.get(name);
+  };
   return {
-    string: (name) => values.get(name) as string | undefined,
-    integer: (name) => values.get(name) as number | undefined,
-    number: (name) => values.get(name) as number | undefined,
-    chat: (name) => values.get(name) as number | string | undefined,
-    flag: (name) => values.get(name) === true,
-    json: (name) => values.get(name),
-    file: (name) => values.get(name) as Upload | string | undefined,
+    string: (name) => valueOf(name) as string | undefined,
+    integer: (name) => valueOf(name) as number | undefined,
+    number: (name) => valueOf(name) as number | undefined,
+    chat: (name) => valueOf(name) as number | string | undefined,
+    flag: (name) => valueOf(name) === true,
+    json: (name) => valueOf(name),
+    file: (name) => valueOf(name) as Upload | string | undefined,
     part: (name) => (Object.hasOwn(raw, name) && isUpload(raw[name]) ? raw[name] : undefined),
-    isGiven: (name) => values.has(name),
+    isGiven: (name) => valueOf(name) !== undefined,
+    unread: () => [...values.keys()].filter((name) => !asked.has(name)),
   };
 }
 
@@ -176,10 +190,12 @@ function toJson(name: string, type: 'object' | 'array', value: unknown): unknown
 
 function parseJson(noun: string, text: string): unknown {
   try {
-    return JSON.parse(text) as unknown;
+    const value: unknown = JSON.parse(text);
+    if (!nestsTooDeep(value)) return value;
   } catch {
-    throw refusal(`Can't parse ${noun} JSON object`);
+    // Told below, as what nests too deep.
   }
+  throw refusal(`Can't parse ${noun} JSON object`);
 }
 
 /** Says whether a value of a request is an uploaded file. */

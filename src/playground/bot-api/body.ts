@@ -1,8 +1,10 @@
 import type { IncomingMessage } from 'node:http';
 import { unzipSync } from 'node:zlib';
 import type { RawArguments } from './arguments.ts';
+import { nestsTooDeep } from './nesting.ts';
 import { parseMultipart } from './multipart.ts';
-import { HttpRefusal, Refusal } from './refusal.ts';
+import { HttpRefusal, Refusal, refusal } from './refusal.ts';
+import { isEscapedUtf8, NOT_UTF8, toUtf8 } from './utf8.ts';
 
 /** The public service's own ceiling for a request with files in it. */
 const MAX_BODY_BYTES = 60 * 1024 * 1024;
@@ -21,6 +23,7 @@ interface Parameters {
  * the first one counts ([S] Query.h, arg). @throws {Refusal | HttpRefusal}
  */
 export async function readParameters(request: IncomingMessage, url: URL): Promise<Parameters> {
+  if (!isEscapedUtf8(url.search)) throw refusal(NOT_UTF8);
   const fromAddress = firstOfEach(url.searchParams);
   const body = decode(await readBody(request), request.headers['content-encoding']);
   if (body.length === 0) return { values: fromAddress, warnings: [] };
@@ -31,7 +34,7 @@ export async function readParameters(request: IncomingMessage, url: URL): Promis
   return { values: { ...parsed.values, ...fromAddress }, warnings: parsed.warnings };
 }
 
-/** Parameters of a body that holds no files. @throws {HttpRefusal} when there is too much of it */
+/** Parameters of a body that holds no files. @throws {HttpRefusal | Refusal} when it is too much, or no UTF-8 */
 export function parseBody(body: Buffer, contentType: string): Parameters {
   const isJson = /application\/json/iu.test(contentType);
   if (!isJson && !/application\/x-www-form-urlencoded/iu.test(contentType)) {
@@ -39,7 +42,8 @@ export function parseBody(body: Buffer, contentType: string): Parameters {
     return { values: {}, warnings: body.length === 0 ? [] : [warning] };
   }
   if (body.length > MAX_PARAMETER_BYTES) throw new HttpRefusal(413);
-  const text = body.toString('utf8');
+  const text = toUtf8(body);
+  if (!isJson && !isEscapedUtf8(text)) throw refusal(NOT_UTF8);
   return isJson
     ? parseJson(text)
     : { values: firstOfEach(new URLSearchParams(text)), warnings: [] };
@@ -47,13 +51,13 @@ export function parseBody(body: Buffer, contentType: string): Parameters {
 
 /**
  * Telegram reads broken JSON up to where it breaks and goes on with what it got; here nothing of
- * it counts, so that the bot always misses something.
+ * it counts, so that the bot always misses something. What nests too deep is broken too.
  */
 function parseJson(text: string): Parameters {
   try {
     const value: unknown = JSON.parse(text);
-    if (typeof value === 'object' && value !== null && !Array.isArray(value))
-      return { values: value as RawArguments, warnings: [] };
+    const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
+    if (isObject && !nestsTooDeep(value)) return { values: value as RawArguments, warnings: [] };
   } catch {
     // Told below, as any other body that is no object.
   }

@@ -15,6 +15,7 @@ export interface BotHandle {
 /** What a bot is made of. */
 export interface BotSettings {
   readonly id?: number;
+  /** `<id>:<anything>`; names the id where that is not given. */
   readonly token?: string;
   readonly username?: string;
   readonly name?: string;
@@ -24,15 +25,15 @@ export interface BotSettings {
   readonly topics?: 'by-the-bot' | 'by-everybody';
 }
 
-/** As BotFather does it. */
+/** As BotFather does it. @throws when the token is none, or there is a bot with that id */
 export function addBot(world: World, settings: BotSettings): BotHandle {
-  const id = settings.id ?? 7_000_000_001 + world.bots.size;
+  const id = idOf(world, settings);
   const username = settings.username ?? `emulated_${world.bots.size + 1}_bot`;
   const token = settings.token ?? `${id}:EMULATED-token-for-tests-and-playground`;
   const { clock, random } = world;
   const updates = updateQueue(clock, {
     strike: (kind, payload) => world.faults.hitUpdate({ kind, ...aboutOf(payload) }),
-    warn: (warning) => void world.warnings.push(warning),
+    warn: (warning) => world.warnings.add(warning),
   });
   const webhook = webhookOf({
     clock,
@@ -51,9 +52,28 @@ export function addBot(world: World, settings: BotSettings): BotHandle {
     askedRights: new Map(),
     loggedOutUntilMs: 0,
     startedAtMs: world.now(),
+    conflictsUntilMs: 0,
+    nextWebhookMs: 0,
   };
   world.bots.set(token, bot);
   return { id, token, username };
+}
+
+/** What a token looks like; before the colon stands the id of its bot. */
+export const TOKEN_FORM = /^[1-9]\d{0,15}:[^/\s]{1,60}$/u;
+
+/** The id that is given, or that the token names, or the next free one. @throws when it is taken */
+function idOf(world: World, { id: given, token }: BotSettings): number {
+  if (token !== undefined && !TOKEN_FORM.test(token))
+    throw new Error(`The token "${token}" is not of the form 123:abc.`);
+  const taken = new Set([...world.bots.values()].map(({ user }) => user.id));
+  const named = token === undefined ? given : Number.parseInt(token, 10);
+  if (given !== undefined && given !== named)
+    throw new Error(`The token "${token}" belongs to the bot ${named}, not to ${given}.`);
+  if (named !== undefined && taken.has(named)) throw new Error(`There is a bot ${named} already.`);
+  let id = named ?? 7_000_000_001;
+  while (taken.has(id)) id += 1;
+  return id;
 }
 
 /** Gives the bot another token; the old one is good for nothing from now on. */

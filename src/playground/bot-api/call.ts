@@ -26,11 +26,18 @@ export interface Request {
 }
 
 const DECLARED = new Map(Object.keys(METHODS).map((name) => [name.toLowerCase(), name]));
-const KEPT_CALLS = 10_000;
 const MAX_BOT_ID = 2 ** 54;
 
 /** Does what the request asks for, faults and limits included. Never throws. */
 export async function callMethod(world: World, request: Request): Promise<Outcome> {
+  try {
+    return await attempt(world, request);
+  } catch (error) {
+    return { kind: 'answer', body: toError(failure(world, request.method, error)) };
+  }
+}
+
+async function attempt(world: World, request: Request): Promise<Outcome> {
   const at = world.now();
   const method = DECLARED.get(request.method.toLowerCase()) ?? request.method;
   const bot = findBot(world, request);
@@ -79,26 +86,31 @@ async function answer(
   { method, raw, signal }: Request,
   fault: CallFault | undefined,
 ): Promise<ApiResponse<unknown>> {
-  const failure = fault?.kind === 'status' ? toRefusal(fault) : undefined;
+  const wanted = fault?.kind === 'status' ? toRefusal(fault) : undefined;
   const isAfterEffect = fault?.kind === 'status' && fault.isAfterEffect === true;
   try {
-    if (failure && !isAfterEffect) return toError(failure);
+    if (wanted && !isAfterEffect) return toError(wanted);
     if (world.now() < bot.loggedOutUntilMs) throw new Refusal(400, 'Logged out');
     const spec = Object.hasOwn(METHODS, method) ? METHODS[method] : undefined;
     if (!spec) throw new Refusal(404, 'Not Found: method not found');
     const handler = HANDLERS.get(method);
     if (!handler) throw refusal(`method ${method} is not supported by this emulator`);
-    const warn = (warning: string): void => void world.warnings.push(warning);
+    const warn = (warning: string): void => world.warnings.add(warning);
     const args = readArguments(method, spec, raw, warn);
     const { result, description } = described(await handler({ world, bot, args, signal }));
-    if (failure) return toError(failure);
+    for (const name of args.unread()) warn(`${method}: ${name} is not built by this emulator.`);
+    if (wanted) return toError(wanted);
     const words = description === undefined ? {} : { description };
     return { ok: true, result: structuredClone(result), ...words };
   } catch (error) {
     if (error instanceof Refusal) return toError(error);
-    world.warnings.push(`${method}: the emulator itself failed: ${String(error)}`);
-    return toError(new Refusal(500, `Internal Server Error: emulator: ${String(error)}`));
+    return toError(failure(world, method, error));
   }
+}
+
+function failure(world: World, method: string, error: unknown): Refusal {
+  world.warnings.add(`${method}: the emulator itself failed: ${String(error)}`);
+  return new Refusal(500, `Internal Server Error: emulator: ${String(error)}`);
 }
 
 function toError({ code, message, parameters }: Refusal): ApiError {
@@ -116,8 +128,7 @@ function describe(raw: RawArguments): CallRecord['payload'] {
 }
 
 function record(world: World, call: CallRecord): void {
-  world.calls.push(call);
-  if (world.calls.length > KEPT_CALLS) world.calls.shift();
+  world.calls.add(call);
   emit(world, { kind: 'call', call });
 }
 

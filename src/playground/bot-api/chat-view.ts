@@ -38,7 +38,7 @@ export interface MessageView {
   readonly quote: Message['quote'];
   /** How often it was edited. */
   readonly edits: number;
-  /** What it showed, oldest first; the last one is what shows now. */
+  /** What it showed, the last hundred, oldest first; the last one is what shows now. */
   readonly versions: readonly MessageVersion[];
   readonly disable_notification: boolean;
   /** Seconds since the epoch. */
@@ -77,13 +77,17 @@ export function snapshotRoom(room: Room): ChatSnapshot {
 
 /** What the chat, or one topic of it, shows now; oldest first. Changes nothing, changes with nothing. */
 export function viewRoom(room: Room, topicId?: number): MessageView[] {
-  return room.messages
-    .filter(({ message }) => topicId === undefined || message.message_thread_id === topicId)
-    .map((stored) => viewMessage(stored, room.pins));
+  return storedIn(room, topicId).map((stored) => viewMessage(stored, room.pins));
+}
+
+/** The messages of the chat, or of one topic of it, oldest first. */
+export function storedIn(room: Room, topicId?: number): readonly StoredMessage[] {
+  if (topicId === undefined) return room.messages;
+  return room.messages.filter(({ message }) => message.message_thread_id === topicId);
 }
 
 /** One message as a person sees it; `pins` are those of its chat. */
-function viewMessage(stored: StoredMessage, pins: readonly number[]): MessageView {
+export function viewMessage(stored: StoredMessage, pins: readonly number[]): MessageView {
   const message = structuredClone(stored.message);
   const rows = message.reply_markup?.inline_keyboard ?? [];
   return {
@@ -106,7 +110,7 @@ function viewMessage(stored: StoredMessage, pins: readonly number[]): MessageVie
     is_pinned: pins.includes(message.message_id),
     forward_origin: message.forward_origin,
     quote: message.quote,
-    edits: stored.versions.length - 1,
+    edits: stored.edits,
     versions: structuredClone(stored.versions),
     disable_notification: stored.silent,
     date: message.date,

@@ -4,13 +4,17 @@ export interface Clock {
   now(): number;
   /** Runs `action` once, `delayMs` from now; the result calls it off. */
   after(delayMs: number, action: () => void): () => void;
+  /** Tells of work that takes real time, such as a request: a moved clock lets it end first. */
+  busy(work: Promise<unknown>): void;
 }
 
 /** A clock that a test moves. */
 export interface MovableClock extends Clock {
   /**
    * Lets `durationMs` pass: what falls due runs in order, each at its own time, also what was
-   * only asked for on the way. Resolves once all of it ran and what it set off had a turn.
+   * only asked for on the way. Resolves once all of it ran and what it set off came to its end,
+   * except for work that is silent for 2 real seconds: somebody holds it on purpose, and time goes
+   * on without it.
    */
   advance(durationMs: number): Promise<void>;
 }
@@ -22,32 +26,38 @@ export const systemClock: Clock = {
     const timer = setTimeout(action, Math.max(0, delayMs));
     return () => clearTimeout(timer);
   },
+  busy: () => undefined,
 };
+
+/** Work that takes longer is held on purpose: a request that is never answered, say. */
+const HELD_MS = 2_000;
 
 /** Waits in real time and tells what `now` tells. */
 export function clockOf(now: () => number): Clock {
-  return { now, after: (delayMs, action) => systemClock.after(delayMs, action) };
+  return { ...systemClock, now };
 }
 
 /** Stands still until told to advance: hours of long polls and retries pass in no time. */
 export function virtualClock(startMs: number): MovableClock {
   const timers = timerList();
+  const work = workInFlight();
   let nowMs = startMs;
 
   return {
     now: () => nowMs,
     after: (delayMs, action) => timers.add(nowMs + Math.max(0, delayMs), action),
+    busy: work.add,
     async advance(durationMs) {
       // What was begun just now still has to say what it waits for.
-      await turn();
+      await work.settled();
       const endMs = nowMs + Math.max(0, durationMs);
       for (let due = timers.take(endMs); due; due = timers.take(endMs)) {
         nowMs = Math.max(nowMs, due.dueMs);
         due.action();
-        await turn();
+        await work.settled();
       }
       nowMs = Math.max(nowMs, endMs);
-      await turn();
+      await work.settled();
     },
   };
 }
@@ -55,6 +65,7 @@ export function virtualClock(startMs: number): MovableClock {
 /** Runs with the machine's time and can be moved ahead of it. */
 export function skippingClock(system: Clock = systemClock): MovableClock {
   const timers = timerList();
+  const work = workInFlight();
   let aheadMs = 0;
   let stopWaiting = (): void => undefined;
   const now = (): number => system.now() + aheadMs;
@@ -79,17 +90,18 @@ export function skippingClock(system: Clock = systemClock): MovableClock {
         arm();
       };
     },
+    busy: work.add,
     async advance(durationMs) {
-      await turn();
+      await work.settled();
       const endMs = now() + Math.max(0, durationMs);
       for (let due = timers.take(endMs); due; due = timers.take(endMs)) {
         aheadMs += Math.max(0, due.dueMs - now());
         due.action();
-        await turn();
+        await work.settled();
       }
       aheadMs += Math.max(0, endMs - now());
       runDue();
-      await turn();
+      await work.settled();
     },
   };
 }
@@ -121,6 +133,33 @@ function timerList(): {
       return first && first.dueMs <= untilMs ? timers.shift() : undefined;
     },
     nextMs: () => timers[0]?.dueMs,
+  };
+}
+
+/** Work that takes real time, and what it sets off in its turn. */
+function workInFlight(): { add(work: Promise<unknown>): void; settled(): Promise<void> } {
+  const works = new Set<Promise<void>>();
+  return {
+    add(work) {
+      const patience = Promise.withResolvers<void>();
+      const timer = setTimeout(patience.resolve, HELD_MS);
+      const ended = work.then(
+        () => undefined,
+        () => undefined,
+      );
+      const waited = Promise.race([ended, patience.promise]).then(() => {
+        clearTimeout(timer);
+        works.delete(waited);
+      });
+      works.add(waited);
+    },
+    async settled() {
+      await turn();
+      while (works.size > 0) {
+        await Promise.all(works);
+        await turn();
+      }
+    },
   };
 }
 

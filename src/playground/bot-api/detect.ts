@@ -1,4 +1,5 @@
 import type { MessageEntity } from '@grammyjs/types';
+import { disjointSpans } from './spans.ts';
 
 type Found = MessageEntity.CommonMessageEntity['type'];
 
@@ -27,14 +28,12 @@ const PATTERNS: readonly (readonly [Found, RegExp])[] = [
 
 /** Links, addresses, commands, mentions, cashtags and hashtags in plain text; offsets in UTF-16. */
 export function detectEntities(text: string): MessageEntity[] {
-  const found: MessageEntity[] = [];
+  const found = disjointSpans<MessageEntity>();
   for (const [type, pattern] of PATTERNS) {
-    for (const match of text.matchAll(pattern)) {
-      const entity: MessageEntity = { type, offset: match.index, length: match[0].length };
-      if (!found.some((other) => overlaps(other, entity))) found.push(entity);
-    }
+    for (const match of text.matchAll(pattern))
+      found.add({ type, offset: match.index, length: match[0].length });
   }
-  return found.toSorted((a, b) => a.offset - b.offset);
+  return [...found.list];
 }
 
 /** Says whether two entities share a character. */

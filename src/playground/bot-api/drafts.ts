@@ -3,8 +3,8 @@ import { type Draft, emit, type Room, type World } from './world.ts';
 /** How long a draft shows when nothing follows ([T] sendMessageDraft: a 30-second preview). */
 const DRAFT_LIFE_MS = 30_000;
 
-/** Drafts that the person stopped: what the bot still sends under that id shows nothing. */
-const stopped = new WeakMap<Room, Set<string>>();
+/** Of so many stopped drafts a chat knows that what the bot still sends there shows nothing. */
+const KEPT_STOPPED = 100;
 
 /** What a bot is writing, without what the chat adds. */
 export type NewDraft = Omit<Draft, 'expiresAtMs'>;
@@ -14,13 +14,14 @@ export type NewDraft = Omit<Draft, 'expiresAtMs'>;
  * an id that was stopped; here they are taken and show nothing.
  */
 export function showDraft(world: World, room: Room, made: NewDraft): void {
-  if (stopped.get(room)?.has(nameOf(made))) return;
+  if (room.stoppedDrafts.has(nameOf(made))) return;
   const draft: Draft = { ...made, expiresAtMs: world.now() + DRAFT_LIFE_MS };
   room.drafts.set(made.topicId ?? 0, draft);
   emit(world, { kind: 'draft', room: room.key, draft });
   world.clock.after(DRAFT_LIFE_MS, () => {
     // A clock that tests set by hand can be behind the timer; then the next look ends the draft.
-    if (room.drafts.get(made.topicId ?? 0) === draft) draftIn(world, room, made.topicId);
+    const isHere = world.rooms.get(room.key) === room;
+    if (isHere && room.drafts.get(made.topicId ?? 0) === draft) draftIn(world, room, made.topicId);
   });
 }
 
@@ -45,7 +46,9 @@ export function stopDraft(world: World, room: Room, topicId = 0): void {
   if (!draft) throw new Error('No draft shows here.');
   if (!draft.canStop) throw new Error('The draft has no button that stops it.');
   if (!room.bot || room.chat.type !== 'private') throw new Error('Drafts are for private chats.');
-  stopped.set(room, (stopped.get(room) ?? new Set()).add(nameOf(draft)));
+  room.stoppedDrafts.add(nameOf(draft));
+  const [oldest = ''] = room.stoppedDrafts;
+  if (room.stoppedDrafts.size > KEPT_STOPPED) room.stoppedDrafts.delete(oldest);
   if (draft.keepsOnStop) {
     room.drafts.set(topicId, { ...draft, canStop: false });
     emit(world, { kind: 'draft', room: room.key, draft: { ...draft, canStop: false } });

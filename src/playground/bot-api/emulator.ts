@@ -8,6 +8,7 @@ import { type ChatSnapshot, snapshotRoom } from './chat-view.ts';
 import type { Faults } from './faults.ts';
 import { type Group, type GroupSettings, makeGroup, roomOfGroup } from './group.ts';
 import { type EmulatorOptions, makeWorld, resetWorld } from './make-world.ts';
+import { nestsTooDeep } from './nesting.ts';
 import { personInChat, type PersonInChat } from './person.ts';
 import { privateRoom } from './rooms.ts';
 import { type Address, listen, type Listening } from './server.ts';
@@ -43,11 +44,11 @@ export interface Emulator {
   /** BotFather's `/revoke`: the same bot with another token; the old one is refused from now on. */
   revokes(bot: BotHandle): BotHandle;
   /**
-   * Forgets chats, people, calls, faults and updates that wait. Bots stay, with their webhooks,
+   * Forgets chats, people, files, calls, faults and updates that wait or are on their way. Bots stay, with their webhooks,
    * and update ids go on: a bot that runs notices nothing but silence.
    */
   reset(): void;
-  /** Ends long polls and webhooks: nothing waits or posts any more. */
+  /** Ends long polls, webhooks and timers: nothing waits, posts or comes later any more. */
   close(): void;
   readonly faults: Faults;
   /** Every chat as it is now. */
@@ -55,7 +56,7 @@ export interface Emulator {
   readonly events: { subscribe: Subscribe };
   /** The last calls of all bots, oldest first. */
   readonly calls: readonly CallRecord[];
-  /** What Telegram would have ignored in silence. */
+  /** What Telegram would have ignored in silence; what comes again is there once, with its number. */
   readonly warnings: readonly string[];
   /** Commands by `<scope>/<language>`, such as `default/` and `default/ru`. */
   commandsOf(bot: BotHandle): Readonly<Record<string, unknown>>;
@@ -92,6 +93,7 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
     person: (settings) => addPerson(world, settings),
     group: (settings) => makeGroup(world, settings),
     async call(token, method, payload = {}) {
+      if (nestsTooDeep(payload)) throw new Error(`${method}: the payload nests too deep.`);
       const outcome = await callMethod(world, { token, method, raw: payload });
       if (outcome.kind === 'dropped') throw new Error(`${method}: the connection was dropped.`);
       if (outcome.kind === 'malformed') throw new Error(`${method}: the answer was cut off.`);
@@ -105,12 +107,13 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
         bot.webhook.close();
         bot.updates.endPoll();
       }
+      world.clock.callOff();
     },
     faults: world.faults,
     chats: () => [...world.rooms.values()].map(snapshotRoom),
     events: { subscribe },
-    calls: world.calls,
-    warnings: world.warnings,
+    calls: world.calls.list,
+    warnings: world.warnings.list,
     commandsOf: ({ token }) => Object.fromEntries(world.bots.get(token)?.commands ?? []),
     fileOf: ({ id }, fileId) => world.files.find(id, fileId)?.bytes,
     pollsOf: ({ token }) => world.bots.get(token)?.updates.waitingPolls() ?? 0,

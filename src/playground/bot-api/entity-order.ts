@@ -1,6 +1,6 @@
 import type { MessageEntity } from '@grammyjs/types';
-import { overlaps } from './detect.ts';
 import { FORMATS } from './entities.ts';
+import { disjointSpans, type Spans } from './spans.ts';
 
 /** Telegram keeps no more of a bot's own entities than this. */
 export const MAX_ENTITIES = 100;
@@ -15,13 +15,11 @@ export function normalizeEntities(
   textLength: number,
 ): MessageEntity[] {
   const clipped = sort(entities.map((entity) => clip(entity, 0, textLength)).filter(isSomething));
-  const code: MessageEntity[] = [];
-  for (const entity of clipped.filter(isCode).toSorted(byLanguage))
-    if (!code.some((other) => overlaps(other, entity))) code.push(entity);
-  const rest = clipped
-    .filter((entity) => !isCode(entity))
-    .flatMap((entity) => cutOut(entity, code));
-  return sort([...code, ...merge(rest)]);
+  const code = disjointSpans<MessageEntity>();
+  for (const entity of clipped.filter(isCode).toSorted(byLanguage)) code.add(entity);
+  // What covers the same is one before it is cut: else each of many is cut by each of many.
+  const rest = merge(clipped.filter((entity) => !isCode(entity)));
+  return sort([...code.list, ...rest.flatMap((entity) => cutOut(entity, code))]);
 }
 
 function sort(entities: readonly MessageEntity[]): MessageEntity[] {
@@ -53,30 +51,33 @@ function byLanguage(a: MessageEntity, b: MessageEntity): number {
 }
 
 /** Nothing but a quotation goes together with code. */
-function cutOut(entity: MessageEntity, code: readonly MessageEntity[]): MessageEntity[] {
+function cutOut(entity: MessageEntity, code: Spans<MessageEntity>): MessageEntity[] {
   if (entity.type.endsWith('blockquote')) return [entity];
-  if (!SPLITTABLE.has(entity.type))
-    return code.some((block) => overlaps(block, entity)) ? [] : [entity];
-  let parts = [entity];
-  for (const block of code) {
-    parts = parts.flatMap((part) =>
-      overlaps(part, block)
-        ? [clip(part, 0, block.offset), clip(part, block.offset + block.length, Infinity)]
-        : [part],
-    );
+  const blocks = code.across(entity);
+  if (!SPLITTABLE.has(entity.type)) return blocks.length > 0 ? [] : [entity];
+  const parts: MessageEntity[] = [];
+  let from = entity.offset;
+  for (const block of blocks) {
+    parts.push(clip(entity, from, block.offset));
+    from = block.offset + block.length;
   }
-  return parts.filter(isSomething);
+  return [...parts, clip(entity, from, Infinity)].filter(isSomething);
 }
 
 /** Two formats of one kind that touch are one. */
 function merge(entities: readonly MessageEntity[]): MessageEntity[] {
   const merged: MessageEntity[] = [];
+  const last = new Map<string, MessageEntity>();
   for (const entity of sort(entities)) {
-    const before = merged.findLast((other) => other.type === entity.type);
+    const before = last.get(entity.type);
     const end = before ? before.offset + before.length : -1;
     if (before && SPLITTABLE.has(entity.type) && end >= entity.offset)
       before.length = Math.max(end, entity.offset + entity.length) - before.offset;
-    else merged.push({ ...entity });
+    else {
+      const copy = { ...entity };
+      merged.push(copy);
+      last.set(entity.type, copy);
+    }
   }
   return merged;
 }

@@ -36,7 +36,7 @@ export interface StoredFile extends Upload {
   media?: Partial<Message>;
 }
 
-/** Everything that was ever uploaded. */
+/** Everything that was uploaded. */
 export interface Files {
   /** Keeps the upload and names it for these bots. */
   keep(botIds: readonly number[], kind: FileKind, upload: Upload): StoredFile;
@@ -48,20 +48,43 @@ export interface Files {
   publish(file: StoredFile): string;
   /** What a download gets, once published. */
   download(botId: number, path: string): StoredFile | undefined;
+  /** Forgets all; no id is ever given again. */
+  clear(): void;
 }
+
+/** The common ones; td has a table of all. */
+const MIME_TYPES: ReadonlyMap<string, string> = new Map([
+  ['.csv', 'text/csv'],
+  ['.gif', 'image/gif'],
+  ['.gz', 'application/gzip'],
+  ['.html', 'text/html'],
+  ['.jpeg', 'image/jpeg'],
+  ['.jpg', 'image/jpeg'],
+  ['.json', 'application/json'],
+  ['.mp3', 'audio/mpeg'],
+  ['.mp4', 'video/mp4'],
+  ['.pdf', 'application/pdf'],
+  ['.png', 'image/png'],
+  ['.svg', 'image/svg+xml'],
+  ['.txt', 'text/plain'],
+  ['.webp', 'image/webp'],
+  ['.xml', 'application/xml'],
+  ['.zip', 'application/zip'],
+]);
 
 /** A bot can download no more than this. */
 const DOWNLOAD_LIMIT_BYTES = 20 * 1024 * 1024;
 
 /** An empty store. */
 export function fileStore(): Files {
+  let number = 0;
   const byId = new Map<string, StoredFile>();
   const published = new Map<string, StoredFile>();
 
   return {
     keep(botIds, kind, upload) {
-      const number = byId.size + 1;
-      const extension = /\.[A-Za-z0-9]{1,10}$/u.exec(upload.name)?.[0] ?? '';
+      number += 1;
+      const extension = extensionOf(upload.name);
       const folder = FOLDERS[kind];
       const file: StoredFile = {
         ...upload,
@@ -91,17 +114,25 @@ export function fileStore(): Files {
       const file = published.get(path);
       return file?.botIds.includes(botId) ? file : undefined;
     },
+    clear() {
+      byId.clear();
+      published.clear();
+    },
   };
 }
 
-/** The file as a message names it. */
+function extensionOf(name: string): string {
+  return /\.[A-Za-z0-9]{1,10}$/u.exec(name)?.[0] ?? '';
+}
+
+/** The file as a message names it; what it is goes by the name ([TD] DocumentsManager). */
 export function toDocument(file: StoredFile): Document {
   const { file_id, file_unique_id, name, bytes, contentType } = file;
   return {
     file_id,
     file_unique_id,
     file_name: name,
-    mime_type: contentType ?? 'application/octet-stream',
+    mime_type: MIME_TYPES.get(extensionOf(name).toLowerCase()) ?? contentType ?? 'application/octet-stream',
     file_size: bytes.length,
   };
 }

@@ -1,11 +1,12 @@
 import type { ChatAdministratorRights, ChatPermissions, Message, User } from '@grammyjs/types';
 import { detectEntities } from './detect.ts';
 import { announce } from './hearing.ts';
+import type { Membership } from './member-details.ts';
 import { changeMember, onReturn, OWNER, restrictedTo, userOf } from './membership.ts';
 import { USUAL_RIGHTS } from './rights.ts';
 import { addGroup, GENERAL_TOPIC_ID, groupRoom, isIn } from './rooms.ts';
 import { changeTopic, openTopic, removeTopic, type TopicChange } from './topics.ts';
-import type { Membership, Room, World } from './world.ts';
+import type { Room, World } from './world.ts';
 
 /** What a group is made of. */
 export interface GroupSettings {

@@ -1,7 +1,8 @@
 import type { ChatMember, ChatMemberUpdated, Message, User } from '@grammyjs/types';
+import type { Membership } from './member-details.ts';
 import { addMessage, isServiceMessage, type NewMessage } from './messages.ts';
 import { isIn } from './rooms.ts';
-import type { Bot, Membership, Room, World } from './world.ts';
+import type { Bot, Room, World } from './world.ts';
 
 /** The bots that get an update about what a person wrote: privacy mode is on unless switched off. */
 function hearing(world: World, room: Room, message: Message): Bot[] {

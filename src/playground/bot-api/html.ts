@@ -30,7 +30,12 @@ const PLAIN_TAGS: ReadonlyMap<string, PlainType> = new Map([
   ['span', 'spoiler'],
 ]);
 const OTHER_TAGS = new Set(['a', 'code', 'pre', 'blockquote', 'tg-emoji', 'tg-time']);
-const CHARACTERS: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"' };
+const CHARACTERS: ReadonlyMap<string, string> = new Map([
+  ['lt', '<'],
+  ['gt', '>'],
+  ['amp', '&'],
+  ['quot', '"'],
+]);
 
 /** Parses Telegram's HTML. @throws {Refusal} worded like the server's, offsets in UTF-8 bytes */
 export function parseHtml(markup: string): FormattedText {
@@ -69,7 +74,7 @@ function decodeCharacter(markup: string, at: number): { character: string; end: 
   const end = at + (match?.[0].length ?? 1);
   const [, hexadecimal, decimal, name] = match ?? [];
   if (name !== undefined) {
-    const character = CHARACTERS[name];
+    const character = CHARACTERS.get(name);
     return character === undefined ? { character: '&', end: at + 1 } : { character, end };
   }
   const code = hexadecimal ? Number.parseInt(hexadecimal, 16) : Number(decimal ?? 0);

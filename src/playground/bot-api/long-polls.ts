@@ -13,7 +13,9 @@ export interface Poll {
 
 /** The long poll of one bot: there is one at a time. */
 export interface LongPolls {
-  /** Resolves with what comes, or with nothing in time; ends the poll that waited before. */
+  /** Another poll begins: the one that waits, if any, hears of it and gets nothing more. */
+  takeOver(): void;
+  /** Resolves with what comes, or with nothing in time. After `takeOver` only. */
   wait(poll: Poll): Promise<Update[]>;
   /** Something came: the poll that waits gets it, together with what comes right after it. */
   wake(): void;
@@ -58,8 +60,8 @@ export function longPolls(clock: Clock, take: (poll: Poll) => Update[]): LongPol
   };
 
   return {
+    takeOver: () => end(new Refusal(409, OTHER_POLL)),
     wait(poll) {
-      end(new Refusal(409, OTHER_POLL));
       return new Promise((resolve, reject) => {
         const giveUp = (): void => end();
         const disarm = clock.after(poll.timeoutSeconds * 1_000, giveUp);

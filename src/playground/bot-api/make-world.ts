@@ -1,9 +1,12 @@
+import { callLog } from './call-record.ts';
 import { type Clock, clockOf, systemClock } from './clock.ts';
+import { closableClock } from './closable-clock.ts';
 import { faultSource } from './faults.ts';
 import { fileStore } from './files.ts';
 import { chatLimits, type LimitSettings } from './limits.ts';
 import { type Random, seededRandom } from './random.ts';
 import type { Environment } from './target.ts';
+import { warningList } from './warnings.ts';
 import type { WebhookReach } from './webhook/address.ts';
 import type { World } from './world.ts';
 
@@ -25,7 +28,8 @@ export interface EmulatorOptions {
 
 /** A Telegram with nobody in it. */
 export function makeWorld(options: EmulatorOptions): World {
-  const clock = options.clock ?? (options.now ? clockOf(options.now) : systemClock);
+  const given = options.clock ?? (options.now ? clockOf(options.now) : systemClock);
+  const clock = closableClock(given);
   const random = options.random ?? seededRandom(1);
   const limits = options.limits ?? 'off';
   const now = (): number => clock.now();
@@ -40,12 +44,13 @@ export function makeWorld(options: EmulatorOptions): World {
     people: new Map(),
     rooms: new Map(),
     queries: new Map(),
+    keptAnswers: new Map(),
     files: fileStore(),
     limits: chatLimits(now, limits),
     limitSettings: limits === 'off' ? undefined : limits,
     faults: faultSource(random),
-    calls: [],
-    warnings: [],
+    calls: callLog(),
+    warnings: warningList(),
     listeners: new Set(),
     nextNumber: () => (number += 1),
   };
@@ -58,7 +63,14 @@ export function resetWorld(world: World): void {
   world.queries.clear();
   world.faults.clear();
   world.limits.reset();
-  world.calls.length = 0;
-  world.warnings.length = 0;
-  for (const bot of world.bots.values()) bot.updates.clear();
+  world.keptAnswers.clear();
+  world.files.clear();
+  world.calls.clear();
+  world.warnings.clear();
+  for (const bot of world.bots.values()) {
+    bot.updates.clear();
+    delete bot.lastPoll;
+    bot.conflictsUntilMs = 0;
+    bot.nextWebhookMs = 0;
+  }
 }

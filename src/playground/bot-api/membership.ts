@@ -1,15 +1,9 @@
 import type { ChatMember, Message, User } from '@grammyjs/types';
 import { announce } from './hearing.ts';
+import type { MemberDetails, Membership } from './member-details.ts';
 import { USUAL_RIGHTS, NO_PERMISSIONS } from './rights.ts';
 import { isIn } from './rooms.ts';
-import {
-  type Bot,
-  type MemberDetails,
-  type Membership,
-  type Room,
-  unixTime,
-  type World,
-} from './world.ts';
+import { type Bot, type Room, unixTime, type World } from './world.ts';
 
 /** Who made the groups; nobody has to hand the owner around. */
 export const OWNER: User = { id: 777_000_001, is_bot: false, first_name: 'Owner' };

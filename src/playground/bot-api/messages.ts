@@ -2,7 +2,7 @@ import type { InlineKeyboardMarkup, Message, User } from '@grammyjs/types';
 import { endDraft } from './drafts.ts';
 import { refusal } from './refusal.ts';
 import { plainText } from './rich/plain-text.ts';
-import { emit, type Room, type StoredMessage, unixTime, type World } from './world.ts';
+import { type Bot, emit, type Room, type StoredMessage, unixTime, type World } from './world.ts';
 
 /** What a new message is made of. */
 export interface NewMessage {
@@ -18,6 +18,8 @@ export interface NewMessage {
   readonly hasOtherKeyboard?: boolean;
 }
 
+/** A card that shows progress is edited for hours. */
+const KEPT_VERSIONS = 100;
 const CAPTION = new Set(['caption', 'caption_entities', 'show_caption_above_media']);
 const CONTENT = new Set([
   ...CAPTION,
@@ -61,6 +63,7 @@ export function addMessage(world: World, room: Room, made: NewMessage): StoredMe
   const stored: StoredMessage = {
     message,
     versions: [{ text: shownText(message), atMs: world.now() }],
+    edits: 0,
     silent: made.silent ?? false,
     hasOtherKeyboard: made.hasOtherKeyboard ?? false,
     atMs: world.now(),
@@ -78,12 +81,19 @@ export function shownText(message: Message): string {
   return text ?? caption ?? (rich ? plainText(rich.blocks) : '');
 }
 
-/** Supergroups count their own messages; all other chats of a bot share one count. */
+/**
+ * Supergroups and channels count their own messages; all other chats of an account share one count.
+ * A plain group has one number for everybody here, above the counts of all the bots in it.
+ */
 function nextMessageId(world: World, room: Room): number {
-  const sharing =
-    room.chat.type === 'supergroup'
-      ? [room]
-      : [...world.rooms.values()].filter(({ chat }) => chat.type !== 'supergroup');
+  const countsAlone = ({ chat }: Room): boolean =>
+    chat.type === 'supergroup' || chat.type === 'channel';
+  const isOf = ({ bot, members }: Room, { user }: Bot): boolean =>
+    bot ? bot.user.id === user.id : members.has(user.id);
+  const accounts = [...world.bots.values()].filter((bot) => isOf(room, bot));
+  const isShared = (other: Room): boolean =>
+    other === room || (!countsAlone(other) && accounts.some((bot) => isOf(other, bot)));
+  const sharing = countsAlone(room) ? [room] : [...world.rooms.values()].filter(isShared);
   room.lastMessageId = Math.max(...sharing.map(({ lastMessageId }) => lastMessageId)) + 1;
   return room.lastMessageId;
 }
@@ -121,7 +131,9 @@ export function changeMessage(
 ): Message {
   const changed = changedMessage(stored.message, changes, keyboard);
   stored.message = { ...changed, edit_date: unixTime(world) };
+  stored.edits += 1;
   stored.versions.push({ text: shownText(stored.message), atMs: world.now() });
+  if (stored.versions.length > KEPT_VERSIONS) stored.versions.shift();
   const { message, silent } = stored;
   emit(world, { kind: 'edited', room: room.key, message, silent });
   return message;

@@ -1,4 +1,5 @@
 import type { Contact, Message } from '@grammyjs/types';
+import { clean } from './clean.ts';
 import { detectEntities } from './detect.ts';
 import type { Upload } from './files.ts';
 import { keepMedia, type MediaDetails, type MediaKind } from './media.ts';
@@ -106,7 +107,7 @@ export function personMedia({ world, botIds, send }: Sender): PersonMedia {
 
 /** A text with what Telegram finds in it. */
 export function textContent(raw: string): Pick<Message, 'text' | 'entities'> {
-  const text = raw.trim();
+  const text = clean(raw).trim();
   if (text === '') throw new Error('Telegram sends no empty text.');
   const entities = detectEntities(text);
   return { text, ...(entities.length > 0 ? { entities } : {}) };

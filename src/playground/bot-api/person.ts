@@ -1,5 +1,5 @@
 import type { KeyboardButton, Message, User } from '@grammyjs/types';
-import { type MessageView, viewRoom } from './chat-view.ts';
+import { type MessageView, storedIn, viewMessage, viewRoom } from './chat-view.ts';
 import { changeMessage, hasCaption, removeMessage, setPins, withoutReply } from './messages.ts';
 import { splitPaste } from './paste.ts';
 import { draftsInChat, type PersonDrafts } from './person-drafts.ts';
@@ -164,11 +164,15 @@ export function personInChat(
     ...draftsInChat(world, room, topicId),
     messages,
     lastMessage() {
-      return messages().at(-1);
+      const last = storedIn(room, topicId).at(-1);
+      return last && viewMessage(last, room.pins);
     },
     lastCard() {
-      const cards = messages().filter(({ from }) => from?.is_bot === true);
-      return cards.findLast(({ buttons }) => buttons.length > 0) ?? cards.at(-1);
+      const cards = storedIn(room, topicId).filter(({ message }) => message.from?.is_bot === true);
+      const hasButtons = ({ message }: StoredMessage): boolean =>
+        (message.reply_markup?.inline_keyboard ?? []).length > 0;
+      const card = cards.findLast(hasButtons) ?? cards.at(-1);
+      return card && viewMessage(card, room.pins);
     },
   };
 }

@@ -48,6 +48,7 @@ function addRoom(world: World, about: Pick<Room, 'key' | 'chat' | 'bot' | 'perso
     inviteLinks: new Map(),
     pins: [],
     drafts: new Map(),
+    stoppedDrafts: new Set(),
     access: 'never-started',
     // Message 1 of a supergroup is its own making, and in a forum it is General.
     lastMessageId: about.chat.type === 'supergroup' ? GENERAL_TOPIC_ID : 0,

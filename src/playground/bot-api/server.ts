@@ -83,7 +83,7 @@ async function call(
   const { method: inParameters, ...raw } = values;
   // Telegram takes the method from the parameters where the path names none ([S] Query.cpp).
   const method = rest === '' && typeof inParameters === 'string' ? inParameters : rest;
-  world.warnings.push(...warnings.map((warning) => `${method}: ${warning}`));
+  for (const warning of warnings) world.warnings.add(`${method}: ${warning}`);
   const hangUp = new AbortController();
   response.once('close', () => hangUp.abort());
   return callMethod(world, {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { InlineKeyboardButton, InlineKeyboardMarkup, Message, User } from '@grammyjs/types';
 import { botOf } from './membership.ts';
 import { tappableButtons } from './rich/buttons.ts';
@@ -34,11 +35,8 @@ export interface Tap {
 
 const PATIENCE_MS = 10_000;
 
-/** What apps keep of earlier answers, [T] answerCallbackQuery.cache_time. */
-const cachedAnswers = new WeakMap<
-  World,
-  Map<string, { answer: CallbackAnswer; untilMs: number }>
->();
+/** How long a tap can be answered. Telegram gives no figure; this is the short end of what is seen. */
+export const ANSWER_WITHIN_MS = 15_000;
 
 /** Taps a button and resolves with the bot's answer, or with one that the app still keeps. */
 export async function tap(world: World, room: Room, wanted: Tap): Promise<CallbackAnswer> {
@@ -46,17 +44,15 @@ export async function tap(world: World, room: Room, wanted: Tap): Promise<Callba
   const { message, data, isGone } = findButton(room, wanted);
   const bot = botOf(world, message.from?.id ?? 0);
   if (!bot) throw new Error(`The button ${nameOf(wanted.button)} belongs to no bot.`);
-  const cache =
-    cachedAnswers.get(world) ?? new Map<string, { answer: CallbackAnswer; untilMs: number }>();
-  cachedAnswers.set(world, cache);
+  dropOld(world);
   const key = `${room.key} ${message.message_id} ${wanted.person.user.id} ${data}`;
-  const cached = cache.get(key);
-  if (cached && cached.untilMs > world.now()) return { ...cached.answer };
+  const kept = world.keptAnswers.get(key);
+  if (kept) return { ...kept.answer };
   const id = String(world.nextNumber());
   const answered = Promise.withResolvers<CallbackAnswer>();
   const answer = (got: CallbackAnswer, cacheSeconds = 0): void => {
     if (cacheSeconds > 0)
-      cache.set(key, { answer: got, untilMs: world.now() + cacheSeconds * 1_000 });
+      world.keptAnswers.set(key, { answer: got, untilMs: world.now() + cacheSeconds * 1_000 });
     answered.resolve(got);
   };
   world.queries.set(id, { botId: bot.user.id, atMs: world.now(), answer });
@@ -69,10 +65,21 @@ export async function tap(world: World, room: Room, wanted: Tap): Promise<Callba
     from: { ...wanted.person.user },
     // A date of 0 tells a bot that the message is out of its reach, [T] InaccessibleMessage.
     message: isGone ? { chat: { ...chat }, message_id, date: 0 } : message,
-    chat_instance: room.key,
+    chat_instance: instanceOf(room),
     data,
   });
   return answered.promise.finally(stopWaiting);
+}
+
+/** A number as text that is the chat's own, [T] CallbackQuery.chat_instance: as td's, of 64 bits. */
+function instanceOf({ key }: Room): string {
+  return createHash('sha256').update(key).digest().readBigInt64BE().toString();
+}
+
+/** What is over: taps that nobody can answer any more, and answers that apps no longer keep. */
+function dropOld({ queries, keptAnswers, now }: World): void {
+  for (const [id, { atMs }] of queries) if (now() - atMs > ANSWER_WITHIN_MS) queries.delete(id);
+  for (const [key, { untilMs }] of keptAnswers) if (untilMs <= now()) keptAnswers.delete(key);
 }
 
 /** Who left a group sees it no more, unless it is public. */

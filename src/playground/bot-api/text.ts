@@ -1,4 +1,5 @@
 import type { MessageEntity, User } from '@grammyjs/types';
+import { cleanFormatted } from './clean.ts';
 import { detectEntities, overlaps } from './detect.ts';
 import { checkRanges, readEntities, resolveEntities } from './entities.ts';
 import { MAX_ENTITIES, normalizeEntities } from './entity-order.ts';
@@ -6,6 +7,7 @@ import { type FormattedText, parseHtml } from './html.ts';
 import { parseMarkdown } from './markdown.ts';
 import { parseMarkdownV2 } from './markdown-v2.ts';
 import { refusal } from './refusal.ts';
+import { NOT_UTF8 } from './utf8.ts';
 
 /** A message's text, in code points after parsing. */
 export const MAX_TEXT = 4_096;
@@ -23,7 +25,7 @@ export interface TextRequest {
 /** First look at a text, before its chat is known. @throws {Refusal} */
 export function parseText({ text, parseMode, entities }: TextRequest): FormattedText {
   if (Buffer.byteLength(text) > MAX_RAW_BYTES) throw refusal('Text is too long');
-  if (!text.isWellFormed()) throw refusal('Strings must be encoded in UTF-8');
+  if (!text.isWellFormed()) throw refusal(NOT_UTF8);
   const mode = (parseMode ?? '').toLowerCase();
   if (text === '' || mode === '' || mode === 'none')
     return { text, entities: readEntities(entities) };
@@ -46,7 +48,7 @@ export function finishText(
 ): FormattedText {
   const resolved = resolveEntities(parsed.entities, limit.userOf ?? (() => undefined));
   checkRanges(parsed.text, resolved);
-  const { text, entities } = trim(dropCarriageReturns({ text: parsed.text, entities: resolved }));
+  const { text, entities } = trim(cleanFormatted({ text: parsed.text, entities: resolved }));
   if (text === '') {
     if (limit.isOptional) return { text, entities: [] };
     throw refusal('Text must be non-empty');
@@ -61,18 +63,6 @@ export function codePoints(text: string): number {
   let length = 0;
   for (const _ of text) length += 1;
   return length;
-}
-
-function dropCarriageReturns({ text, entities }: FormattedText): FormattedText {
-  if (!text.includes('\r')) return { text, entities };
-  const moved = (at: number): number => text.slice(0, at).replaceAll('\r', '').length;
-  return {
-    text: text.replaceAll('\r', ''),
-    entities: entities.map((entity) => {
-      const offset = moved(entity.offset);
-      return { ...entity, offset, length: moved(entity.offset + entity.length) - offset };
-    }),
-  };
 }
 
 /** Space around the text goes, but none that an entity begins with. */

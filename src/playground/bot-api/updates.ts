@@ -34,6 +34,7 @@ export interface UpdateQueue {
   remove(entry: Waiting): void;
   /** Tells of each update that comes, until the result is called. */
   subscribe(listener: () => void): () => void;
+  /** Forgets what waits, and what a fault lets come later. */
   clear(): void;
 }
 
@@ -71,6 +72,8 @@ export function updateQueue(clock: Clock, options: QueueOptions = {}): UpdateQue
   let allowed: readonly string[] | undefined;
   /** Updates that a fault holds back until the next one came. */
   let heldBack: (() => void)[] = [];
+  /** Calls off what a fault lets come later. */
+  const onTheWay = new Set<() => void>();
   const listeners = new Set<() => void>();
 
   const live = (): Entry[] => {
@@ -114,18 +117,27 @@ export function updateQueue(clock: Clock, options: QueueOptions = {}): UpdateQue
     for (const listener of listeners) listener();
   };
 
+  const comeLater = (ms: number, queueIt: () => void): void => {
+    const callOff = clock.after(ms, () => {
+      onTheWay.delete(callOff);
+      queueIt();
+    });
+    onTheWay.add(callOff);
+  };
+
   return {
     push(kind, payload) {
       if (!(allowed ?? DEFAULT_KINDS).includes(kind)) return;
       const copy = structuredClone(payload) as object;
       const fault = options.strike?.(kind, copy);
       const queueIt = once(() => queueNow(kind, copy, fault?.kind === 'duplicate-update'));
-      if (fault?.kind === 'delay-update') return void clock.after(fault.ms, queueIt);
+      if (fault?.kind === 'delay-update') return comeLater(fault.ms, queueIt);
       if (fault?.kind !== 'reorder-update') return queueIt();
       heldBack.push(queueIt);
-      clock.after(fault.ms ?? REORDER_WITHIN_MS, queueIt);
+      comeLater(fault.ms ?? REORDER_WITHIN_MS, queueIt);
     },
     async poll(poll) {
+      polls.takeOver();
       const updates = take(poll);
       if (updates.length > 0 || poll.timeoutSeconds === 0) return updates;
       return poll.signal?.aborted ? [] : polls.wait(poll);
@@ -149,6 +161,8 @@ export function updateQueue(clock: Clock, options: QueueOptions = {}): UpdateQue
     clear() {
       queue = [];
       heldBack = [];
+      for (const callOff of onTheWay) callOff();
+      onTheWay.clear();
     },
   };
 }

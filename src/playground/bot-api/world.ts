@@ -14,15 +14,17 @@ import type {
   User,
   UserFromGetMe,
 } from '@grammyjs/types';
-import type { CallRecord } from './call-record.ts';
-import type { Clock } from './clock.ts';
+import type { CallLog, CallRecord } from './call-record.ts';
+import type { ClosableClock } from './closable-clock.ts';
 import type { FaultSource } from './faults.ts';
 import type { Files } from './files.ts';
 import type { Limits, LimitSettings } from './limits.ts';
+import type { MemberDetails, Membership } from './member-details.ts';
 import type { MessageVersion } from './message-version.ts';
 import type { Random } from './random.ts';
 import type { Environment } from './target.ts';
 import type { UpdateQueue } from './updates.ts';
+import type { Warnings } from './warnings.ts';
 import type { WebhookReach } from './webhook/address.ts';
 import type { Webhook } from './webhook/webhook.ts';
 
@@ -45,13 +47,20 @@ export interface Bot {
   loggedOutUntilMs: number;
   /** When its instance here started: BotFather made it, or it was closed. */
   startedAtMs: number;
+  /** The offset it asked for last, and when. */
+  lastPoll?: { readonly offset: number; readonly atMs: number };
+  /** Until when a conflict of its polls is told late. */
+  conflictsUntilMs: number;
+  /** When it may set its webhook again. */
+  nextWebhookMs: number;
 }
 
 /** A message with what only the emulator knows of it. */
 export interface StoredMessage {
   message: Message;
-  /** Oldest first; the last one is what shows now. */
+  /** The last hundred, oldest first; the last one is what shows now. */
   readonly versions: MessageVersion[];
+  edits: number;
   readonly silent: boolean;
   /** Sent with a keyboard that is not inline: Telegram does not let it be edited. */
   readonly hasOtherKeyboard: boolean;
@@ -72,28 +81,6 @@ export interface Topic {
   iconEmojiId?: string;
   /** Who opened it; they may rename and close it without any right. */
   readonly openedBy?: number;
-}
-
-/** How somebody stands to a group. */
-export type Membership =
-  | 'creator'
-  | 'administrator'
-  | 'member'
-  | 'restricted'
-  | 'left'
-  | 'kicked';
-
-/** What is known of a member beyond how they stand to the group. */
-export interface MemberDetails {
-  /** Of an administrator. */
-  readonly rights?: ChatAdministratorRights;
-  /** Of an administrator: the bot or person who made them one. */
-  readonly promotedBy?: number;
-  readonly title?: string;
-  /** Of somebody restricted, also after they left: what they may still do. */
-  readonly permissions?: Required<ChatPermissions>;
-  /** Seconds since the epoch, when a ban or a restriction ends; 0 is never. */
-  readonly untilDate?: number;
 }
 
 /** An answer that a bot is still writing, shown and not yet sent. */
@@ -140,6 +127,8 @@ export interface Room {
   pins: readonly number[];
   /** By topic; 0 is the chat itself. */
   readonly drafts: Map<number, Draft>;
+  /** Drafts that the person stopped, the last ones, by topic and id. */
+  readonly stoppedDrafts: Set<string>;
   replyKeyboard?: ReplyKeyboardMarkup | ForceReply;
   /** Ids of the people who see it, where it is not for everybody. */
   replyKeyboardFor?: readonly number[];
@@ -165,6 +154,12 @@ interface PendingQuery {
   readonly botId: number;
   readonly atMs: number;
   readonly answer: (answer: CallbackAnswer, cacheSeconds?: number) => void;
+}
+
+/** An answer that counts for the same tap again. */
+interface KeptAnswer {
+  readonly answer: CallbackAnswer;
+  readonly untilMs: number;
 }
 
 /** Something that changed. Serializable. */
@@ -215,7 +210,7 @@ export interface World {
   /** Milliseconds since the epoch. */
   readonly now: () => number;
   /** Everything that waits, waits here. */
-  readonly clock: Clock;
+  readonly clock: ClosableClock;
   readonly random: Random;
   /** Bots of the test environment answer under `/bot<token>/test/` only, the others never there. */
   readonly environment: Environment;
@@ -224,13 +219,15 @@ export interface World {
   readonly people: Map<number, Person>;
   readonly rooms: Map<string, Room>;
   readonly queries: Map<string, PendingQuery>;
+  /** What apps keep of earlier answers to taps, [T] answerCallbackQuery.cache_time. */
+  readonly keptAnswers: Map<string, KeptAnswer>;
   readonly files: Files;
   readonly limits: Limits;
   /** Set where limits are on. */
   readonly limitSettings: LimitSettings | undefined;
   readonly faults: FaultSource;
-  readonly calls: CallRecord[];
-  readonly warnings: string[];
+  readonly calls: CallLog;
+  readonly warnings: Warnings;
   readonly listeners: Set<(event: EmulatorEvent) => void>;
   /** A number that was never given before, from 1. */
   readonly nextNumber: () => number;

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { TOKEN_FORM } from '../bot-api/bots.ts';
 
 /** How the stand-alone emulator is started. */
 export interface CliOptions {
@@ -51,7 +52,7 @@ export function readOptions(argv: readonly string[]): CliOptions | 'help' {
   });
   if (values.help) return 'help';
   for (const token of values.token)
-    if (!/^[1-9]\d{0,15}:[^/\s]{1,60}$/u.test(token))
+    if (!TOKEN_FORM.test(token))
       throw new Error(`--token: "${token}" is not of the form 123:abc.`);
   return {
     host: values.host,

@@ -27,7 +27,7 @@ export async function startSimulator(options: CliOptions): Promise<Simulator> {
     random: seededRandom(seed),
   });
   const given = options.tokens.length > 0 ? options.tokens : [madeUpToken()];
-  const bots = given.map((token) => emulator.bot({ id: Number.parseInt(token, 10), token }));
+  const bots = given.map((token) => emulator.bot({ token }));
   const stage = stageOf(emulator, clock, bots);
   const answer = getRequestListener(simApi(stage, hosts).fetch);
   const listening = await emulator.listen({
@@ -39,8 +39,9 @@ export async function startSimulator(options: CliOptions): Promise<Simulator> {
     url: listening.url,
     token: stage.bot().token,
     async close() {
-      emulator.close();
       await listening.close();
+      // Last: a request that was on its way can begin to wait for something.
+      emulator.close();
     },
   };
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { TOKEN_FORM } from '../bot-api/bots.ts';
 import { faultRule } from '../bot-api/fault-rule.ts';
 import { type Action, defineAction, person, place } from './action.ts';
 import type { Stage } from './stage.ts';
@@ -64,7 +65,7 @@ export const WORLD_ACTIONS: readonly Action[] = [
     summary: 'Adds another bot, or revokes the token of one; tells the token.',
     body: z.strictObject({
       id: z.number().int().min(1).optional(),
-      token: z.string().min(3).optional(),
+      token: z.string().regex(TOKEN_FORM, 'A token is of the form 123:abc').optional(),
       name: z.string().min(1).optional(),
       username: z.string().min(1).optional(),
       hearsEverything: z.boolean().optional(),

@@ -33,6 +33,7 @@ export function memoryBackups(now: () => number): Backups & { fail(isBroken: boo
       return { movedTo: '/nowhere' };
     },
     async prune(keep) {
+      if (keep === 0) return 0;
       const old = kept.length - Math.min(keep, kept.length);
       kept = kept.slice(0, keep);
       return old;

@@ -13,8 +13,14 @@ export interface MemoryMessage {
 }
 
 /** A chat that keeps its messages in an array. */
-export function memoryChat(): Chat & { readonly messages: readonly MemoryMessage[] } {
+export function memoryChat(): Chat & {
+  readonly messages: readonly MemoryMessage[];
+  /** By key: the answers that were being written, the newest last. */
+  readonly written: ReadonlyMap<string, readonly string[]>;
+} {
   const messages: MemoryMessage[] = [];
+  const written = new Map<string, string[]>();
+  const rich = new Set<number>();
   const find = (key: string) => messages.find((message) => message.key === key);
   const put = (key: string, conversationId: string, card: Card): void => {
     const known = find(key);
@@ -26,6 +32,7 @@ export function memoryChat(): Chat & { readonly messages: readonly MemoryMessage
   };
   return {
     messages,
+    written,
     async post(conversation, key, card) {
       if (!find(key)) put(key, conversation.id, card);
     },
@@ -37,6 +44,14 @@ export function memoryChat(): Chat & { readonly messages: readonly MemoryMessage
       if (!known) return;
       put(key, conversation.id, card);
       known.closed = true;
+    },
+    async write(_conversation, key, text) {
+      written.set(key, [...(written.get(key) ?? []), text]);
+    },
+    isRich: async (chatId) => rich.has(chatId),
+    async setRich(chatId, isRich) {
+      if (isRich) rich.add(chatId);
+      else rich.delete(chatId);
     },
   };
 }

@@ -20,4 +20,15 @@ export interface Chat {
    * shed, and dropped silently when the message was never sent.
    */
   close(conversation: Conversation, key: string, card: Card): Promise<void>;
+
+  /**
+   * Shows `text` (Markdown) as an answer that is being written, beside the card of `show` with that
+   * key, where the chat shows such a thing. Nothing of it is kept; `close` of the key ends it.
+   */
+  write(conversation: Conversation, key: string, text: string): Promise<void>;
+
+  /** Whether messages to a chat go with real tables, headings and folds, and answers as drafts. */
+  isRich(chatId: number): Promise<boolean>;
+  /** Switches that; where Telegram refuses it, messages go plainly all the same. */
+  setRich(chatId: number, isRich: boolean): Promise<void>;
 }

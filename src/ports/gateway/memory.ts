@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { DownReason } from '#kernel/down-reason.ts';
 import { Fault } from '#kernel/fault.ts';
 import type {
   Ask,
@@ -7,6 +8,7 @@ import type {
   GatewayEvent,
   GatewayListener,
   GatewayState,
+  PlanItem,
   Question,
   Usage,
 } from './port.ts';
@@ -26,7 +28,8 @@ export interface MemoryRun {
   /** The answer so far, whole. */
   say(text: string): void;
   step(step: MemoryStep): void;
-  retry(reason: string, attempt: number): void;
+  plan(items: readonly PlanItem[]): void;
+  retry(reason: string, attempt: number, cause?: FailureCause): void;
   /** Waits for a person; the command would run in `directory`, by default the session's own. */
   approve(command: string, directory?: string): Promise<'allow-once' | 'deny'>;
   ask(questions: readonly Question[]): Promise<Readonly<Record<string, readonly string[]>>>;
@@ -53,7 +56,7 @@ export interface MemoryGateway extends Gateway {
   /** Decides from the next request on. */
   script(script: MemoryScript): void;
   /** The connection is lost: requests fail, events go nowhere, runs go on. */
-  goDown(reason?: string): void;
+  goDown(reason?: DownReason): void;
   /** It is back. After a crash, each run that was cut off starts again under a new id. */
   goUp(): void;
   /** It answers but will not serve us. */
@@ -105,7 +108,7 @@ export function memoryGateway(
 
   function refuseUnlessUp(): void {
     if (state.kind === 'refused') throw new Fault('gateway-refused', state.advice);
-    if (state.kind === 'down') throw new Fault('gateway-unreachable', state.reason);
+    if (state.kind === 'down') throw new Fault('gateway-unreachable', state.reason.code);
   }
 
   function sessionOf(key: string): Session {
@@ -135,7 +138,9 @@ export function memoryGateway(
         emit({ ...id, kind: 'text', text: said });
       },
       step: (step) => emit({ ...id, kind: 'step', ...step }),
-      retry: (reason, attempt) => emit({ ...id, kind: 'retrying', reason, attempt }),
+      plan: (items) => emit({ ...id, kind: 'plan', items }),
+      retry: (reason, attempt, cause = 'other') =>
+        emit({ ...id, kind: 'retrying', cause, reason, attempt }),
       approve: async (command, directory = session.directory) => {
         const answer = await wait({ ...ask(), kind: 'approval', command, directory });
         return answer === 'allow-once' ? answer : 'deny';
@@ -266,7 +271,7 @@ export function memoryGateway(
       script = next;
     },
 
-    goDown(reason = 'connection lost') {
+    goDown(reason = { code: 'connection-lost' }) {
       become({ kind: 'down', sinceMs: now(), reason });
     },
 
@@ -284,7 +289,7 @@ export function memoryGateway(
     },
 
     crash() {
-      become({ kind: 'down', sinceMs: now(), reason: 'gateway crashed' });
+      become({ kind: 'down', sinceMs: now(), reason: { code: 'restarting' } });
       accepted.clear();
       for (const session of sessions.values()) {
         if (!session.active) continue;

@@ -1,7 +1,9 @@
+import type { DownReason } from '#kernel/down-reason.ts';
+
 /** How the agent's gateway is doing, as seen from here. */
 export type GatewayState =
   | { readonly kind: 'up'; readonly version: string }
-  | { readonly kind: 'down'; readonly sinceMs: number; readonly reason: string }
+  | { readonly kind: 'down'; readonly sinceMs: number; readonly reason: DownReason }
   /** It answers but will not serve us; `advice` is the exact command or setting that mends it. */
   | { readonly kind: 'refused'; readonly sinceMs: number; readonly advice: string };
 
@@ -25,16 +27,45 @@ export type GatewayEvent = { readonly sessionKey: string; readonly runId: string
       /** Unified diff, when the step changed a file. */
       readonly patch?: string;
     }
-  /** The model is being asked again; `attempt` counts from 1 where it is known. */
-  | { readonly kind: 'retrying'; readonly reason: string; readonly attempt?: number }
+  /** The agent's own list of what there is to do, whole; it may change at any time. */
+  | { readonly kind: 'plan'; readonly items: readonly PlanItem[] }
+  /** The model is being asked again. `attempt` counts from 1 to `limit`, where they are known. */
+  | {
+      readonly kind: 'retrying';
+      readonly cause: FailureCause;
+      /** The gateway's own word. */
+      readonly reason: string;
+      readonly attempt?: number;
+      readonly limit?: number;
+    }
   | { readonly kind: 'final'; readonly text: string; readonly usage?: Usage }
   | { readonly kind: 'aborted'; readonly text: string }
   /** `cause` is what a person can act on; `detail` is the gateway's own text. */
   | { readonly kind: 'failed'; readonly cause: FailureCause; readonly detail: string }
 );
 
-/** Why a run failed: a wrong or missing key, no credit, too many requests, or anything else. */
-export type FailureCause = 'auth' | 'billing' | 'rate-limit' | 'other';
+/** One thing that the agent means to do. External text. */
+export interface PlanItem {
+  readonly title: string;
+  readonly state: 'waiting' | 'running' | 'done';
+}
+
+/** Why a run failed, by what a person can do about it. */
+export type FailureCause =
+  /** A wrong or missing key. */
+  | 'auth'
+  /** No credit. */
+  | 'billing'
+  | 'rate-limit'
+  | 'overloaded'
+  /** The model's server fails, or does not answer in time. */
+  | 'unavailable'
+  /** More than the model can read at once. */
+  | 'too-long'
+  | 'no-such-model'
+  /** The model will not do this. */
+  | 'declined'
+  | 'other';
 
 /** What a run used, where the gateway knows it. */
 export interface Usage {
@@ -110,8 +141,11 @@ export interface Gateway {
   /** Ends what runs in the session; resolves with whether anything ran. The `aborted` event follows. */
   abort(sessionKey: string): Promise<boolean>;
 
-  /** What the session holds now. @throws {Fault} `gateway-unreachable` */
-  inspect(sessionKey: string): Promise<SessionView>;
+  /**
+   * What the session holds now. `seenRunIds` goes back some way; the request of `runId` is looked
+   * for in the whole history. @throws {Fault} `gateway-unreachable`
+   */
+  inspect(sessionKey: string, runId?: string): Promise<SessionView>;
 
   /** Everything that waits for a person now, over all sessions. */
   asks(): Promise<readonly Ask[]>;

@@ -23,6 +23,15 @@ export interface FileChange {
   readonly removed: number;
 }
 
+/** Lines that follow one another in a file. */
+export interface AddedLines {
+  /** Relative to the repository. */
+  readonly path: string;
+  /** Counts from 1. */
+  readonly firstLine: number;
+  readonly text: string;
+}
+
 /** Git in one project directory. Hooks and settings of the repository run nothing here. */
 export interface Git {
   init(directory: string): Promise<void>;
@@ -30,10 +39,16 @@ export interface Git {
   changes(directory: string): Promise<readonly FileChange[]>;
   /**
    * Commits everything that differs from HEAD, `leftOut` excepted, in one commit. Resolves with `undefined` when
-   * nothing differs.
+   * nothing differs, or when `mayCommit` says no to exactly what would be committed: the lines that
+   * are added, of files up to 2 MB, binary ones as text.
    * @throws {Fault} `git-failed`
    */
-  commitAll(directory: string, author: Author, message: string): Promise<Commit | undefined>;
+  commitAll(
+    directory: string,
+    author: Author,
+    message: string,
+    mayCommit?: (added: readonly AddedLines[]) => boolean,
+  ): Promise<Commit | undefined>;
   /** The newest commit that carries the trailer `name: value`. */
   findByTrailer(directory: string, name: string, value: string): Promise<Commit | undefined>;
   head(directory: string): Promise<string | undefined>;

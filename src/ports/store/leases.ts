@@ -9,7 +9,7 @@ export interface Leases {
     holder: string,
     ttlMs: number,
   ): Promise<{ readonly token: number } | undefined>;
-  /** `false` when it has ended: expired, released or taken over. It does not come back. */
+  /** `false` when it has ended: released or taken over. One that only expired may come back. */
   renew(name: string, token: number, ttlMs: number): Promise<boolean>;
   /** Nothing happens when `token` does not hold it any more. */
   release(name: string, token: number): Promise<void>;

@@ -1,6 +1,12 @@
-import type { Actor } from '#kernel/actor.ts';
 import type { Conversation } from '#kernel/conversation.ts';
+import type { Language } from '#kernel/language.ts';
 import type { Project } from '#kernel/project.ts';
+import type { Preferences } from '#kernel/preferences.ts';
+import type { Audit } from '#ports/audit/port.ts';
+import type { Feedback } from './feedback.ts';
+import type { Actors } from './actors.ts';
+import type { Allowances } from './allowances.ts';
+import type { Invites } from './invites.ts';
 import type { Leases } from './leases.ts';
 
 /** Anything JSON can hold. What is stored comes back equal. */
@@ -191,15 +197,6 @@ export interface OperationStore {
   prune(beforeMs: number, keep: number): Promise<number>;
 }
 
-/** A command line that the agent may run in a project without asking. */
-interface Allowance {
-  readonly project: string;
-  /** Exactly as the shell gets it. */
-  readonly command: string;
-  readonly actorId: number;
-  readonly atMs: number;
-}
-
 /** Everything the bot remembers. One transaction per method. */
 export interface Store {
   readonly inbox: Inbox;
@@ -207,14 +204,13 @@ export interface Store {
   readonly buttons: Buttons;
   readonly operations: OperationStore;
   readonly leases: Leases;
-  readonly actors: {
-    get(id: number): Promise<Actor | undefined>;
-    list(): Promise<readonly Actor[]>;
-    save(actor: Actor): Promise<void>;
-  };
+  readonly actors: Actors;
+  readonly invites: Invites;
   readonly conversations: {
     get(id: string): Promise<Conversation | undefined>;
     save(conversation: Conversation): Promise<void>;
+    /** From now on the bot speaks that language wherever the person speaks with it. */
+    speak(actorId: number, language: Language): Promise<void>;
     /** How many there are. */
     count(): Promise<number>;
   };
@@ -223,13 +219,15 @@ export interface Store {
     list(): Promise<readonly Project[]>;
     /** `false` when the name is taken; then nothing changes. */
     add(project: Project): Promise<boolean>;
+    /** With everything that was allowed or granted in it. */
     remove(name: string): Promise<void>;
   };
-  readonly allowances: {
-    list(project: string): Promise<readonly Allowance[]>;
-    add(allowance: Allowance): Promise<void>;
-    /** `false` when there was none. */
-    remove(project: string, command: string): Promise<boolean>;
+  readonly allowances: Allowances;
+  readonly audit: Audit;
+  readonly feedback: Feedback;
+  readonly preferences: {
+    get(actorId: number): Promise<Preferences | undefined>;
+    save(actorId: number, preferences: Preferences): Promise<void>;
   };
   readonly settings: {
     get(name: string): Promise<Json | undefined>;

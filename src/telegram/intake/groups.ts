@@ -41,7 +41,8 @@ export function createGroups({
 
     async end(ids) {
       const [first] = ids;
-      for (const id of ids) await inbox.done(id);
+      // Together: each by itself would be a transaction, and a wait for it, of its own.
+      await Promise.all(ids.map((id) => inbox.done(id)));
       if (first !== undefined && open.delete(first)) await save();
     },
 
@@ -58,7 +59,7 @@ export function createGroups({
           open.set(first.id, ids);
         } else handled.push(...ids);
       }
-      for (const id of handled) await inbox.done(id);
+      await Promise.all(handled.map((id) => inbox.done(id)));
       if (Object.keys(noted).length > open.size) await save();
       return { whole, pending: pending.filter(({ id }) => !handled.includes(id)) };
     },

@@ -183,7 +183,10 @@ export function createHandler(options: HandlerOptions): Handler {
     async resume() {
       const { whole, pending } = await groups.restore(await inbox.pending());
       const earlier = ((await settings.get(STARTS)) ?? {}) as Readonly<Record<string, number>>;
-      const starts = Object.fromEntries(pending.map(({ id }) => [id, (earlier[id] ?? 0) + 1]));
+      const heads = headsOf(pending, me);
+      const starts = Object.fromEntries(
+        pending.map(({ id }) => [id, (earlier[id] ?? 0) + (heads.has(id) ? 1 : 0)]),
+      );
       // Counted before anything is tried: what kills the process cannot be counted after.
       if (pending.length > 0 || Object.keys(earlier).length > 0) await settings.set(STARTS, starts);
       for (const { id } of pending) if ((starts[id] ?? 0) > MAX_STARTS) overdue.add(id);
@@ -206,6 +209,19 @@ export function createHandler(options: HandlerOptions): Handler {
 }
 
 const URGENT = /^\/(?:stop|cancel[\w-]*)(?=\s|$)/iu;
+
+/** What begins at once: the first of each conversation, and what waits for nobody. */
+function headsOf(pending: readonly InboxUpdate[], me: Me): Set<number> {
+  const lanes = new Set<string>();
+  const heads = pending.filter((update) => {
+    const lane = laneOf([update], me);
+    if (lane === undefined) return true;
+    const isFirst = !lanes.has(lane);
+    lanes.add(lane);
+    return isFirst;
+  });
+  return new Set(heads.map(({ id }) => id));
+}
 
 /** The conversation whose order a group keeps; `undefined` when it waits for nobody. */
 function laneOf(group: Group, me: Me): string | undefined {

@@ -25,6 +25,7 @@ export function toMergedRequest(group: readonly InboxUpdate[], me: Me): Request 
     chatKind,
     place,
     from,
+    messageIds: messages.map((message) => message.message_id),
     ...(media.length > 0 && { media }),
   };
   if (!messages.some(({ text }) => text !== undefined))

@@ -37,7 +37,13 @@ interface PollerOptions {
 }
 
 /** Other kinds are not asked for; edits are, so that Telegram's default set cannot surprise us. */
-const ALLOWED_UPDATES = ['message', 'edited_message', 'callback_query', 'my_chat_member'];
+const ALLOWED_UPDATES = [
+  'message',
+  'edited_message',
+  'callback_query',
+  'my_chat_member',
+  'stopped_message_generation',
+];
 /** An empty answer faster than this is a server that does not hold polls: it is not asked at once. */
 const SUSPICIOUSLY_FAST_MS = 50;
 const CONFLICT_PAUSE_MS = 3_000;

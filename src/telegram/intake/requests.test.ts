@@ -24,20 +24,32 @@ it('says who asked what, and where', () => {
     place: { chatId: 11 },
     chatKind: 'private',
     from: { id: 11, name: 'Vera', languageCode: 'ru' },
+    messageIds: [5],
     kind: 'text',
     text: 'hi',
   });
 });
 
-it('ignores bots, channels, anonymous admins, edits and service messages', () => {
+it('ignores bots, channels, edits and service messages', () => {
   expect(ask({ text: 'x', from: { ...vera, is_bot: true } })).toBeUndefined();
-  expect(ask({ text: '/x', sender_chat: group }, group)).toBeUndefined();
   expect(ask({ text: 'x', from: undefined })).toBeUndefined();
   expect(ask({ text: 'x' }, { id: -1, type: 'channel' })).toBeUndefined();
   expect(ask({ forum_topic_created: { name: 'x' } })).toBeUndefined();
   const edited_message = { message_id: 5, date: 1, from: vera, chat: home, text: 'x' };
   expect(toRequest({ update_id: 1, edited_message } as unknown as Update, me)).toBeUndefined();
   expect(toRequest({ update_id: 1 }, me)).toBeUndefined();
+});
+
+it('takes who hides behind the group or a channel for nobody, and hears only what is for us', () => {
+  const from = { id: 1_087_968_824, is_bot: true, first_name: 'Group' };
+  const channel = { id: -200, type: 'channel', title: 'News' };
+  const admin = inGroup({ text: '/status', from, sender_chat: group });
+  expect(admin).toMatchObject({ onBehalfOf: 'group', from: { id: 1_087_968_824 } });
+  expect(inGroup({ text: 'talk', from, sender_chat: group })).toBeUndefined();
+  const post = { text: '/status', from: { ...from, id: 136_817_688 }, sender_chat: channel };
+  expect(inGroup(post)).toMatchObject({ onBehalfOf: 'channel' });
+  expect(inGroup({ ...post, is_automatic_forward: true })).toBeUndefined();
+  expect(ask({ text: '/x', sender_chat: channel }, channel)).toBeUndefined();
 });
 
 it('hears in a group its commands, replies to it and its name, nothing else', () => {

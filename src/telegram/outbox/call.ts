@@ -1,3 +1,4 @@
+import type { Json } from '#ports/store/port.ts';
 import type { Upload } from '../api.ts';
 import type { Body, Envelope } from './envelope.ts';
 import type { Job } from './line.ts';
@@ -14,7 +15,10 @@ const UPLOAD_TIMEOUT_MS = 10 * 60_000;
 const SEND_TIMEOUT_MS = 30_000;
 
 /** The Bot API call for `job`; `messageId` is what it edits. */
-export function toCall({ entry, envelope, ...job }: Job, messageId: number | undefined): Call {
+export function toCall(
+  { entry, envelope, method, ...job }: Job,
+  messageId: number | undefined,
+): Call {
   const { edits, instead, file, mark, topicLost } = envelope;
   if (job.isFileLost) return fileLost(entry.chatId, envelope);
   const isEdit = edits !== undefined && !job.isInstead;
@@ -25,13 +29,18 @@ export function toCall({ entry, envelope, ...job }: Job, messageId: number | und
   if (job.isTopicLost) body = noted(without(body, 'message_thread_id'), topicLost);
   if (job.mayBeDone && !isEdit) body = noted(body, mark);
   return {
-    method: edits !== undefined && !isEdit ? 'sendMessage' : entry.method,
+    method: edits !== undefined && !isEdit ? sendOf(body) : method,
     body,
     timeoutMs: file ? UPLOAD_TIMEOUT_MS : SEND_TIMEOUT_MS,
     ...(file && {
       upload: { field: 'document', name: file.name, bytes: Buffer.from(file.base64, 'base64') },
     }),
   };
+}
+
+/** The method that sends what an edit would have shown. */
+function sendOf(body: Body): string {
+  return 'rich_message' in body ? 'sendRichMessage' : 'sendMessage';
 }
 
 function fileLost(chatId: number, { body, fileLost = '…' }: Envelope): Call {
@@ -41,9 +50,15 @@ function fileLost(chatId: number, { body, fileLost = '…' }: Envelope): Call {
 
 function noted(body: Body, note: string | undefined): Body {
   if (note === undefined) return body;
+  if ('rich_message' in body) return { ...body, rich_message: withNote(body, note) };
   const field = 'text' in body ? 'text' : 'caption';
   const before = body[field];
   return { ...body, [field]: typeof before === 'string' ? `${before}\n\n${note}` : note };
+}
+
+function withNote({ rich_message: rich }: Body, note: string): Json {
+  const { blocks } = rich as { readonly blocks: readonly Json[] };
+  return { blocks: [...blocks, { type: 'paragraph', text: note }] };
 }
 
 function without(body: Body, ...names: readonly string[]): Body {

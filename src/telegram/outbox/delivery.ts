@@ -1,12 +1,14 @@
-import type { Outbox as OutboxStore } from '#ports/store/port.ts';
+import type { Outbox as OutboxStore, OutboxEntry } from '#ports/store/port.ts';
 import type { BotApi } from '../api.ts';
 import { backoffMs, type Clock } from '../clock.ts';
 import type { TelegramEvent } from '../events.ts';
 import type { Limits } from '../limits.ts';
 import type { Log } from '../log.ts';
+import type { RichChats } from '../rich-chats.ts';
 import { toCall } from './call.ts';
 import { judge, type Verdict } from './judge.ts';
 import type { Job, Line } from './line.ts';
+import { createPlainly } from './plainly.ts';
 
 export interface DeliveryOptions {
   readonly store: OutboxStore;
@@ -14,11 +16,14 @@ export interface DeliveryOptions {
   readonly limits: Limits;
   readonly clock: Clock;
   readonly log: Log;
+  readonly rich: Pick<RichChats, 'works' | 'refused' | 'moved'>;
   /** Hands everything of a line to the chat that its group became. */
   readonly move: (line: Line, toChatId: number) => void;
 }
 
 interface JobOptions extends DeliveryOptions {
+  /** Puts entries that are stored into the line, right behind `job`. */
+  readonly follow: (line: Line, job: Job, entries: readonly OutboxEntry[]) => void;
   /** Called when the entry needs nothing any more. */
   readonly left: (line: Line, job: Job) => void;
   readonly onEvent: (event: TelegramEvent) => void;
@@ -30,7 +35,8 @@ const REPLACED_UNSURE = 'replaced, may have been sent';
 
 /** Sends one entry and keeps its fate; resolves with whether Telegram was called. */
 export function createDelivery(options: JobOptions): (line: Line, job: Job) => Promise<boolean> {
-  const { store, api, limits, clock, log, move, left, onEvent } = options;
+  const { store, api, limits, clock, log, rich, move, left, onEvent } = options;
+  const plainly = createPlainly(options);
 
   async function end(line: Line, job: Job, verdict: Verdict): Promise<void> {
     const { key } = job.entry;
@@ -56,11 +62,16 @@ export function createDelivery(options: JobOptions): (line: Line, job: Job) => P
         log.warn({ ...about, reason: verdict.reason }, `message sent again: ${verdict.change}`);
         if (verdict.change === 'plain') job.isPlain = true;
         else if (verdict.change === 'topic-lost') job.isTopicLost = true;
-        else job.isFileLost = true;
+        else if (verdict.change === 'file-lost') job.isFileLost = true;
+        else {
+          await rich.refused(line.chatId);
+          await plainly.turn(line, job);
+        }
         break;
       case 'moved':
         log.info({ ...about, toChatId: verdict.toChatId }, 'group became a supergroup');
         await store.moveChat(line.chatId, verdict.toChatId);
+        await rich.moved(line.chatId, verdict.toChatId);
         await rest(job);
         move(line, verdict.toChatId);
         return;
@@ -117,6 +128,7 @@ export function createDelivery(options: JobOptions): (line: Line, job: Job) => P
       await replace(line, job, edit);
       return false;
     }
+    await plainly.ifNeeded(line, job);
     const { edits } = job.envelope;
     let messageId: number | undefined;
     if (!job.answer && edits !== undefined) {

@@ -16,8 +16,17 @@ export interface Envelope {
   readonly instead?: Body;
   /** The text that goes instead of a file that never gets through. */
   readonly fileLost?: string;
+  /** What goes instead when the chat takes no rich message: the first in place of this entry. */
+  readonly plainly?: readonly Alternative[];
   /** Base64, because the store keeps JSON. */
   readonly file?: { readonly name: string; readonly base64: string };
+}
+
+/** An entry that may take the place of another. */
+export interface Alternative {
+  readonly key: string;
+  readonly method: string;
+  readonly envelope: Envelope;
 }
 
 /** An entry whose payload is `envelope`. */

@@ -9,7 +9,7 @@ export type Verdict =
   /** Once more at once, changed. */
   | {
       readonly kind: 'change';
-      readonly change: 'plain' | 'topic-lost' | 'file-lost';
+      readonly change: 'plain' | 'plainly' | 'topic-lost' | 'file-lost';
       readonly reason: string;
     }
   | { readonly kind: 'moved'; readonly toChatId: number }
@@ -60,11 +60,24 @@ function judgeRefusal(
   if (isUnchanged(description)) return sent(messageId);
   if (/message thread not found/iu.test(description) && !job.isTopicLost)
     return { kind: 'change', change: 'topic-lost', reason };
+  if (job.envelope.plainly && isAboutContent(code, description))
+    return { kind: 'change', change: 'plainly', reason };
   if (/can't parse|entit/iu.test(description) && !job.isPlain && hasEntities(job))
     return { kind: 'change', change: 'plain', reason };
   const isQuiet = /message to edit not found|message can't be edited/iu.test(description);
   return { kind: 'failed', reason, isQuiet };
 }
+
+/**
+ * Whether a refused rich message may be worth another try as a plain one: servers that do not know
+ * it, or not all of it, say so in many words. What is listed is about something else.
+ */
+function isAboutContent(code: number, description: string): boolean {
+  return (code === 400 || code === 404) && !NOT_CONTENT.test(description);
+}
+
+const NOT_CONTENT =
+  /chat[ _]not|chat_id|peer|rights|thread|topic|keyboard|markup|button|message to |message can't|user|kicked|blocked|deactivated|CHAT_|forbidden/iu;
 
 /** Telegram's way to say that the message shows this already. */
 function isUnchanged(description: string): boolean {

@@ -7,7 +7,11 @@ import { envelopeOf, type Body, type Envelope } from './envelope.ts';
 /** A durable entry on its way. */
 export interface Job {
   readonly entry: OutboxEntry;
-  readonly envelope: Envelope;
+  /** As it goes: not that of `entry` any more once `isPlainly`. */
+  method: string;
+  envelope: Envelope;
+  /** The chat takes no rich message: goes as `plainly` of its first envelope. */
+  isPlainly: boolean;
   /** When this run heard of it. */
   readonly addedAtMs: number;
   /** Telegram may have got it already: nobody knows. */
@@ -26,13 +30,20 @@ export interface Job {
   answer?: { readonly outcome: Outcome; readonly messageId?: number };
 }
 
-/** A cosmetic edit; only the newest of a key counts. */
+/** A cosmetic edit, or a draft; only the newest of a key counts. */
 export interface Progress {
   /** Key of the entry whose message it edits. */
   readonly key: string;
   readonly chatId: number;
-  /** Called only when it is this edit's turn. */
-  render(): Promise<Body>;
+  /** Called only when it is this edit's turn; `undefined` when there is nothing to show any more. */
+  render(): Promise<Body | undefined>;
+  /** It is a draft of an answer: there is no message yet. */
+  readonly draft?: {
+    /** Bot API method for what `render` made last. */
+    method(): string;
+    /** Telegram said no. */
+    refused(reason: string): Promise<void>;
+  };
 }
 
 /** Everything that waits for one chat. */
@@ -72,7 +83,9 @@ export function createLine(chatId: number, limits: Limits): Line {
 export function createJob(entry: OutboxEntry, mayBeDone: boolean, addedAtMs: number): Job {
   return {
     entry,
+    method: entry.method,
     envelope: envelopeOf(entry),
+    isPlainly: false,
     addedAtMs,
     mayBeDone,
     lostAnswers: 0,

@@ -5,6 +5,7 @@ import { type Clock, pause } from '../clock.ts';
 import type { TelegramEvent } from '../events.ts';
 import type { Limits } from '../limits.ts';
 import { errorFields, type Log } from '../log.ts';
+import type { RichChats } from '../rich-chats.ts';
 import { createBudget } from './budget.ts';
 import { createDelivery } from './delivery.ts';
 import { isEnvelope } from './envelope.ts';
@@ -43,12 +44,20 @@ interface OutboxOptions {
   readonly limits: Limits;
   readonly clock: Clock;
   readonly log: Log;
+  /** Absent: no chat takes rich messages. */
+  readonly rich?: Pick<RichChats, 'works' | 'refused' | 'moved'>;
   readonly onEvent?: (event: TelegramEvent) => void;
 }
 
+const NEVER_RICH = {
+  works: async () => false,
+  refused: async () => undefined,
+  moved: async () => undefined,
+};
+
 /** An outbox over the store. It alone sees 429, 5xx and network errors. */
 export function createOutbox(options: OutboxOptions): Outbox {
-  const { store, api, limits, clock, log, onEvent = () => undefined } = options;
+  const { store, api, limits, clock, log, rich = NEVER_RICH, onEvent = () => undefined } = options;
   const lines = new Map<number, Line>();
   /** The supergroups that groups became. */
   const movedTo = new Map<number, number>();
@@ -105,17 +114,16 @@ export function createOutbox(options: OutboxOptions): Outbox {
     known.delete(job.entry.key);
   };
 
-  const deliver = createDelivery({
-    store,
-    api,
-    limits,
-    clock,
-    log,
-    move,
-    left,
-    onEvent,
-  });
-  const sendProgress = createProgressSender({ store, api, limits, clock, log, move });
+  const follow = (line: Line, job: Job, entries: readonly OutboxEntry[]): void => {
+    const fresh = entries.filter(({ key }) => !known.has(key));
+    for (const { key } of fresh) known.add(key);
+    const jobs = fresh.map((entry) => createJob(entry, false, clock.now()));
+    line.queue.splice(line.queue.indexOf(job) + 1, 0, ...jobs);
+  };
+
+  const toTelegram = { store, api, limits, clock, log, rich, move };
+  const deliver = createDelivery({ ...toTelegram, follow, left, onEvent });
+  const sendProgress = createProgressSender(toTelegram);
 
   /** Starts the next call for `line`, or a timer for it. */
   function advance(line: Line): void {

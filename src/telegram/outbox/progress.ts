@@ -1,4 +1,5 @@
 import { backoffMs } from '../clock.ts';
+import { createDraftSender, isDraft } from './draft.ts';
 import type { DeliveryOptions } from './delivery.ts';
 import type { Line, Progress } from './line.ts';
 
@@ -15,6 +16,7 @@ export function createProgressSender({
   move,
 }: DeliveryOptions): (line: Line, progress: Progress) => Promise<boolean> {
   const shown = new Map<string, string>();
+  const sendDraft = createDraftSender({ api, limits, clock, log });
 
   const remember = (key: string, text: string): void => {
     shown.delete(key);
@@ -29,9 +31,11 @@ export function createProgressSender({
     const { key } = progress;
     line.progress.delete(key);
     line.current = progress;
+    if (isDraft(progress)) return sendDraft(line, progress);
     const target = await store.get(key);
     if (target?.state !== 'sent' || target.messageId === undefined) return false;
     const body = await progress.render();
+    if (!body) return false;
     const text = JSON.stringify(body);
     if (shown.get(key) === text) return false;
     const address = { chat_id: line.chatId, message_id: target.messageId };

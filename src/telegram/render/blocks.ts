@@ -47,12 +47,20 @@ function block(token: Token, depth: number): Run[] {
   }
 }
 
-function code({ lang = '', text }: Tokens.Code): Run[] {
+function code(token: Tokens.Code): Run[] {
+  const { note, language, code } = codeParts(token);
+  const pre = styled(bare(code), language ? { type: 'pre', language } : { type: 'pre' });
+  return note === '' ? pre : [...bare(`${note}\n`), ...pre];
+}
+
+/** A code block taken apart: what stands behind the fence and is no language is shown before it. */
+export function codeParts({ lang = '', text }: Tokens.Code): {
+  readonly note: string;
+  readonly language: string | undefined;
+  readonly code: string;
+} {
   const language = /^[\w+#.-]{1,32}(?=\s|$)/u.exec(lang)?.[0];
-  // What else stands behind the fence is not a language: shown, so that no word is lost.
-  const rest = lang.slice(language?.length ?? 0).trim();
-  const pre = styled(bare(text), language ? { type: 'pre', language } : { type: 'pre' });
-  return rest === '' ? pre : [...bare(`${rest}\n`), ...pre];
+  return { note: lang.slice(language?.length ?? 0).trim(), language, code: text };
 }
 
 function quote(token: Tokens.Blockquote, depth: number): Run[] {

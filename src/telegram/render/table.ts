@@ -56,8 +56,8 @@ function aligned(
   return [header, rule, ...rows].map((line) => line.trimEnd()).join('\n');
 }
 
-// GitHub's rules drop the cells of a row that is longer than the header; we lose no text.
-function losesCells(token: Tokens.Table): boolean {
+/** GitHub's rules drop the cells of a row that is longer than the header; we lose no text. */
+export function losesCells(token: Tokens.Table): boolean {
   const bones = (text: string) => text.replaceAll(/[\s|\\]/gu, '');
   const lines = token.raw.trimEnd().split('\n');
   const source = bones([lines[0], ...lines.slice(2)].join(''));

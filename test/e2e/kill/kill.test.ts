@@ -13,6 +13,11 @@ import { createWorld, type GatewayWorld } from '../world.ts';
  */
 
 const PRELOAD = `--import=${new URL('preload.ts', import.meta.url).href}`;
+/**
+ * Of the outbox, the final and the approval stand for all messages: the others take the same way,
+ * and its model test crashes it at every call of its store.
+ */
+const COVERED_BY_OTHERS = /^outbox\.\w+ (?!turn:final |ask:\* )/u;
 /** Said in a message that Telegram may have got before; then it is no double. */
 const MAY_BE_REPEATED = '(may be a duplicate)';
 
@@ -96,10 +101,12 @@ async function tapPatiently(card: MessageView): Promise<void> {
 }
 
 function expectWhole({ finals, commits, modelCalls }: Ended, boundary: string): void {
-  const unmarked = finals.filter(({ text }) => !text.includes(MAY_BE_REPEATED));
-  expect({ boundary, finals: unmarked.length, commits, modelCalls }).toEqual({
+  const unmarked = finals.filter(({ text }) => !text.includes(MAY_BE_REPEATED)).length;
+  const told = { boundary, isLost: finals.length === 0, isDoubled: unmarked > 1 };
+  expect({ ...told, commits, modelCalls }).toEqual({
     boundary,
-    finals: 1,
+    isLost: false,
+    isDoubled: false,
     commits: 1,
     modelCalls: 3,
   });
@@ -109,7 +116,8 @@ it('ends a request as it should wherever the bot is killed', { timeout: 900_000 
   const environment = { NODE_OPTIONS: PRELOAD, KILL_LOG: logFile, KILL_FILE: killFile };
   await world.restartBot(environment);
   expectWhole(await ask(async () => undefined), 'none');
-  const boundaries = [...new Set(readFileSync(logFile, 'utf8').trim().split('\n'))];
+  const passed = new Set(readFileSync(logFile, 'utf8').trim().split('\n'));
+  const boundaries = [...passed].filter((each) => !COVERED_BY_OTHERS.test(each));
   expect(boundaries.length).toBeGreaterThan(20);
 
   const backMs: number[] = [];
@@ -126,7 +134,9 @@ it('ends a request as it should wherever the bot is killed', { timeout: 900_000 
       backMs.push(performance.now() - diedAtMs);
     }).catch((cause: unknown) => {
       const seen = world.alice.messages().slice(-8);
-      const texts = seen.map((each) => `${each.message_id} ${each.text} ${each.buttons.flat()}`);
+      const texts = seen.map(
+        (each) => `${each.message_id} ${each.text} ${each.buttons.flat().join()}`,
+      );
       const told = [`killed at ${boundary}`, ...texts, world.bot.output().slice(-3_000)];
       throw new Error(told.join('\n'), { cause });
     });

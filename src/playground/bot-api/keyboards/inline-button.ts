@@ -1,4 +1,5 @@
 import type { InlineKeyboardButton } from '@grammyjs/types';
+import { clean } from '../clean.ts';
 import { checkLink, userIdOf } from '../link.ts';
 import { refusal } from '../refusal.ts';
 import { codePoints } from '../text.ts';
@@ -38,7 +39,7 @@ const KINDS: Readonly<Record<string, (read: FieldReader) => Action | undefined>>
 export function readInlineButton(value: unknown): InlineKeyboardButton {
   if (!isFields(value)) throw refusal(`${PREFIX}InlineKeyboardButton must be an Object`);
   const read = fieldReader(value, PREFIX);
-  const text = read.text('text');
+  const text = clean(read.text('text'));
   const style = readStyle(read, STYLES);
   const icon = read.optionalText('icon_custom_emoji_id');
   if (icon !== undefined && !/^\d{1,19}$/u.test(icon))

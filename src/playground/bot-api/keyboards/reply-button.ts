@@ -1,4 +1,5 @@
 import type { KeyboardButton } from '@grammyjs/types';
+import { clean } from '../clean.ts';
 import { checkLink, userIdOf } from '../link.ts';
 import { refusal } from '../refusal.ts';
 import { type Fields, fieldReader, isFields } from './fields.ts';
@@ -20,10 +21,10 @@ const PRIVATE_ONLY: Readonly<Record<string, string>> = {
 
 /** Reads one button of a reply keyboard. @throws {Refusal} */
 export function readReplyButton(value: unknown): Exclude<KeyboardButton, string> {
-  if (typeof value === 'string') return { text: value };
+  if (typeof value === 'string') return { text: clean(value) };
   if (!isFields(value)) throw refusal(`${PREFIX}KeyboardButton must be a String or an Object`);
   const read = fieldReader(value, PREFIX);
-  const text = read.text('text');
+  const text = clean(read.text('text'));
   const style = read.optionalText('style');
   if (style !== undefined && style !== '' && !STYLES.has(style))
     throw read.fail('Invalid button style specified');

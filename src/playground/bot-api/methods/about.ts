@@ -1,4 +1,5 @@
 import type { ChatAdministratorRights } from '@grammyjs/types';
+import { clean } from '../clean.ts';
 import { refusal } from '../refusal.ts';
 import { NO_RIGHTS } from '../rights.ts';
 import { codePoints } from '../text.ts';
@@ -30,7 +31,7 @@ export const about: Handlers = {
 
 function setText(call: Call, field: Field): true {
   const { world, bot, args } = call;
-  const text = (args.string(field) ?? '').trim();
+  const text = clean(args.string(field) ?? '').trim();
   const key = `${field}/${languageOf(call)}`;
   if (codePoints(text) > MAX[field])
     throw refusal(`${field} is longer than ${MAX[field]} (the emulator is strict here)`);

@@ -11,6 +11,6 @@ export function allowUpdates({ world, bot, args }: Call): boolean {
   const known = bot.updates.allowed() ?? [];
   const unknown = names.filter((name) => !known.includes(name));
   if (unknown.length > 0)
-    world.warnings.push(`getUpdates: Telegram knows no update "${unknown.join('", "')}".`);
+    world.warnings.add(`getUpdates: Telegram knows no update "${unknown.join('", "')}".`);
   return String(bot.updates.allowed()) !== before;
 }

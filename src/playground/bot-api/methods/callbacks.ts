@@ -1,17 +1,17 @@
+import { clean } from '../clean.ts';
 import { refusal } from '../refusal.ts';
+import { ANSWER_WITHIN_MS } from '../tap.ts';
 import { codePoints } from '../text.ts';
 import { emit } from '../world.ts';
 import type { Call, Handlers } from './handler.ts';
 
 const MAX_TOAST_CHARACTERS = 200;
-/** How long a tap can be answered. Telegram gives no figure; this is the short end of what is seen. */
-const ANSWER_WITHIN_MS = 15_000;
 
 /** Answers to taps. */
 export const callbacks: Handlers = {
   answerCallbackQuery(call) {
     const { world, bot, args } = call;
-    const text = args.string('text') ?? '';
+    const text = clean(args.string('text') ?? '');
     const url = args.string('url') ?? '';
     if (codePoints(text) > MAX_TOAST_CHARACTERS) throw refusal('MESSAGE_TOO_LONG');
     if (url !== '') checkUrl(call, url);

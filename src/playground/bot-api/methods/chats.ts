@@ -1,10 +1,10 @@
 import type { ChatInviteLink } from '@grammyjs/types';
 import { isDeepStrictEqual } from 'node:util';
+import { cleanName, cutText } from '../clean.ts';
 import { announce } from '../hearing.ts';
 import { publicUser } from '../membership.ts';
 import { refusal } from '../refusal.ts';
 import { checkRight, type Permissions } from '../rights.ts';
-import { cut } from '../cut.ts';
 import { checkIsMember, findRoom } from '../rooms.ts';
 import { codePoints } from '../text.ts';
 import type { Bot, Room, World } from '../world.ts';
@@ -21,7 +21,7 @@ export const chats: Handlers = {
   setChatTitle(call) {
     const { world, bot, args } = call;
     const room = findGroup(call, "Can't change private chat title");
-    const title = cut((args.string('title') ?? '').replaceAll(/\s+/gu, ' '), MAX_TITLE);
+    const title = cleanName(args.string('title') ?? '', MAX_TITLE);
     // [TD] DialogManager::set_dialog_title
     if (title === '') throw refusal('Title must be non-empty');
     checkRight(room, bot, 'can_change_info');
@@ -33,7 +33,7 @@ export const chats: Handlers = {
 
   setChatDescription(call) {
     const room = findGroup(call, "Can't change private chat description");
-    const description = cut(call.args.string('description') ?? '', MAX_DESCRIPTION);
+    const description = cutText(call.args.string('description') ?? '', MAX_DESCRIPTION);
     checkRight(room, call.bot, 'can_change_info', 'Not enough rights to set chat description');
     // [S] 130: CHAT_ABOUT_NOT_MODIFIED
     if (description === (room.description ?? '')) throw refusal('chat description is not modified');
@@ -65,7 +65,7 @@ export const chats: Handlers = {
   createChatInviteLink(call): ChatInviteLink {
     const { args } = call;
     const room = findInvited(call);
-    const name = (args.string('name') ?? '').trim();
+    const name = cleanName(args.string('name') ?? '', Infinity);
     const memberLimit = args.integer('member_limit') ?? 0;
     const expireDate = args.integer('expire_date') ?? 0;
     const isByRequest = args.flag('creates_join_request');

@@ -1,4 +1,5 @@
 import type { BotCommand, MenuButton } from '@grammyjs/types';
+import { clean } from '../clean.ts';
 import { userOf } from '../membership.ts';
 import { refusal } from '../refusal.ts';
 import { checkIsMember, findRoom } from '../rooms.ts';
@@ -83,7 +84,7 @@ function readCommand(value: unknown): BotCommand {
   if (name === '') throw refusal('Command must be non-empty');
   if (codePoints(name) > 32) throw refusal('Command length must not exceed 32');
   if (!/^[a-z0-9_]+$/u.test(name)) throw refusal('BOT_COMMAND_INVALID');
-  const about = description.trim();
+  const about = clean(description).trim();
   if (about === '') throw refusal('Command description must be non-empty');
   if (codePoints(about) > 256) throw refusal('Command description length must not exceed 256');
   return { command: name, description: about };

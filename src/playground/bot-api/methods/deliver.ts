@@ -1,5 +1,6 @@
 import type { InlineKeyboardMarkup, Message } from '@grammyjs/types';
 import { checkReplyMarkup, type ReplyMarkup, readReplyMarkup } from '../keyboard.ts';
+import { publicUser } from '../membership.ts';
 import { addMessage, type NewMessage } from '../messages.ts';
 import { refusal } from '../refusal.ts';
 import { showReplyKeyboard } from '../reply-keyboard.ts';
@@ -48,7 +49,7 @@ export function deliverAll(
   const { replyTo, ...quoted } = replied;
   return contents.map((content) =>
     post(call, room, markup, {
-      from: publicUser(call),
+      from: publicUser(bot),
       content: { ...quoted, ...options, ...content },
       topicId,
       replyTo,
@@ -83,10 +84,4 @@ function readOptions({ args }: Call, room: Room): Partial<Message> {
     ...(args.flag('protect_content') ? { has_protected_content: true } : {}),
     ...(effectId === '' ? {} : { effect_id: effectId }),
   };
-}
-
-/** The bot as messages name it: without what only `getMe` tells. */
-export function publicUser({ bot: { user } }: Pick<Call, 'bot'>): NonNullable<Message['from']> {
-  const { id, is_bot, first_name, username } = user;
-  return { id, is_bot, first_name, username };
 }

@@ -1,4 +1,6 @@
 import type { ChatAdministratorRights, ChatMember, User } from '@grammyjs/types';
+import type { MemberDetails } from '../member-details.ts';
+import { clean } from '../clean.ts';
 import {
   chatMember,
   changeMember,
@@ -12,7 +14,7 @@ import { refusal } from '../refusal.ts';
 import { ALL_PERMISSIONS, checkRight, mayDo, NO_RIGHTS } from '../rights.ts';
 import { checkIsMember, checkMayWrite, findRoom, isIn } from '../rooms.ts';
 import { codePoints } from '../text.ts';
-import type { MemberDetails, Room } from '../world.ts';
+import type { Room } from '../world.ts';
 import type { Call, Handlers } from './handler.ts';
 import { readPermissions } from './permissions.ts';
 
@@ -115,7 +117,7 @@ export const members: Handlers = {
     const details = room.memberDetails.get(userId) ?? {};
     if (details.promotedBy !== bot.user.id)
       throw refusal('not enough rights to change custom title of the user');
-    const title = (args.string('custom_title') ?? '').trim();
+    const title = clean(args.string('custom_title') ?? '').trim();
     if (/\p{Emoji_Presentation}/u.test(title)) throw refusal('ADMIN_RANK_EMOJI_NOT_ALLOWED');
     if (codePoints(title) > MAX_TITLE) throw refusal('ADMIN_RANK_INVALID');
     const { title: _, ...rest } = details;

@@ -1,10 +1,10 @@
 import { announce } from '../hearing.ts';
+import { publicUser } from '../membership.ts';
 import { findMessage, isServiceMessage, setPins, withoutReply } from '../messages.ts';
 import { refusal } from '../refusal.ts';
 import { checkRight } from '../rights.ts';
 import { checkIsMember, findRoom } from '../rooms.ts';
 import type { Room } from '../world.ts';
-import { publicUser } from './deliver.ts';
 import type { Call, Handlers } from './handler.ts';
 
 /** Methods that pin messages. */
@@ -20,7 +20,7 @@ export const pins: Handlers = {
     setPins(world, room, [...room.pins, message.message_id]);
     const { message_thread_id: topicId } = message;
     const told = announce(world, room, {
-      from: publicUser(call),
+      from: publicUser(bot),
       content: { pinned_message: withoutReply(message) },
       topicId,
       silent: args.flag('disable_notification') || room.person !== undefined,

@@ -1,18 +1,19 @@
 import type { Location, Message, PollOption } from '@grammyjs/types';
+import { clean } from '../clean.ts';
 import { refusal } from '../refusal.ts';
 import { codePoints } from '../text.ts';
 import { deliver } from './deliver.ts';
 import type { Call, Handlers } from './handler.ts';
 
 /** [T] Dice.value. */
-const DICE: Readonly<Record<string, number>> = {
-  '🎲': 6,
-  '🎯': 6,
-  '🎳': 6,
-  '🏀': 5,
-  '⚽': 5,
-  '🎰': 64,
-};
+const DICE: ReadonlyMap<string, number> = new Map([
+  ['🎲', 6],
+  ['🎯', 6],
+  ['🎳', 6],
+  ['🏀', 5],
+  ['⚽', 5],
+  ['🎰', 64],
+]);
 
 /** [T] sendPoll. */
 const MAX_QUESTION = 300;
@@ -31,8 +32,8 @@ export const places: Handlers = {
     const location = readLocation(call);
     const venue = {
       location,
-      title: args.string('title') ?? '',
-      address: args.string('address') ?? '',
+      title: clean(args.string('title') ?? ''),
+      address: clean(args.string('address') ?? ''),
     };
     return deliver(call, () => {
       // [TD] Venue.cpp and the server behind it.
@@ -45,7 +46,7 @@ export const places: Handlers = {
     const { args } = call;
     const phone_number = required(call, 'phone_number');
     const first_name = required(call, 'first_name');
-    const last_name = args.string('last_name') ?? '';
+    const last_name = clean(args.string('last_name') ?? '');
     const vcard = args.string('vcard') ?? '';
     const more = { ...(last_name ? { last_name } : {}), ...(vcard ? { vcard } : {}) };
     return deliver(call, () => ({ contact: { phone_number, first_name, ...more } }));
@@ -54,7 +55,7 @@ export const places: Handlers = {
   sendDice(call) {
     const emoji = call.args.string('emoji') ?? '🎲';
     return deliver(call, () => {
-      const sides = DICE[emoji];
+      const sides = DICE.get(emoji);
       if (!sides) throw refusal('EMOTICON_INVALID');
       return { dice: { emoji, value: (call.world.nextNumber() % sides) + 1 } };
     });
@@ -62,7 +63,7 @@ export const places: Handlers = {
 
   sendPoll(call) {
     const { args } = call;
-    const question = args.string('question') ?? '';
+    const question = clean(args.string('question') ?? '');
     const options = readOptions(args.json('options') as readonly unknown[]);
     const type = args.string('type') ?? 'regular';
     if (type !== 'regular') throw refusal('Only regular polls are supported by this emulator');
@@ -87,7 +88,7 @@ export const places: Handlers = {
 };
 
 function required({ args }: Call, name: string): string {
-  const value = args.string(name) ?? '';
+  const value = clean(args.string(name) ?? '');
   // [S] get_required_string_arg.
   if (value === '') throw refusal(`Parameter "${name}" is required`);
   return value;
@@ -110,7 +111,7 @@ function readOptions(values: readonly unknown[]): PollOption[] {
     // [S] get_poll_options.
     if (typeof text !== 'string')
       throw refusal("Can't parse InputPollOption: Expected InputPollOption to be an Object");
-    return { persistent_id: String(index), text, voter_count: 0 };
+    return { persistent_id: String(index), text: clean(text), voter_count: 0 };
   });
 }
 

@@ -10,11 +10,6 @@ const WEBHOOK_IS_ACTIVE =
 /** A bot that runs twice hears of it at once, and then no more often than this ([S] 16236). */
 const CONFLICT_EVERY_MS = 3_000;
 
-/** Last offset asked for, and when: Telegram slows down a bot that asks the same again at once. */
-const lastPolls = new WeakMap<object, { offset: number; atMs: number }>();
-/** Until when a conflict of that bot is told late. */
-const conflictsUntilMs = new WeakMap<object, number>();
-
 /** How a bot fetches its updates. */
 export const polling: Handlers = {
   getMe: ({ bot }) => bot.user,
@@ -45,12 +40,12 @@ function poll(call: Call, asked: Asked): Promise<Update[]> {
   return call.bot.updates.poll({ ...slowed(call, asked), signal: call.signal });
 }
 
-/** Where limits are on ([S] 15709). */
+/** Where limits are on: who asks the same again at once waits longer ([S] 15709). */
 function slowed({ world, bot }: Call, asked: Asked): Asked {
   if (!world.limitSettings) return asked;
   const atMs = world.now();
-  const last = lastPolls.get(bot);
-  lastPolls.set(bot, { offset: asked.offset, atMs });
+  const last = bot.lastPoll;
+  bot.lastPoll = { offset: asked.offset, atMs };
   if (last?.offset !== asked.offset) return asked;
   const sinceMs = atMs - last.atMs;
   const timeoutSeconds = Math.max(asked.timeoutSeconds, REPEAT_TIMEOUT_SECONDS);
@@ -64,8 +59,10 @@ function slowed({ world, bot }: Call, asked: Asked): Asked {
 /** Where limits are on. */
 async function delayConflict({ world, bot }: Call): Promise<void> {
   if (!world.limitSettings) return;
-  const isLate = world.now() < (conflictsUntilMs.get(bot) ?? 0);
-  if (!isLate) return void conflictsUntilMs.set(bot, world.now() + CONFLICT_EVERY_MS);
+  if (world.now() >= bot.conflictsUntilMs) {
+    bot.conflictsUntilMs = world.now() + CONFLICT_EVERY_MS;
+    return;
+  }
   await new Promise<void>((resolve) => {
     world.clock.after(CONFLICT_EVERY_MS, resolve);
   });

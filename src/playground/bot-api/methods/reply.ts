@@ -33,7 +33,9 @@ export function readReply({ args }: Call): Reply | undefined {
   if (!isFields(given)) throw refusal('Object expected as reply parameters');
   if (Object.keys(given).length === 0) return undefined;
   const read = fieldReader(given, '');
-  const { message_id: messageId, quote_position: position } = given;
+  const { message_id: named, quote_position: position } = given;
+  // [TD] JsonObject::get_required_int_field reads a number in quotes too.
+  const messageId = typeof named === 'string' && /^-?\d+$/u.test(named) ? Number(named) : named;
   if (messageId === undefined) throw read.fail('Can\'t find field "message_id"');
   if (!Number.isInteger(messageId)) throw read.fail('Field "message_id" must be of type Number');
   return {

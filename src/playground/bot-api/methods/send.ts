@@ -1,7 +1,7 @@
 import type { Message } from '@grammyjs/types';
 import { knownUser } from '../mentions.ts';
 import { refusal } from '../refusal.ts';
-import { checkMayWrite, findRoom, GENERAL_TOPIC_ID } from '../rooms.ts';
+import { budgetOf, checkMayWrite, findRoom, GENERAL_TOPIC_ID } from '../rooms.ts';
 import { finishText, MAX_TEXT, parseText } from '../text.ts';
 import { METHODS } from '../methods.generated.ts';
 import { emit } from '../world.ts';
@@ -27,6 +27,8 @@ export const sending: Handlers = {
     const topicId = args.integer('message_thread_id') ?? 0;
     if (topicId > GENERAL_TOPIC_ID && !room.topics.has(topicId))
       throw refusal('message thread not found');
+    const kind = budgetOf(room);
+    world.limits.take({ botId: bot.user.id, room: room.key, kind, what: 'action' });
     const topic = topicId === 0 ? {} : { topicId };
     emit(world, { kind: 'action', room: room.key, action, ...topic });
     return true;

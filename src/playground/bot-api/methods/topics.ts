@@ -1,5 +1,5 @@
 import type { ForumTopic } from '@grammyjs/types';
-import { cut } from '../cut.ts';
+import { cleanName } from '../clean.ts';
 import { publicUser } from '../membership.ts';
 import { refusal } from '../refusal.ts';
 import { checkRight, mayDo } from '../rights.ts';
@@ -158,10 +158,10 @@ function readEdit(call: Call): TopicChange | null {
 
 /** td cuts a name that is too long; the emulator says so, because nobody wants that. */
 function readName({ world, args }: Call): string {
-  const name = (args.string('name') ?? '').replaceAll(/\s+/gu, ' ').trim();
+  const name = cleanName(args.string('name') ?? '', Infinity);
   if (codePoints(name) <= MAX_NAME) return name;
-  world.warnings.push(`The name of a topic was cut to ${MAX_NAME} characters: "${name}".`);
-  return cut(name, MAX_NAME);
+  world.warnings.add(`The name of a topic was cut to ${MAX_NAME} characters: "${name}".`);
+  return cleanName(name, MAX_NAME);
 }
 
 /** Only icons of `getForumTopicIconStickers` are taken. */

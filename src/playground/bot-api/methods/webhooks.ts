@@ -14,9 +14,6 @@ const MAX_CERTIFICATE_BYTES = 3 << 20;
 const SET_EVERY_MS = 1_000;
 const TERMINATED = 'Conflict: terminated by setWebhook request';
 
-/** When each bot may set its webhook again. */
-const nextSetMs = new WeakMap<object, number>();
-
 /** How updates are sent to a bot. */
 export const webhooks: Handlers = {
   setWebhook(call) {
@@ -65,9 +62,9 @@ function endWebhook({ bot, args }: Call): unknown {
 /** Where limits are on ([S] 15735). */
 function checkPace({ world, bot }: Call): void {
   if (!world.limitSettings) return;
-  if (world.now() < (nextSetMs.get(bot) ?? 0)) throw tooManyRequests(1);
+  if (world.now() < bot.nextWebhookMs) throw tooManyRequests(1);
   const everyMs = world.limitSettings.setWebhookEveryMs ?? SET_EVERY_MS;
-  nextSetMs.set(bot, world.now() + everyMs);
+  bot.nextWebhookMs = world.now() + everyMs;
 }
 
 function isUnchanged({ bot, args }: Call, given: string): boolean {
@@ -92,7 +89,7 @@ function readSettings({ world, args }: Call, given: string): WebhookSettings {
   const ip = args.string('ip_address') || undefined;
   const address = checkAddress(url, ip, world.webhookReach);
   if (!address.isReached)
-    world.warnings.push(
+    world.warnings.add(
       `setWebhook: the emulator posts nothing to ${url.host}, which is not this machine.`,
     );
   const maxConnections = connectionsOf(args.integer('max_connections'));

@@ -1,7 +1,7 @@
 import type { MessageEntity, RichText } from '@grammyjs/types';
 import { detectEntities } from '../detect.ts';
 import { checkLink } from '../link.ts';
-import { joined, mapLetters } from './text-tree.ts';
+import { joined } from './text-tree.ts';
 
 /** Formats inside which nothing is detected. */
 const CLOSED = new Set([
@@ -44,9 +44,4 @@ function toPart({ type }: MessageEntity, text: string): RichText {
   if (type === 'hashtag') return { type, text, hashtag: text };
   if (type === 'cashtag') return { type, text, cashtag: text };
   return type === 'bot_command' ? { type, text, bot_command: text } : text;
-}
-
-/** Takes out what no text of Telegram holds. */
-export function cleanText(text: RichText): RichText {
-  return mapLetters(text, (letters) => letters.replaceAll('\r', ''));
 }

@@ -19,21 +19,21 @@ const TAGS = new Set(
 );
 const EMPTY_TAGS = new Set(['br', 'hr', 'img', 'input', 'tg-map']);
 const RAW_TAGS = new Set(['tg-math', 'tg-math-block']);
-const CHARACTERS: Readonly<Record<string, string>> = {
-  lt: '<',
-  gt: '>',
-  amp: '&',
-  quot: '"',
-  apos: "'",
-  nbsp: '\u00A0',
-  hellip: '…',
-  mdash: '—',
-  ndash: '–',
-  lsquo: '‘',
-  rsquo: '’',
-  ldquo: '“',
-  rdquo: '”',
-};
+const CHARACTERS: ReadonlyMap<string, string> = new Map([
+  ['lt', '<'],
+  ['gt', '>'],
+  ['amp', '&'],
+  ['quot', '"'],
+  ['apos', "'"],
+  ['nbsp', '\u00A0'],
+  ['hellip', '…'],
+  ['mdash', '—'],
+  ['ndash', '–'],
+  ['lsquo', '‘'],
+  ['rsquo', '’'],
+  ['ldquo', '“'],
+  ['rdquo', '”'],
+]);
 const TAG =
   /<(?<close>\/)?(?<name>[a-z][a-z0-9-]*)(?<rest>(?:\s+[^\s"'<>/=]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'=<>`]+))?)*)\s*(?<empty>\/)?>/iy;
 const ATTRIBUTE = /([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+)))?/gu;
@@ -119,7 +119,7 @@ function decode(text: string): string {
   return text.replaceAll(
     /&(?:#x([0-9a-f]{1,6})|#(\d{1,7})|([a-z]+));/giu,
     (whole, hexadecimal?: string, decimal?: string, name?: string) => {
-      if (name !== undefined) return CHARACTERS[name] ?? whole;
+      if (name !== undefined) return CHARACTERS.get(name) ?? whole;
       const code = hexadecimal ? Number.parseInt(hexadecimal, 16) : Number(decimal);
       const isCharacter = code > 0 && code < 0x11_00_00 && (code < 0xd8_00 || code > 0xdf_ff);
       return isCharacter ? String.fromCodePoint(code) : whole;

@@ -13,22 +13,22 @@ export interface HtmlContext {
   readonly userOf: (id: number) => User | undefined;
 }
 
-const FORMATS: Readonly<Record<string, string>> = {
-  b: 'bold',
-  strong: 'bold',
-  i: 'italic',
-  em: 'italic',
-  u: 'underline',
-  ins: 'underline',
-  s: 'strikethrough',
-  strike: 'strikethrough',
-  del: 'strikethrough',
-  code: 'code',
-  mark: 'marked',
-  sub: 'subscript',
-  sup: 'superscript',
-  'tg-spoiler': 'spoiler',
-};
+const FORMATS: ReadonlyMap<string, string> = new Map([
+  ['b', 'bold'],
+  ['strong', 'bold'],
+  ['i', 'italic'],
+  ['em', 'italic'],
+  ['u', 'underline'],
+  ['ins', 'underline'],
+  ['s', 'strikethrough'],
+  ['strike', 'strikethrough'],
+  ['del', 'strikethrough'],
+  ['code', 'code'],
+  ['mark', 'marked'],
+  ['sub', 'subscript'],
+  ['sup', 'superscript'],
+  ['tg-spoiler', 'spoiler'],
+]);
 const PLACE = { offset: 0, length: 0 };
 
 /** The text of a block; a line break in the source is a space. @throws {Refusal} */
@@ -43,7 +43,7 @@ export function toRichText(nodes: readonly HtmlNode[], context: HtmlContext): Ri
 function toPart(element: HtmlElement, context: HtmlContext): RichText {
   const { tag, attributes, children } = element;
   const text = toRichText(children, context);
-  const type = FORMATS[tag];
+  const type = FORMATS.get(tag);
   if (type !== undefined) return text === '' ? '' : ({ type, text } as RichText);
   switch (tag) {
     case 'br':

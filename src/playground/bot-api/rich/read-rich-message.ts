@@ -1,17 +1,21 @@
 import type { Message, RichBlock, RichMessage } from '@grammyjs/types';
+import { clean } from '../clean.ts';
 import { fieldReader, isFields, type Fields } from '../keyboards/fields.ts';
 import { knownUser } from '../mentions.ts';
 import type { Call } from '../methods/handler.ts';
 import { readInputMedia } from '../methods/input-media.ts';
 import { refusal } from '../refusal.ts';
+import { NOT_UTF8 } from '../utf8.ts';
 import { childrenOf, mapTexts } from './block-tree.ts';
 import { isBlank, namesIn, toBlocks } from './blocks-from-html.ts';
 import { checkRichButtons } from './buttons.ts';
-import { cleanText, detectInText } from './detect-text.ts';
+import { detectInText } from './detect-text.ts';
 import { parseTree } from './html-tree.ts';
 import { type InputContext, readInputBlocks } from './input-blocks.ts';
 import { checkRichLimits } from './limits.ts';
+import { checkMarkdownCost } from './markdown-cost.ts';
 import { markdownToHtml } from './rich-markdown.ts';
+import { mapLetters } from './text-tree.ts';
 
 const SOURCES = ['html', 'markdown', 'blocks'] as const;
 /** Nobody needs more source for 32 768 characters; parsing costs time. */
@@ -40,7 +44,8 @@ export function readRichMessage(
     throw refusal('Rich message must be non-empty');
   const text = source === 'blocks' ? '' : read.text(source);
   if (Buffer.byteLength(text) > MAX_SOURCE_BYTES) throw refusal('RICH_MESSAGE_TEXT_TOO_LONG');
-  if (!text.isWellFormed()) throw refusal('Strings must be encoded in UTF-8');
+  if (source === 'markdown') checkMarkdownCost(text);
+  if (!text.isWellFormed()) throw refusal(NOT_UTF8);
   const isRightToLeft = read.flag('is_rtl');
   const detects = !read.flag('skip_entity_detection');
   return refusingDepth((isPrivate = true) => {
@@ -49,8 +54,8 @@ export function readRichMessage(
       source === 'blocks'
         ? readInputBlocks(given['blocks'], context)
         : fromMarkup(source === 'html' ? text : markdownToHtml(text), source === 'html', context);
-    const clean = made.map((block) => mapTexts(block, cleanText));
-    const blocks = detects ? clean.map((block) => mapTexts(block, detectInText)) : clean;
+    const cleaned = made.map((block) => mapTexts(block, (it) => mapLetters(it, clean)));
+    const blocks = detects ? cleaned.map((block) => mapTexts(block, detectInText)) : cleaned;
     checkBlocks(blocks, options.isDraft);
     checkRichButtons(blocks, isPrivate);
     return { blocks, ...(isRightToLeft ? { is_rtl: true } : {}) };

@@ -2,6 +2,7 @@ import { isDeepStrictEqual, parseArgs } from 'node:util';
 import type { StrictnessCase } from './case.ts';
 import { CASES } from './cases.ts';
 import { GENTLE, type LiveVerdict, replay } from './live.ts';
+import { checkTarget } from './live-checks.ts';
 import { describeReplay } from './live-report.ts';
 import type { LiveTarget } from './live-scene.ts';
 import { expectedOutcome, runCase, titleOf } from './run-case.ts';
@@ -15,7 +16,8 @@ const HELP = `Runs the table of what Telegram refuses.
                    id of a private chat that has started it. TELEGRAM_LIVE_GROUP and
                    TELEGRAM_LIVE_FORUM name a group and a forum with the bot as a plain member;
                    TELEGRAM_API_ROOT another server than https://api.telegram.org. It sends,
-                   edits and deletes messages there.
+                   edits and deletes messages there. It does not start with a bot that has a
+                   webhook, or that is more than a plain member.
   --only sendRich  the cases whose title has that in it.
   --gap-ms 1100    the time between two calls.
   --test-servers   Telegram's test servers, with a token made there.
@@ -83,7 +85,7 @@ async function runLive(
   say: (text: string) => void,
 ): Promise<number> {
   const verdicts: LiveVerdict[] = [];
-  await checkAnswers(target);
+  await checkTarget(target);
   for await (const verdict of replay(cases, target, { ...GENTLE, gapMs })) {
     verdicts.push(verdict);
     const mark = { same: 'same', different: 'DIFFERENT', skipped: 'skipped' }[verdict.result.kind];
@@ -91,12 +93,6 @@ async function runLive(
   }
   say(`\n${describeReplay(verdicts)}`);
   return verdicts.some(({ result }) => result.kind === 'different') ? 1 : 0;
-}
-
-/** A wrong token or address must not look like two hundred differences. */
-async function checkAnswers({ apiRoot, token }: LiveTarget): Promise<void> {
-  const response = await fetch(`${apiRoot}/bot${token}/getMe`);
-  if (!response.ok) throw new Error(`getMe was answered with ${response.status}.`);
 }
 
 async function runHere(

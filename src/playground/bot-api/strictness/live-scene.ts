@@ -99,7 +99,8 @@ export function liveScene(target: LiveTarget, ask: Ask): LiveScene {
 
 /** The value with the ids of the scene's chats replaced. @throws {NotReplayable} */
 function withLiveChats(value: unknown, target: LiveTarget, name = ''): unknown {
-  if (typeof value === 'number' && CHAT_FIELDS.has(name)) return toLiveChat(value, target);
+  const isId = typeof value === 'number' || typeof value === 'string';
+  if (isId && CHAT_FIELDS.has(name)) return toLiveChat(value, target);
   if (isUpload(value) || typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return value.map((item) => withLiveChats(item, target, name));
   return Object.fromEntries(
@@ -107,16 +108,20 @@ function withLiveChats(value: unknown, target: LiveTarget, name = ''): unknown {
   );
 }
 
-function toLiveChat(chatId: number, { chatId: privateId, groupId, forumId }: LiveTarget): number {
-  const known = new Map([
+/** On a real server every other id and name can be somebody's: none of them is asked about. */
+function toLiveChat(
+  chatId: number | string,
+  { chatId: privateId, groupId, forumId }: LiveTarget,
+): number | string {
+  if (chatId === '') return chatId;
+  const known = new Map<number | string, number | undefined>([
     [ALICE, privateId],
     [GROUP, groupId],
     [FORUM, forumId],
   ]).get(chatId);
   if (known !== undefined) return known;
-  const needed = SCENE_CHATS.get(chatId);
-  if (needed === undefined) return chatId;
-  throw new NotReplayable(`needs ${needed}`);
+  if ([privateId, groupId, forumId].includes(Number(chatId))) return chatId;
+  throw new NotReplayable(`needs ${SCENE_CHATS.get(Number(chatId)) ?? `nobody to be ${chatId}`}`);
 }
 
 function toRequest(payload: Payload): RequestInit {

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { BotHandle } from '../bots.ts';
 import { createEmulator, type Emulator } from '../emulator.ts';
+import type { Group } from '../group.ts';
 import type { Listening } from '../server.ts';
 import type { StrictnessCase } from './case.ts';
 import { CASES } from './cases.ts';
@@ -14,6 +15,7 @@ import { ALICE, BOB } from './scene.ts';
 let telegram: Emulator;
 let server: Listening;
 let bot: BotHandle;
+let live: Group;
 let zoe: ReturnType<ReturnType<Emulator['person']>['chat']>;
 
 const ZOE = 5_005;
@@ -26,7 +28,8 @@ beforeEach(async () => {
   bot = telegram.bot({ id: 42 });
   zoe = telegram.person({ id: ZOE, name: 'Zoe' }).chat(bot);
   zoe.says('/start');
-  telegram.group({ id: LIVE_GROUP, title: 'Live' }).add(bot);
+  live = telegram.group({ id: LIVE_GROUP, title: 'Live' });
+  live.add(bot);
   telegram.group({ id: LIVE_FORUM, title: 'Live forum', forum: true }).add(bot);
 });
 
@@ -55,8 +58,23 @@ it(
   'finds a server that refuses the same the same, and leaves no message behind',
   { timeout: 60_000 },
   async () => {
+    await telegram.call(bot.token, 'setWebhook', { url: 'https://example.org/own' });
+    const chats = telegram.chats().map(({ chat, topics }) => ({ chat, topics }));
+    const settings = async () => {
+      const webhook = await telegram.call(bot.token, 'getWebhookInfo');
+      return [
+        await telegram.call(bot.token, 'getChat', { chat_id: LIVE_GROUP }),
+        await telegram.call(bot.token, 'getChat', { chat_id: LIVE_FORUM }),
+        webhook.ok ? (webhook.result as { url: string }).url : webhook,
+      ];
+    };
+    const before = await settings();
+    expect(before).toMatchObject([{ ok: true }, { ok: true }, 'https://example.org/own']);
+
     const verdicts = await replayed(CASES);
 
+    expect(await settings()).toEqual(before);
+    expect(telegram.chats().map(({ chat, topics }) => ({ chat, topics }))).toEqual(chats);
     expect(verdicts.filter(({ result }) => result.kind === 'different')).toEqual([]);
     expect(verdicts.filter(({ result }) => result.kind === 'same').length).toBeGreaterThan(100);
     // Only Telegram's own line about a pin stays, whose id no bot is told.
@@ -124,6 +142,21 @@ it('skips what a real service cannot be brought to, and says why', async () => {
   expect(describeReplay(verdicts)).toContain('    1  needs a person who blocked the bot');
 });
 
+it('asks about nobody whom it was not told of', async () => {
+  const toStranger = (chat_id: unknown): StrictnessCase => ({
+    source: 'test',
+    what: String(chat_id),
+    method: 'sendMessage',
+    payload: { chat_id, text: 'hi' },
+    refusal: '400 Bad Request: chat not found',
+  });
+
+  const verdicts = await replayed([999, '999', '@somebody', -5].map(toStranger));
+
+  expect(new Set(kinds(verdicts))).toEqual(new Set(['skipped']));
+  expect(telegram.calls).toEqual([]);
+});
+
 function run(env: Record<string, string>): Promise<{ code: number; output: string }> {
   const cli = fileURLToPath(new URL('cli.ts', import.meta.url));
   return new Promise((resolve) => {
@@ -163,3 +196,22 @@ it(
     }
   },
 );
+
+it('does not start where it could spoil something', { timeout: 60_000 }, async () => {
+  const env = {
+    TELEGRAM_BOT_TOKEN: bot.token,
+    TELEGRAM_LIVE_CHAT: String(ZOE),
+    TELEGRAM_LIVE_GROUP: String(LIVE_GROUP),
+    TELEGRAM_API_ROOT: server.url,
+  };
+  await telegram.call(bot.token, 'setWebhook', { url: 'https://example.org/own' });
+  const withWebhook = await run(env);
+  await telegram.call(bot.token, 'deleteWebhook');
+  live.add(bot, 'administrator');
+  const asAdministrator = await run(env);
+
+  expect([withWebhook.code, asAdministrator.code]).toEqual([2, 2]);
+  expect(withWebhook.output).toContain('The bot has a webhook');
+  expect(asAdministrator.output).toContain('it must be a plain member');
+  expect(telegram.calls.filter(({ method }) => method === 'sendChatAction')).toEqual([]);
+});

@@ -115,7 +115,7 @@ it('posts the messages of one chat one after the other, and those of two at once
   await expect.poll(() => texts().at(-1)).toBe('a2');
 });
 
-it('opens no more connections than it may', async () => {
+it('opens no more connections than it may', { timeout: 20_000 }, async () => {
   const gate = Promise.withResolvers<void>();
   await set({ max_connections: 1 });
   alice.says('first');
@@ -188,7 +188,29 @@ it('tells that nobody listens, and since when', async () => {
   });
 });
 
-it('gives up on an answer after a minute', async () => {
+it('has taken what is answered before time goes on, however far', async () => {
+  await set();
+  alice.says('one');
+  alice.says('two');
+
+  await clock.advance(120_000);
+
+  expect(texts()).toEqual(['one', 'two']);
+  expect(await info()).toMatchObject({ pending_update_count: 0 });
+  expect(await info()).not.toHaveProperty('last_error_message');
+});
+
+it('makes every retry at its own time, however far time goes at once', async () => {
+  reply = () => ({ status: 500 });
+  await set();
+  alice.says('hi');
+
+  await clock.advance(14_000);
+
+  expect(received.map(({ atMs }) => atMs)).toEqual([0, 0, 2_000, 6_000, 14_000]);
+});
+
+it('gives up on an answer after a minute', { timeout: 20_000 }, async () => {
   reply = () => ({ status: 200, until: new Promise(() => undefined) });
   await set();
   alice.says('hi');

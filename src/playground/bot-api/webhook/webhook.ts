@@ -79,7 +79,7 @@ export function webhookOf({ clock, random, updates, call }: Surroundings): Webho
       const dueMs = attemptOf(entry).nextMs;
       if (busy.has(lane)) continue;
       if (dueMs > clock.now()) nextMs = Math.min(nextMs, dueMs);
-      else void deliver(settings, entry, lane);
+      else clock.busy(deliver(settings, entry, lane));
     }
     if (nextMs < Infinity) wakeLater = clock.after(nextMs - clock.now(), pump);
   };

@@ -124,6 +124,8 @@ export async function createPage(session) {
   const countUnread = () => {
     const total = unread.total();
     byId('nav-count').textContent = total > 0 ? String(total) : '';
+    const label = word('chatsAndPeople');
+    byId('nav').setAttribute('aria-label', total > 0 ? `${total} · ${label}` : label);
     topics.render();
   };
   const nameChat = () => {

@@ -16,6 +16,9 @@ export const STAGED = '.restore';
 /** What a restore moved aside begins with this. */
 export const MOVED_ASIDE = 'before-restore-';
 
+/** With the stamp: a project may be called `before-restore-x`, and no project has a `T` or a `Z`. */
+const ASIDE = new RegExp(String.raw`^${MOVED_ASIDE}\d{4}-\d\d-\d\dT\d\d-\d\d-\d\dZ$`, 'u');
+
 /** Rebuilt by themselves, or of this machine and moment only. */
 const LEFT_OUT = [
   /^codefoundry\.db-(?:wal|shm)$/u,
@@ -24,13 +27,34 @@ const LEFT_OUT = [
   /^cache$/u,
   /^gateway\/openclaw-[^/]+$/u,
   new RegExp(`^${RESTORING}$`, 'u'),
-  new RegExp(`^${MOVED_ASIDE}`, 'u'),
-  /^\.restore$/u,
 ];
 
+/** A moment as a part of a file name, such as `2026-11-22T10-00-00Z`. */
+export function stampOf(atMs: number): string {
+  const at = new Date(atMs).toISOString();
+  return at.replace(/\.\d+Z$/u, 'Z').replaceAll(':', '-');
+}
+
 /** Says whether `relative`, a path inside `dataDir`, is left where it is. */
-export function isLeftOut(relative: string, { dataDir, projectsDir, backupDir }: Places): boolean {
-  const absolute = path.join(dataDir, relative);
-  if (absolute === projectsDir || absolute === backupDir) return true;
-  return LEFT_OUT.some((pattern) => pattern.test(relative));
+export function isLeftOutOfData(relative: string, places: Places): boolean {
+  const { dataDir, projectsDir, backupDir } = places;
+  if (isOneOf(path.join(dataDir, relative), [projectsDir, backupDir])) return true;
+  return isOfRestore(relative) || LEFT_OUT.some((pattern) => pattern.test(relative));
+}
+
+/**
+ * Says whether `relative`, a path inside `projectsDir`, is left where it is. Projects are called
+ * what people like: only what a restore keeps here is told by its name.
+ */
+export function isLeftOutOfProjects(relative: string, places: Places): boolean {
+  const { dataDir, projectsDir, backupDir } = places;
+  return isOneOf(path.join(projectsDir, relative), [dataDir, backupDir]) || isOfRestore(relative);
+}
+
+function isOfRestore(relative: string): boolean {
+  return relative === STAGED || ASIDE.test(relative);
+}
+
+function isOneOf(absolute: string, directories: readonly string[]): boolean {
+  return directories.includes(absolute);
 }

@@ -1,9 +1,24 @@
-import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { chmod, lstat, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { extract } from 'tar';
-import { Fault } from '#kernel/fault.ts';
-import { hashFile, type Manifest } from './manifest.ts';
-import { isLeftOut, MOVED_ASIDE, type Places, RESTORING, STAGED } from './places.ts';
+import type { Manifest } from './manifest.ts';
+import {
+  isLeftOutOfData,
+  isLeftOutOfProjects,
+  MOVED_ASIDE,
+  type Places,
+  RESTORING,
+  STAGED,
+} from './places.ts';
+import { mustBeKnown } from './schema.ts';
+import { placeOf, stage } from './stage.ts';
+
+interface Options {
+  readonly places: Places;
+  /** A part of the name of what is moved aside. */
+  readonly stamp: string;
+  /** The newest schema of the database that may be put back. */
+  readonly schema: number;
+}
 
 /**
  * Puts what `archive` holds in place of what stands in `places`, which is moved aside and never
@@ -11,9 +26,8 @@ import { isLeftOut, MOVED_ASIDE, type Places, RESTORING, STAGED } from './places
  */
 export async function unpack(
   archive: string,
-  { files }: Manifest,
-  places: Places,
-  stamp: string,
+  manifest: Manifest,
+  { places, stamp, schema }: Options,
 ): Promise<string> {
   const { dataDir, projectsDir } = places;
   const aside = `${MOVED_ASIDE}${stamp}`;
@@ -21,55 +35,31 @@ export async function unpack(
   await mkdir(projectsDir, { recursive: true });
   // The two may be volumes of their own, and only within one can a folder be put in place at once.
   const staged = { data: path.join(dataDir, STAGED), projects: path.join(projectsDir, STAGED) };
-  await stage(archive, files, staged);
+  await stage(archive, manifest, staged);
+  mustBeKnown(staged.data, manifest.codefoundry, schema);
   await writeFile(path.join(dataDir, RESTORING), `${path.basename(archive)}\n`, { mode: 0o600 });
-  await swap(projectsDir, staged.projects, aside, (name) => name.startsWith(MOVED_ASIDE));
+  await swap(projectsDir, staged.projects, aside, (name) => isLeftOutOfProjects(name, places));
   // The journal beside the old database goes with it: on the restored one it would be poison.
   const isJournal = (name: string) => /-(?:wal|shm)$/u.test(name);
   await swap(
     dataDir,
     staged.data,
     aside,
-    (name) => name === 'gateway' || (isLeftOut(name, places) && !isJournal(name)),
+    (name) => name === 'gateway' || (isLeftOutOfData(name, places) && !isJournal(name)),
   );
   await swap(
     path.join(dataDir, 'gateway'),
     path.join(staged.data, 'gateway'),
     path.join('..', aside, 'gateway'),
-    (name) => isLeftOut(`gateway/${name}`, places),
+    (name) => isLeftOutOfData(`gateway/${name}`, places),
   );
   await pointAtRepositories(places);
+  // After the swap: what cannot be written cannot be moved either.
+  await setModes(manifest, { data: dataDir, projects: projectsDir });
   await rm(staged.data, { recursive: true, force: true });
   await rm(staged.projects, { recursive: true, force: true });
   await rm(path.join(dataDir, RESTORING));
   return aside;
-}
-
-async function stage(
-  archive: string,
-  files: Manifest['files'],
-  staged: { readonly data: string; readonly projects: string },
-): Promise<void> {
-  for (const [name, directory] of Object.entries(staged)) {
-    await rm(directory, { recursive: true, force: true });
-    await mkdir(directory, { recursive: true, mode: 0o700 });
-    await extract({
-      file: archive,
-      zstd: true,
-      cwd: directory,
-      strip: 1,
-      strict: true,
-      // What comes back belongs to whoever restores it.
-      preserveOwner: false,
-      filter: (entry) => entry.startsWith(`${name}/`),
-    });
-  }
-  for (const [name, { sha256 }] of Object.entries(files)) {
-    const [root = '', ...rest] = name.split('/');
-    const directory = root === 'data' ? staged.data : staged.projects;
-    if ((await hashFile(path.join(directory, ...rest)).catch(() => undefined)) !== sha256)
-      throw new Fault('backup-failed', `${name} did not come out of the backup as it went in`);
-  }
 }
 
 /** Moves what `stays` does not hold back from `directory` to `aside`, and what is staged in. */
@@ -96,13 +86,27 @@ async function swap(
 async function pointAtRepositories({ dataDir, projectsDir }: Places): Promise<void> {
   const repositories = path.join(dataDir, 'git');
   for (const entry of await readdir(repositories).catch((): string[] => [])) {
-    const name = path.basename(entry, '.git');
-    const text = `gitdir: ${path.join(repositories, entry)}\n`;
-    await writeFile(path.join(projectsDir, name, '.git'), text, { flag: 'wx' }).catch(
-      (error: NodeJS.ErrnoException) => {
-        // A repository without a tree is kept all the same.
-        if (error.code !== 'ENOENT') throw error;
-      },
-    );
+    const tree = path.join(projectsDir, path.basename(entry, '.git'));
+    // A repository without a tree is kept all the same; behind a link the tree is as it was.
+    if (!(await isDirectory(tree))) continue;
+    await writeFile(path.join(tree, '.git'), `gitdir: ${path.join(repositories, entry)}\n`, {
+      flag: 'wx',
+    });
   }
+}
+
+/** The inner ones first: an outer one may keep everybody out. */
+async function setModes(
+  { directories }: Manifest,
+  roots: { readonly data: string; readonly projects: string },
+): Promise<void> {
+  const innerFirst = Object.entries(directories).toSorted(([a], [b]) => b.length - a.length);
+  for (const [name, mode] of innerFirst) {
+    const directory = placeOf(name, roots);
+    if (await isDirectory(directory)) await chmod(directory, mode);
+  }
+}
+
+async function isDirectory(file: string): Promise<boolean> {
+  return (await lstat(file).catch(() => undefined))?.isDirectory() ?? false;
 }

@@ -1,7 +1,7 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, mkdtemp, readFile, realpath, rm, stat, writeFile } from 'node:fs/promises';
-import { createServer as createHttpServer } from 'node:http';
+import { createServer as createHttpServer, type Server as HttpServer } from 'node:http';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -68,12 +68,20 @@ async function start(change: Partial<EmbeddedOptions> = {}): Promise<EmbeddedGat
   return gateway;
 }
 
+/** Whether `server` could take the port. */
+const takes = (server: HttpServer, port: number): Promise<boolean> =>
+  new Promise((resolve) => {
+    server.once('error', () => resolve(false)).once('listening', () => resolve(true));
+    server.listen(port, '127.0.0.1');
+  });
+
 const running = () => processesIn(options.stateDir, options.node);
 
 test('starts, serves at its address and says so', async () => {
   const gateway = await start();
   await gateway.ready();
   expect(gateway.state()).toBe('ready');
+  expect(await gateway.serves()).toBe(true);
   expect(gateway.url).toMatch(/^ws:\/\/127\.0\.0\.1:\d+$/u);
   expect((await fetch(gateway.url.replace('ws', 'http'))).ok).toBe(true);
   expect(events.map(({ kind }) => kind)).toEqual(['started', 'ready']);
@@ -190,6 +198,26 @@ test.skipIf(process.platform !== 'linux')(
     } finally {
       squatter.close();
     }
+  },
+);
+
+test.skipIf(process.platform !== 'linux')(
+  'does not serve where somebody else listens since it died, though nobody has noticed yet',
+  async () => {
+    const gateway = await start();
+    await gateway.ready();
+    const port = Number(new URL(gateway.url).port);
+    process.kill(gateway.pid(), 'SIGKILL');
+    const squatter = createHttpServer((_, response) => response.end('{}'));
+    try {
+      // The port is free as soon as the process is gone, well before it is started again.
+      await expect.poll(() => takes(squatter, port), { interval: 5 }).toBe(true);
+      expect((await fetch(gateway.url.replace('ws', 'http'))).ok).toBe(true);
+      expect(await gateway.serves()).toBe(false);
+    } finally {
+      squatter.close();
+    }
+    await expect.poll(() => gateway.serves(), { timeout: 10_000 }).toBe(true);
   },
 );
 

@@ -29,6 +29,8 @@ export interface EmbeddedGateway {
   readonly token: string;
   pid(): number;
   state(): EmbeddedState;
+  /** Whether it is our own process that serves at `url` now: what else listens gets no token. */
+  serves(): Promise<boolean>;
   /** Resolves once it serves. @throws {Fault} `gateway-unreachable` when it is stopped before that */
   ready(): Promise<void>;
   /** Stops watching and leaves the process running, for the next start to adopt. */
@@ -144,6 +146,7 @@ export async function startEmbeddedGateway(options: EmbeddedOptions): Promise<Em
     token,
     pid: () => pid,
     state: () => (watching.signal.aborted ? 'stopped' : state),
+    serves: async () => state === 'ready' && current !== undefined && isServing(current, 'readyz'),
     ready: () => firstReady.promise,
     release: unwatch,
     async stop({ graceMs = GRACE_MS } = {}) {

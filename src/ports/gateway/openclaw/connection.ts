@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { GatewayClient, GatewayClientRequestError } from '@openclaw/gateway-client';
+import type { DownReason } from '#kernel/down-reason.ts';
 import { Fault } from '#kernel/fault.ts';
 import { createBackoff } from './backoff.ts';
 import { toLink, type Link } from './hello.ts';
@@ -8,6 +9,10 @@ import { toAdvice } from './refusal.ts';
 
 /** The wire protocol we speak. */
 const PROTOCOL = 4;
+/** How often it is asked whether the gateway may be called. Asking costs no call. */
+const CLOSED_PAUSE_MS = 250;
+const LOST: DownReason = { code: 'connection-lost' };
+const RESTARTING: DownReason = { code: 'restarting' };
 /** How long a request may take, so that none hangs. */
 const REQUEST_TIMEOUT_MS = 30_000;
 /** Slower after a refusal: a gateway locks out an address after ten wrong tokens in a minute. */
@@ -19,6 +24,8 @@ export interface ConnectionOptions {
   readonly scopes: readonly string[];
   readonly caps: readonly string[];
   readonly identity?: Identity;
+  /** `false`: somebody else may have taken the address, and would be told our token. */
+  readonly mayConnect?: () => Promise<boolean>;
   readonly log: (message: string, details?: object) => void;
   readonly onLink: (link: Link) => void;
   readonly onEvent: (event: string, payload: unknown) => void;
@@ -48,7 +55,7 @@ export function connection(options: ConnectionOptions): Connection {
   function connect(): void {
     if (stopped.signal.aborted) return;
     let over = false;
-    let link: Link = { kind: 'down', reason: 'connection lost' };
+    let link: Link = { kind: 'down', reason: LOST };
     const lost = () => {
       if (over) return;
       over = true;
@@ -78,13 +85,13 @@ export function connection(options: ConnectionOptions): Connection {
         isUp = true;
         backoff.up(performance.now());
         options.onLink(link);
-        link = { kind: 'down', reason: 'connection lost' };
+        link = { kind: 'down', reason: LOST };
       },
       onConnectError: (error) => {
         const advice = toAdvice(error, options.url);
         link =
           advice === undefined
-            ? { kind: 'down', reason: error.message }
+            ? { kind: 'down', reason: { code: 'unreachable', detail: error.message } }
             : { kind: 'refused', advice };
       },
       onEvent: (frame) => {
@@ -102,14 +109,24 @@ export function connection(options: ConnectionOptions): Connection {
     const backoffMs = backoff.lost(performance.now());
     try {
       await delay(refused ? REFUSED_BACKOFF_MS : backoffMs, undefined, { signal: stopped.signal });
+      await untilOpen();
     } catch {
       return;
     }
     connect();
   }
 
+  async function untilOpen(): Promise<void> {
+    let isTold = false;
+    while (options.mayConnect && !(await options.mayConnect().catch(() => false))) {
+      if (!isTold) options.onLink({ kind: 'down', reason: RESTARTING });
+      isTold = true;
+      await delay(CLOSED_PAUSE_MS, undefined, { signal: stopped.signal });
+    }
+  }
+
   return {
-    start: connect,
+    start: () => void untilOpen().then(connect, () => undefined),
 
     async request(method, params, timeoutMs = REQUEST_TIMEOUT_MS) {
       if (!client || !isUp) throw new Fault('gateway-unreachable', `${method}: not connected`);

@@ -54,6 +54,20 @@ export const statusData = z.object({
   message: z.string().optional(),
   reason: z.string().optional(),
   retryAttempt: z.number().optional(),
+  maxRetries: z.number().optional(),
+});
+
+/** The agent's list of what there is to do. Entries that cannot be read are left out. */
+export const planData = z.object({
+  phase: z.string(),
+  steps: z
+    .array(
+      z
+        .object({ step: z.string(), status: z.enum(['pending', 'in_progress', 'completed']) })
+        .optional()
+        .catch(undefined),
+    )
+    .default([]),
 });
 
 export const itemData = z.object({
@@ -153,6 +167,8 @@ export type Row = z.infer<typeof row>;
 
 export const history = z.object({
   messages: z.array(z.unknown()),
+  /** Where the rows before these begin; absent when there are none. */
+  nextOffset: z.number().optional(),
   inFlightRun: z.object({ runId: z.string(), text: z.string().default('') }).nullish(),
   sessionInfo: z
     .object({ hasActiveRun: z.boolean().optional(), activeRunIds: z.array(z.string()).nullish() })

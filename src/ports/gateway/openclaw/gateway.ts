@@ -2,12 +2,13 @@ import { Fault } from '#kernel/fault.ts';
 import type { Gateway, GatewayEvent, GatewayListener } from '../port.ts';
 import type { Connection } from './connection.ts';
 import { readFrame } from './events.ts';
-import { aborted, history, sessionCreated } from './frames.ts';
+import { aborted, history, sessionCreated, type History } from './frames.ts';
 import { loadIdentity } from './identity.ts';
 import { openLinks } from './links.ts';
+import { readBack } from './read-back.ts';
 import { runReader } from './runs.ts';
 import { askDesk } from './settle.ts';
-import { toSessionView, toUsage } from './transcript.ts';
+import { holdsRequest, toSessionView, toUsage } from './transcript.ts';
 
 export interface OpenClawOptions {
   /** `ws://` or `wss://`. */
@@ -18,9 +19,11 @@ export interface OpenClawOptions {
   readonly log: (message: string, details?: object) => void;
   /** Where our device key is kept; a gateway that is not on this machine grants nothing without. */
   readonly identityFile?: string;
+  /** Asked before each connection; `false`: somebody else may listen there. */
+  readonly mayConnect?: () => Promise<boolean>;
 }
 
-/** Enough of a transcript for a long turn: each tool call is two rows. */
+/** Enough of a transcript for most turns: each tool call is two rows. */
 const HISTORY = { limit: 200, maxChars: 200_000 };
 /** How long a final waits for its token count. */
 const USAGE_TIMEOUT_MS = 1_000;
@@ -79,13 +82,14 @@ export function openClawGateway(options: OpenClawOptions): Gateway {
     tell((listener) => listener.event?.(usage ? completed : event));
   }
 
+  /** Of all calls of the run, however many: a part of it would be a wrong number. */
   async function usageOf({ sessionKey, runId }: GatewayEvent) {
     try {
+      const timeoutMs = USAGE_TIMEOUT_MS;
       const params = { sessionKey, limit: HISTORY.limit, maxChars: 1 };
-      return toUsage(
-        history.parse(await admin.request('chat.history', params, USAGE_TIMEOUT_MS)),
-        runId,
-      );
+      const newest = history.parse(await admin.request('chat.history', params, timeoutMs));
+      const found = (pages: readonly History[]) => holdsRequest(pages, runId);
+      return toUsage(await readBack(admin, newest, { sessionKey, timeoutMs, found }), runId);
     } catch (error) {
       log('gateway: usage of a run is unknown', { runId, error });
       return undefined;
@@ -122,10 +126,13 @@ export function openClawGateway(options: OpenClawOptions): Gateway {
       return result.aborted && !result.runIds.every((runId) => ended.has(runId));
     },
 
-    async inspect(sessionKey) {
-      return toSessionView(
-        history.parse(await admin.request('chat.history', { sessionKey, ...HISTORY })),
-      );
+    async inspect(sessionKey, runId) {
+      const newest = history.parse(await admin.request('chat.history', { sessionKey, ...HISTORY }));
+      const view = toSessionView(newest);
+      if (runId === undefined || view.active || view.seenRunIds.includes(runId)) return view;
+      const found = (pages: readonly History[]) => holdsRequest(pages, runId);
+      const isSeen = found(await readBack(admin, newest, { sessionKey, found }));
+      return isSeen ? { ...view, seenRunIds: [runId, ...view.seenRunIds] } : view;
     },
 
     ...askDesk(admin, log),
@@ -135,7 +142,7 @@ export function openClawGateway(options: OpenClawOptions): Gateway {
   function refuseUnlessUp(): void {
     const state = links.state();
     if (state.kind === 'refused') throw new Fault('gateway-refused', state.advice);
-    if (state.kind === 'down') throw new Fault('gateway-unreachable', state.reason);
+    if (state.kind === 'down') throw new Fault('gateway-unreachable', state.reason.code);
   }
 }
 

@@ -1,11 +1,12 @@
 import { z } from 'zod';
+import type { DownReason } from '#kernel/down-reason.ts';
 import { toScopeAdvice } from './refusal.ts';
 
 /** What became of the connection. */
 export type Link =
   /** `bootId` changes when the gateway was restarted meanwhile. */
   | { readonly kind: 'up'; readonly version: string; readonly bootId: string }
-  | { readonly kind: 'down'; readonly reason: string }
+  | { readonly kind: 'down'; readonly reason: DownReason }
   | { readonly kind: 'refused'; readonly advice: string };
 
 const hello = z.object({

@@ -9,6 +9,7 @@ export interface LinksOptions {
   readonly now: () => number;
   readonly log: (message: string, details?: object) => void;
   readonly identity?: Identity;
+  readonly mayConnect?: () => Promise<boolean>;
   readonly onState: (state: GatewayState) => void;
   readonly onEvent: (event: string, payload: unknown) => void;
   /** The gateway was started anew; told before the first event of the new one. */
@@ -27,20 +28,27 @@ export interface Links {
   readonly close: () => Promise<void>;
 }
 
-const CONNECTING = { kind: 'down', reason: 'connecting' } as const;
+const CONNECTING = { kind: 'down', reason: { code: 'connecting' } } as const;
 
 /**
  * Starts both connections, the administrator first: the one pairing that it may need then covers
  * the lesser one too.
  */
 export function openLinks(options: LinksOptions): Links {
-  const { url, token, now, log, identity, onEvent } = options;
+  const { url, token, now, log, identity, mayConnect, onEvent } = options;
   const links: Record<'admin' | 'worker', Link> = { admin: CONNECTING, worker: CONNECTING };
   let state: GatewayState = { kind: 'down', sinceMs: now(), reason: CONNECTING.reason };
   let workerStarted = false;
   let workerBootId: string | undefined;
 
-  const shared = { url, token, log, onGap, ...(identity ? { identity } : {}) };
+  const shared = {
+    url,
+    token,
+    log,
+    onGap,
+    ...(identity && { identity }),
+    ...(mayConnect && { mayConnect }),
+  };
   const worker = connection({
     ...shared,
     // The last two are for the tools of a run: an approval is requested with its starter's scopes.

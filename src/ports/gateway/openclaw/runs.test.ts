@@ -23,9 +23,18 @@ it('tells the start once, though a retry of the model starts the lifecycle again
   const { agent, start } = reader();
 
   expect(start()).toEqual([{ kind: 'started', sessionKey, runId }]);
-  expect(agent('run_status', { phase: 'retrying', reason: 'rate_limit', retryAttempt: 1 })).toEqual(
-    [{ kind: 'retrying', sessionKey, runId, reason: 'rate_limit', attempt: 1 }],
-  );
+  const retrying = { phase: 'retrying', reason: 'rate_limit', retryAttempt: 1, maxRetries: 10 };
+  expect(agent('run_status', retrying)).toEqual([
+    {
+      kind: 'retrying',
+      sessionKey,
+      runId,
+      cause: 'rate-limit',
+      reason: 'rate_limit',
+      attempt: 1,
+      limit: 10,
+    },
+  ]);
   expect(start()).toEqual([]);
 });
 
@@ -94,7 +103,13 @@ it.each([
   [{ errorDetail: { failoverReason: 'auth_permanent' } }, 'auth'],
   [{ errorDetail: { failoverReason: 'billing' } }, 'billing'],
   [{ errorKind: 'rate_limit' }, 'rate-limit'],
-  [{ errorDetail: { failoverReason: 'server_error' }, errorMessage: 'bad api key' }, 'other'],
+  [{ errorDetail: { failoverReason: 'server_error' }, errorMessage: 'bad api key' }, 'unavailable'],
+  [{ errorDetail: { failoverReason: 'overloaded' } }, 'overloaded'],
+  [{ errorKind: 'context_length' }, 'too-long'],
+  [{ errorDetail: { failoverReason: 'model_not_found' } }, 'no-such-model'],
+  [{ errorKind: 'refusal' }, 'declined'],
+  [{ errorKind: 'a word of tomorrow' }, 'other'],
+  [{ errorMessage: 'Prompt is too long: 250000 tokens' }, 'too-long'],
   [
     {
       errorMessage:
@@ -108,6 +123,31 @@ it.each([
   start();
 
   expect(chat('error', error)).toMatchObject([{ kind: 'failed', cause }]);
+});
+
+it('tells the plan of the agent whole, without what cannot be read', () => {
+  const { agent, start } = reader();
+  start();
+
+  const steps = [
+    { step: 'Read', status: 'completed' },
+    { step: 'Write', status: 'in_progress' },
+    { step: 'Test', status: 'pending' },
+    { step: 'Odd', status: 'dreaming' },
+  ];
+  expect(agent('plan', { phase: 'update', steps })).toEqual([
+    {
+      kind: 'plan',
+      sessionKey,
+      runId,
+      items: [
+        { title: 'Read', state: 'done' },
+        { title: 'Write', state: 'running' },
+        { title: 'Test', state: 'waiting' },
+      ],
+    },
+  ]);
+  expect(agent('plan', { phase: 'update' })).toMatchObject([{ kind: 'plan', items: [] }]);
 });
 
 const call = { toolCallId: 'c1', name: 'write' };

@@ -1,15 +1,17 @@
-import { toFailureCause } from './failure.ts';
+import { toCause, toFailureCause } from './failure.ts';
 import {
   agentFrame,
   chatFrame,
   itemData,
   lifecycleData,
+  planData,
   statusData,
   toolData,
   type AgentFrame,
   type ChatFrame,
 } from './frames.ts';
 import type { GatewayEvent } from '../port.ts';
+import { toPlan } from './plan.ts';
 import { runSteps } from './steps.ts';
 
 interface Run {
@@ -98,10 +100,18 @@ export function runReader(directoryOf: (sessionKey: string) => string | undefine
         return [{ ...id, kind: 'started' }];
       }
       case 'run_status': {
-        const { phase, reason, message, retryAttempt } = statusData.parse(frame.data);
+        const { phase, reason, message, retryAttempt, maxRetries } = statusData.parse(frame.data);
         if (phase !== 'retrying') return [];
         const attempt = retryAttempt === undefined ? {} : { attempt: retryAttempt };
-        return [{ ...id, kind: 'retrying', reason: reason ?? message ?? '', ...attempt }];
+        const limit = maxRetries === undefined ? {} : { limit: maxRetries };
+        const cause = toCause(reason ?? '');
+        return [
+          { ...id, kind: 'retrying', cause, reason: reason ?? message ?? '', ...attempt, ...limit },
+        ];
+      }
+      case 'plan': {
+        const items = toPlan(planData.parse(frame.data).steps);
+        return [{ ...id, kind: 'plan', items }];
       }
       case 'item': {
         const data = itemData.parse(frame.data);

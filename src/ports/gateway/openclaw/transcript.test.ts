@@ -64,14 +64,14 @@ it('adds up what one run used', () => {
     });
   const messages = [used('a', 0.25), used('b', 1), used('a', 0.25)];
 
-  expect(toUsage(history.parse({ messages }), 'a')).toEqual({
+  expect(toUsage([history.parse({ messages })], 'a')).toEqual({
     inputTokens: 30,
     outputTokens: 4,
     costUsd: 0.5,
   });
-  expect(toUsage(history.parse({ messages: [used('a', 0)] }), 'a')).toEqual({
+  expect(toUsage([history.parse({ messages: [used('a', 0)] })], 'a')).toEqual({
     inputTokens: 15,
     outputTokens: 2,
   });
-  expect(toUsage(history.parse({ messages }), 'c')).toBeUndefined();
+  expect(toUsage([history.parse({ messages })], 'c')).toBeUndefined();
 });

@@ -8,23 +8,31 @@ export function toSessionView(history: History): SessionView {
   const rows = toRows(history);
   const active = toActive(history);
   const answer = active ? undefined : lastAnswer(rows);
-  const seenRunIds = rows.flatMap(({ role, idempotencyKey }) => {
-    const runId =
-      role === 'user' ? USER_KEY.exec(idempotencyKey ?? '')?.groups?.['runId'] : undefined;
-    return runId === undefined ? [] : [runId];
-  });
   return {
-    seenRunIds,
+    seenRunIds: toRunIds(rows),
     ...(active ? { active } : {}),
     ...(answer === undefined ? {} : { lastAnswer: answer }),
   };
 }
 
+/** Whether one of the pages holds the request of `runId`. */
+export function holdsRequest(pages: readonly History[], runId: string): boolean {
+  return pages.some((page) => toRunIds(toRows(page)).includes(runId));
+}
+
+function toRunIds(rows: readonly Row[]): string[] {
+  return rows.flatMap(({ role, idempotencyKey }) => {
+    const runId =
+      role === 'user' ? USER_KEY.exec(idempotencyKey ?? '')?.groups?.['runId'] : undefined;
+    return runId === undefined ? [] : [runId];
+  });
+}
+
 /** What the model used for `runId`, over all its calls; absent when the transcript does not say. */
-export function toUsage(history: History, runId: string): Usage | undefined {
-  const used = toRows(history).flatMap(({ usage, __openclaw }) =>
-    usage && __openclaw?.runId === runId ? [usage] : [],
-  );
+export function toUsage(pages: readonly History[], runId: string): Usage | undefined {
+  const used = pages
+    .flatMap(toRows)
+    .flatMap(({ usage, __openclaw }) => (usage && __openclaw?.runId === runId ? [usage] : []));
   if (used.length === 0) return undefined;
   const sum = (of: (usage: (typeof used)[number]) => number) =>
     used.reduce((total, usage) => total + of(usage), 0);

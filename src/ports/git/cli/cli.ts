@@ -4,6 +4,7 @@ import { Fault } from '#kernel/fault.ts';
 import { exec } from '#lib/exec.ts';
 import { keyedMutex } from '#lib/mutex.ts';
 import type { Author, Commit, Git } from '../port.ts';
+import { addedLines } from './added.ts';
 import { parseChanges } from './parse.ts';
 import { stageAll } from './stage.ts';
 
@@ -78,7 +79,7 @@ export function gitCli(options: GitOptions): Git {
           await git(directory, ['diff', '--cached', '--no-renames', '--numstat', '-z', against]),
         );
       }),
-    commitAll: (directory, author, message) =>
+    commitAll: (directory, author, message, mayCommit) =>
       inTurn(directory, async () => {
         const leftOut = await stage(directory);
         const staged = await git(directory, ['diff', '--cached', '--name-only', '-z', EMPTY_TREE]);
@@ -87,6 +88,12 @@ export function gitCli(options: GitOptions): Git {
         if (before !== undefined) {
           const changed = await git(directory, ['diff', '--cached', '--name-only', '-z', 'HEAD']);
           if (changed === '') return undefined;
+        }
+        if (mayCommit) {
+          const base = before === undefined ? EMPTY_TREE : 'HEAD';
+          const run = (args: readonly string[], input?: string) =>
+            git(directory, args, input === undefined ? {} : { input });
+          if (!mayCommit(await addedLines(run, base))) return undefined;
         }
         await git(
           directory,

@@ -21,6 +21,7 @@ export function sqliteConversations({ prepare, read, write }: Connection): Store
     VALUES (?, ?, ?, ?, ?, ?)
     ON CONFLICT (id) DO UPDATE SET chat_id = excluded.chat_id, topic_id = excluded.topic_id,
       actor_id = excluded.actor_id, language = excluded.language, project = excluded.project`);
+  const speak = prepare('UPDATE conversations SET language = ? WHERE actor_id = ?');
 
   return {
     get: (id) =>
@@ -40,6 +41,10 @@ export function sqliteConversations({ prepare, read, write }: Connection): Store
     save: ({ id, chatId, topicId, actorId, language, project }) =>
       write(() => {
         save.run(id, chatId, topicId ?? null, actorId, language, project ?? null);
+      }),
+    speak: (actorId, language) =>
+      write(() => {
+        speak.run(language, actorId);
       }),
     count: () => read(() => count.get()?.number ?? 0),
   };

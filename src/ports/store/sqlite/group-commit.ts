@@ -6,11 +6,11 @@ export interface GroupCommit {
    * Does `work` in a transaction and resolves with its result once that is on the disk. What it
    * throws undoes its own changes only.
    */
-  write<Result>(work: () => Result): Promise<Result>;
+  readonly write: <Result>(work: () => Result) => Promise<Result>;
   /** The same, but it may wait up to `LATER_MS` for company: for what nobody is waiting for. */
-  writeLater<Result>(work: () => Result): Promise<Result>;
+  readonly writeLater: <Result>(work: () => Result) => Promise<Result>;
   /** Does now what waits. */
-  flush(): void;
+  readonly flush: () => void;
 }
 
 const LATER_MS = 25;

@@ -23,7 +23,7 @@ export function sqliteLeases({ prepare, write }: Connection, now: () => number):
     ON CONFLICT (name) DO UPDATE SET
       holder = excluded.holder, token = excluded.token, expires_at_ms = excluded.expires_at_ms`);
   const prolong = prepare(`
-    UPDATE leases SET expires_at_ms = ? WHERE name = ? AND token = ? AND expires_at_ms > ?`);
+    UPDATE leases SET expires_at_ms = ? WHERE name = ? AND token = ?`);
   const end = prepare('DELETE FROM leases WHERE name = ? AND token = ?');
 
   return {
@@ -36,8 +36,8 @@ export function sqliteLeases({ prepare, write }: Connection, now: () => number):
         put.run(name, holder, token, now() + ttlMs);
         return { token };
       }),
-    renew: (name, token, ttlMs) =>
-      write(() => prolong.run(now() + ttlMs, name, token, now()) === 1),
+    // A machine that slept is late, and still the holder while nobody has taken over.
+    renew: (name, token, ttlMs) => write(() => prolong.run(now() + ttlMs, name, token) === 1),
     release: (name, token) =>
       write(() => {
         end.run(name, token);

@@ -12,7 +12,10 @@ export function sqliteProjects({ prepare, read, write }: Connection): Store['pro
     INSERT INTO projects (name, archetype, created_at_ms, created_by) VALUES (?, ?, ?, ?)
     ON CONFLICT (name) DO NOTHING`);
   const remove = prepare('DELETE FROM projects WHERE name = ?');
-  const removeAllowances = prepare('DELETE FROM allowances WHERE project = ?');
+  // The next project of that name must not inherit what was allowed or granted in this one.
+  const removeRights = ['allowances', 'project_roles', 'invites'].map((table) =>
+    prepare(`DELETE FROM ${table} WHERE project = ?`),
+  );
 
   return {
     get: (name) =>
@@ -26,8 +29,7 @@ export function sqliteProjects({ prepare, read, write }: Connection): Store['pro
     remove: (name) =>
       write(() => {
         remove.run(name);
-        // The next project of that name must not inherit what was allowed in this one.
-        removeAllowances.run(name);
+        for (const each of removeRights) each.run(name);
       }),
   };
 }

@@ -4,16 +4,20 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { Store } from '../port.ts';
 import { sqliteActors } from './actors.ts';
 import { sqliteAllowances } from './allowances.ts';
+import { sqliteAudit } from './audit.ts';
 import { sqliteButtons } from './buttons.ts';
 import { connect, openDatabase, type Connection } from './connection.ts';
 import { sqliteConversations } from './conversations.ts';
 import { toFault } from './fault.ts';
+import { sqliteFeedback } from './feedback.ts';
 import { sqliteInbox } from './inbox.ts';
+import { sqliteInvites } from './invites.ts';
 import { sqliteLeases } from './leases.ts';
 import { createPrivately, holdLock } from './lock.ts';
 import { migrate } from './migrations.ts';
 import { sqliteOperations } from './operations.ts';
 import { sqliteOutbox } from './outbox.ts';
+import { sqlitePreferences } from './preferences.ts';
 import { sqliteProjects } from './projects.ts';
 import { sqliteSettings } from './settings.ts';
 
@@ -60,9 +64,13 @@ function composeStore(connection: Connection, now: () => number, release: () => 
     operations: sqliteOperations(connection),
     leases: sqliteLeases(connection, now),
     actors: sqliteActors(connection),
+    invites: sqliteInvites(connection),
     conversations: sqliteConversations(connection),
     projects: sqliteProjects(connection),
     allowances: sqliteAllowances(connection),
+    audit: sqliteAudit(connection),
+    feedback: sqliteFeedback(connection),
+    preferences: sqlitePreferences(connection),
     settings: sqliteSettings(connection),
     probe: () =>
       write(() => {

@@ -23,6 +23,7 @@ export const DELIVERY_CASES: readonly StrictnessCase[] = [
     method: 'setWebhook',
     payload: { url: 'http://example.org' },
     refusal: '400 Bad Request: bad webhook: An HTTPS URL must be provided for webhook',
+    onlyEmulated: 'would take the webhook of the bot away',
   },
   {
     source: '[S] 16023',
@@ -30,6 +31,7 @@ export const DELIVERY_CASES: readonly StrictnessCase[] = [
     method: 'setWebhook',
     payload: { url: 'https://example.org', secret_token: 'a b' },
     refusal: '400 Bad Request: secret token contains unallowed characters',
+    onlyEmulated: 'would take the webhook of the bot away',
   },
   {
     source: '[T] setWebhook',
@@ -84,6 +86,7 @@ export const DELIVERY_CASES: readonly StrictnessCase[] = [
     method: 'setWebhook',
     payload: { url: 'https://example.org', secret_token: 'x'.repeat(257) },
     refusal: '400 Bad Request: secret token is too long',
+    onlyEmulated: 'would take the webhook of the bot away',
   },
   {
     source: '[S] do_set_webhook',
@@ -91,6 +94,7 @@ export const DELIVERY_CASES: readonly StrictnessCase[] = [
     method: 'setWebhook',
     payload: { url: 'https://' },
     refusal: '400 Bad Request: invalid webhook URL specified',
+    onlyEmulated: 'would take the webhook of the bot away',
   },
   {
     source: '[S] do_set_webhook',
@@ -98,6 +102,7 @@ export const DELIVERY_CASES: readonly StrictnessCase[] = [
     method: 'setWebhook',
     payload: { url: 'ftp://example.org' },
     refusal: '400 Bad Request: invalid webhook URL specified',
+    onlyEmulated: 'would take the webhook of the bot away',
   },
   {
     source: '[S] WebhookActor.cpp:561',
@@ -106,6 +111,7 @@ export const DELIVERY_CASES: readonly StrictnessCase[] = [
     payload: { url: 'https://example.org:8080/hook' },
     refusal:
       '400 Bad Request: bad webhook: Webhook can be set up only on ports 80, 88, 443 or 8443',
+    onlyEmulated: 'would take the webhook of the bot away',
   },
   {
     source: '[S] check_ip_address',
@@ -113,6 +119,7 @@ export const DELIVERY_CASES: readonly StrictnessCase[] = [
     method: 'setWebhook',
     payload: { url: 'https://example.org', ip_address: '1.2.3' },
     refusal: '400 Bad Request: bad webhook: Invalid IP address specified',
+    onlyEmulated: 'would take the webhook of the bot away',
   },
   {
     source: '[S] check_ip_address',
@@ -120,6 +127,7 @@ export const DELIVERY_CASES: readonly StrictnessCase[] = [
     method: 'setWebhook',
     payload: { url: 'https://example.org', ip_address: '192.168.1.1' },
     refusal: '400 Bad Request: bad webhook: IP address 192.168.1.1 is reserved',
+    onlyEmulated: 'would take the webhook of the bot away',
   },
   {
     source: '[S] check_ip_address',
@@ -127,6 +135,7 @@ export const DELIVERY_CASES: readonly StrictnessCase[] = [
     method: 'setWebhook',
     payload: { url: 'https://example.org', ip_address: '2001:db8::1' },
     refusal: '400 Bad Request: bad webhook: IPv6-only addresses are not allowed',
+    onlyEmulated: 'would take the webhook of the bot away',
   },
   {
     source: '[S] MAX_CERTIFICATE_FILE_SIZE',
@@ -134,6 +143,7 @@ export const DELIVERY_CASES: readonly StrictnessCase[] = [
     method: 'setWebhook',
     payload: { url: 'https://example.org', certificate: bytes((3 << 20) + 1, 'cert.pem') },
     refusal: '400 Bad Request: certificate size is too big (3145729 bytes)',
+    onlyEmulated: 'would take the webhook of the bot away',
   },
   {
     source: '[S] 15735',

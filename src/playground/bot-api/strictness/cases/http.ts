@@ -28,6 +28,8 @@ function part(name: string, value: string): string {
   return `--x\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`;
 }
 
+const latin1 = (text: string): Buffer => Buffer.from(text, 'latin1');
+
 const fileParts = Array.from({ length: 51 }, (_, index) => {
   const name = `name="f${index}"; filename="f${index}"`;
   return `--x\r\nContent-Disposition: form-data; ${name}\r\n\r\n1\r\n`;
@@ -63,6 +65,33 @@ export const HTTP_CASES: readonly StrictnessCase[] = [
     method: 'HTTP',
     ask: (given) => ask(given, body(FORM, `${part('text', TOO_MUCH)}--x--\r\n`)),
     refusal: '413 ',
+  },
+  ...[
+    ['JSON', 'application/json', latin1('{"chat_id":101,"text":"\xE9"}')],
+    ['a form', URL_ENCODED, latin1('chat_id=101&text=\xE9')],
+    ['an escaped form', URL_ENCODED, latin1('chat_id=101&text=%E9')],
+    ['a form of parts', FORM, latin1(`${part('text', '\xE9')}--x--\r\n`)],
+  ].map(
+    ([what, contentType, bytes]): StrictnessCase => ({
+      source: '[TD] Td.cpp, CLEAN_INPUT_STRING',
+      what: `no UTF-8 in ${String(what)}`,
+      method: 'HTTP',
+      ask: (given) =>
+        ask(given, {
+          path: `/bot${given.bot.token}/sendMessage`,
+          headers: { 'content-type': String(contentType) },
+          body: bytes as Uint8Array<ArrayBuffer>,
+        }),
+      refusal: '400 Bad Request: strings must be encoded in UTF-8',
+    }),
+  ),
+  {
+    source: '[TD] Td.cpp, CLEAN_INPUT_STRING',
+    what: 'no UTF-8 in the address',
+    method: 'HTTP',
+    ask: (given) =>
+      ask(given, { path: `/bot${given.bot.token}/sendMessage?chat_id=101&text=%E9`, method: 'GET' }),
+    refusal: '400 Bad Request: strings must be encoded in UTF-8',
   },
   {
     source: '[S] HttpServer',

@@ -41,12 +41,12 @@ export async function watchStatus() {
     const status = await loadStatus().catch(() => null);
     bar.hidden = status === null;
     if (status !== null && bar.dataset.status !== status) {
-      const percent = /(\d{1,3})\s?%/u.exec(status)?.[1];
+      const [, done, all] = /(\d+) of about (\d+)/u.exec(status) ?? [];
+      const much = all && h('progress', { max: all, value: done, 'aria-hidden': 'true' });
       bar.replaceChildren(
         h('span', { class: 'spinner', 'aria-hidden': 'true' }),
         h('span', { class: 'line' }, status),
-        percent !== undefined &&
-          h('progress', { max: '100', value: percent, 'aria-hidden': 'true' }),
+        ...(much ? [much] : []),
       );
     }
     bar.dataset.status = status ?? '';

@@ -1,0 +1,109 @@
+import { access } from 'node:fs/promises';
+import path from 'node:path';
+import { describeDown } from '#kernel/down-reason.ts';
+import type { Say } from '#kernel/language.ts';
+import type { GatewayState } from '#ports/gateway/port.ts';
+import { pinnedVersion } from '#ports/gateway/embedded/install.ts';
+import { openClawGateway } from '#ports/gateway/openclaw/gateway.ts';
+import type { Config } from '../config.ts';
+import { ROOT } from '../root.ts';
+import { broken, type Finding, ok, unknown } from './finding.ts';
+
+const CONNECT_MS = 8_000;
+const HEALTH_MS = 3_000;
+
+/** The gateway of the agent, and the model behind it. */
+export async function checkAgent(
+  config: Config,
+  isRunning: boolean,
+  say: Say,
+): Promise<readonly Finding[]> {
+  if (config.gateway) {
+    const { url, token } = config.gateway;
+    return [await connect(config, url, token, say), ok("the model is the gateway's own affair")];
+  }
+  return [isRunning ? await health(config) : await installed(config), model(config)];
+}
+
+async function connect(config: Config, url: string, token: string, say: Say): Promise<Finding> {
+  const gateway = openClawGateway({
+    url,
+    token,
+    now: Date.now,
+    log: () => undefined,
+    identityFile: path.join(config.dataDir, 'gateway-identity.json'),
+  });
+  try {
+    return toFinding(await settled(gateway), url, say);
+  } finally {
+    await gateway.close();
+  }
+}
+
+/** The first state that says something, or the one at the end of our patience. */
+async function settled(gateway: ReturnType<typeof openClawGateway>): Promise<GatewayState> {
+  const done = Promise.withResolvers<void>();
+  const look = (state: GatewayState) => {
+    if (state.kind !== 'down' || state.reason.code === 'unreachable') done.resolve();
+  };
+  const leave = gateway.listen({ state: look });
+  const timer = setTimeout(done.resolve, CONNECT_MS);
+  look(gateway.state());
+  await done.promise;
+  clearTimeout(timer);
+  leave();
+  return gateway.state();
+}
+
+function toFinding(state: GatewayState, url: string, say: Say): Finding {
+  switch (state.kind) {
+    case 'up':
+      return ok(`the gateway at ${url} lets us in with all rights (OpenClaw ${state.version})`);
+    case 'refused':
+      return broken(`the gateway at ${url} does not let us in`, state.advice);
+    case 'down': {
+      const reason = describeDown(state.reason, say).replaceAll('\\', '');
+      return broken(`the gateway does not answer: ${reason}`, 'start it, and check GATEWAY_URL');
+    }
+  }
+}
+
+/** The embedded one belongs to the bot that runs: that one knows. */
+async function health({ httpHost, httpPort }: Config): Promise<Finding> {
+  const host = httpHost === '0.0.0.0' ? '127.0.0.1' : httpHost;
+  try {
+    const answer = await fetch(`http://${host}:${httpPort}/health`, {
+      signal: AbortSignal.timeout(HEALTH_MS),
+    });
+    const { gatewayStatus, gatewayReason = '' } = (await answer.json()) as {
+      readonly gatewayStatus?: string;
+      readonly gatewayReason?: string;
+    };
+    if (gatewayStatus === 'up') return ok('the embedded gateway is up');
+    return broken(
+      `the embedded gateway is down: ${gatewayReason}`,
+      'wait a minute, then read the log',
+    );
+  } catch {
+    return unknown(
+      'the bot that runs here does not answer on HTTP_PORT',
+      'check HTTP_HOST and HTTP_PORT',
+    );
+  }
+}
+
+async function installed({ dataDir }: Config): Promise<Finding> {
+  const version = await pinnedVersion(path.join(ROOT, 'gateway'));
+  const directory = path.join(dataDir, 'gateway', `openclaw-${version}`);
+  return access(directory).then(
+    () => ok(`the embedded gateway is installed (OpenClaw ${version})`),
+    () =>
+      unknown('the embedded gateway is not installed yet: the first start does it, about 600 MB'),
+  );
+}
+
+function model({ model: { kind } }: Config): Finding {
+  if (kind !== 'none') return ok(`the model is ${kind === 'demo' ? 'the built-in demo' : kind}`);
+  const mend = 'set ANTHROPIC_API_KEY, OPENAI_API_KEY or OLLAMA_URL (MODEL=demo to try things out)';
+  return broken('no model is configured, so the agent cannot think', mend);
+}

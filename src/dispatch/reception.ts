@@ -1,0 +1,156 @@
+import { type AccessRequest, accessCardKey } from '#kernel/access.ts';
+import { type Button, type Card, plain, type Toast } from '#kernel/card.ts';
+import type { Conversation } from '#kernel/conversation.ts';
+import { type Language, type Say, toLanguage } from '#kernel/language.ts';
+import { shorten } from '#lib/text.ts';
+import type { Chat } from '#ports/chat/port.ts';
+import { changeAccessRequests } from '#ports/store/access-requests.ts';
+import type { Invite } from '#ports/store/invites.ts';
+import { ownerHomes } from '#ports/store/owner-homes.ts';
+import type { Store } from '#ports/store/port.ts';
+import type { TurnedAway } from './authorize.ts';
+import type { Request } from './request.ts';
+
+/** Speaks with those who are not let in, and tells owners about them. */
+export interface Reception {
+  /** The answer to somebody who is not served; nothing when that was said already. */
+  turnAway(
+    request: Request,
+    why: TurnedAway,
+    options: { readonly mayAsk: boolean; readonly command: string | undefined; readonly say: Say },
+  ): Promise<Card | Toast | undefined>;
+  /** The answer to who writes in the name of a group or a channel; nothing when it was said lately. */
+  hidden(request: Request, say: Say): Card | undefined;
+  /** Tells the owners that somebody has used an invitation. */
+  joined(person: Request['from'], invite: Invite): Promise<void>;
+}
+
+interface Options {
+  readonly store: Pick<Store, 'actors' | 'conversations' | 'settings'>;
+  readonly chat: Chat;
+  /** Telegram user ids of `OWNER_IDS`. */
+  readonly ownerIds: readonly number[];
+  readonly sayIn: (language: Language) => Say;
+  readonly now: () => number;
+}
+
+/** The command of [Ask for access]: the only one that somebody unknown may run. */
+const ASK = 'ask_access';
+/** Who was turned away hears it again only after this time. */
+const SAY_AGAIN_MS = 24 * 60 * 60 * 1_000;
+/** Another admin may be the next. */
+const HIDDEN_AGAIN_MS = 10 * 60 * 1_000;
+/** A refusal is forgotten after this time, and one may ask again. */
+const ASK_AGAIN_MS = 7 * 24 * 60 * 60 * 1_000;
+/** People who were told so; beyond that the longest ago is forgotten. */
+const MAX_TOLD = 10_000;
+/** Open requests; more would only bury the owners. */
+const MAX_REQUESTS = 50;
+
+/** What came of asking to be let in; `asked`: the owners are to see it. */
+interface Answer {
+  readonly word: string;
+  readonly asked?: AccessRequest;
+}
+
+/** One plain answer a day for each stranger, and [Ask for access] where the bot is public. */
+export function createReception({ store, chat, ownerIds, sayIn, now }: Options): Reception {
+  const toldAtMs = new Map<number, number>();
+
+  const isFirst = (id: number, againMs = SAY_AGAIN_MS): boolean => {
+    const told = toldAtMs.get(id);
+    if (told !== undefined && now() - told < againMs) return false;
+    toldAtMs.delete(id);
+    toldAtMs.set(id, now());
+    const [oldest] = toldAtMs.keys();
+    if (toldAtMs.size > MAX_TOLD && oldest !== undefined) toldAtMs.delete(oldest);
+    return true;
+  };
+
+  const tellOwners = async (
+    card: (say: Say) => Card,
+    key: (owner: Conversation) => string,
+  ): Promise<void> => {
+    for (const home of await ownerHomes(store, ownerIds)) {
+      await chat.post(home, key(home), card(sayIn(home.language)));
+    }
+  };
+
+  /** Keeps the request and asks the owners; resolves with what the one who asks hears. */
+  const ask = async ({ from }: Request): Promise<string> => {
+    const fresh: AccessRequest = {
+      id: from.id,
+      name: shorten(from.name, 80),
+      language: toLanguage(from.languageCode),
+      askedAtMs: now(),
+    };
+    const { asked, word } = await changeAccessRequests<Answer>(store, (before) => {
+      const open = before.filter(({ askedAtMs }) => now() - askedAtMs < ASK_AGAIN_MS);
+      const known = open.find((each) => each.id === fresh.id);
+      if (known?.isRefused) return { kept: before, result: { word: 'dispatch-access-refused' } };
+      // The same once more: a crash may have come between keeping and telling.
+      if (known) return { kept: before, result: { asked: known, word: 'dispatch-access-asked' } };
+      if (open.length >= MAX_REQUESTS) {
+        return { kept: before, result: { word: 'dispatch-access-queue-full' } };
+      }
+      return { kept: [...open, fresh], result: { asked: fresh, word: 'dispatch-access-asked' } };
+    });
+    if (asked) {
+      await tellOwners(
+        (say) => accessCard(asked, say),
+        (home) => accessCardKey(asked, home.actorId),
+      );
+    }
+    return word;
+  };
+
+  return {
+    async turnAway(request, why, { mayAsk, command, say }) {
+      const { id } = request.from;
+      if (mayAsk && request.kind === 'tap' && command === ASK) {
+        return { toast: say(await ask(request)) };
+      }
+      // Somebody with a link has done what we asked for: each is answered.
+      if (why === 'link-gone' || why === 'full') return { text: say(`dispatch-stranger-${why}`) };
+      if (!isFirst(id)) return undefined;
+      if (why === 'closed') return { text: say('dispatch-closed') };
+      if (!mayAsk) return { text: say('dispatch-stranger') };
+      const button: Button = { label: say('dispatch-ask-access'), command: ASK, words: [] };
+      return { text: say('dispatch-stranger-public'), buttons: [[button]] };
+    },
+    hidden({ onBehalfOf, place }, say) {
+      if (onBehalfOf === undefined || !isFirst(place.chatId, HIDDEN_AGAIN_MS)) return undefined;
+      return { text: say(`dispatch-as-${onBehalfOf}`) };
+    },
+    async joined({ id, name }, { id: invitation, role, project, createdBy }) {
+      const words = { name: plain(name), id: String(id), role };
+      await tellOwners(
+        (say) => ({
+          text:
+            project === undefined
+              ? say('joined', words)
+              : say('joined-project', { ...words, project }),
+          ring: createdBy === 0,
+        }),
+        (home) => `joined-${invitation}-${home.actorId}`,
+      );
+    },
+  };
+}
+
+/** Asks an owner about somebody: a tap lets them in with a role, or does not. */
+function accessCard({ id, name, askedAtMs }: AccessRequest, say: Say): Card {
+  const button = (word: string, style: 'success' | 'danger'): Button => ({
+    label: say(`access-button-${word}`),
+    command: 'admit',
+    words: [String(id), word, String(askedAtMs)],
+    style,
+  });
+  return {
+    text: say('access-request', { name: plain(name), id: String(id) }),
+    buttons: [
+      [button('viewer', 'success'), button('developer', 'success')],
+      [button('refuse', 'danger')],
+    ],
+  };
+}

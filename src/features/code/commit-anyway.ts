@@ -1,0 +1,112 @@
+import { plain } from '#kernel/card.ts';
+import type { Command } from '#kernel/command.ts';
+import type { Conversation } from '#kernel/conversation.ts';
+import type { Say } from '#kernel/language.ts';
+import type { OperationKind } from '#operations/kind.ts';
+import type { Operations } from '#operations/operations.ts';
+import type { Operation, Store } from '#ports/store/port.ts';
+import { anywayMessage, authorOf, commitOnce } from './commit.ts';
+import { changeCard } from './final.ts';
+import { type CommitResult, heldCard, type HeldSecret, isHeld, secretsIn } from './held.ts';
+import type { TurnPorts } from './show-turn.ts';
+
+interface Input {
+  /** The operation whose commit was held. */
+  readonly of: string;
+  readonly actorName: string;
+  /** Secrets in it that a person takes for false alarms; any other one holds the commit again. */
+  readonly marks: readonly string[];
+}
+
+/** The button [Commit anyway]: for owners, bound to the secrets that were shown. */
+export function commitAnywayCommand({
+  operations,
+  store,
+}: {
+  readonly operations: Operations;
+  readonly store: Pick<Store, 'operations'>;
+}): Command {
+  return {
+    name: 'commit_anyway',
+    role: 'owner',
+    concerns: 'operation',
+    listed: false,
+    async run({ words: [of = ''] }, { say, conversation, actor }) {
+      const held = await store.operations.get(of);
+      const steps = held ? await store.operations.steps(of) : [];
+      const result = steps.find(({ name }) => name === 'commit')?.result as
+        | CommitResult
+        | undefined;
+      if (!held?.project || !result || !isHeld(result)) return { toast: say('held-gone') };
+      if (result.held.some(({ kind }) => kind === 'loaded')) return { toast: say('held-gone') };
+      await operations.start({
+        id: `commit-${of}`,
+        kind: 'commit',
+        conversationId: conversation.id,
+        actorId: actor.id,
+        project: held.project,
+        input: { of, actorName: actor.name, marks: result.held.map(({ mark }) => mark) },
+      });
+      return undefined;
+    },
+  };
+}
+
+type Ports = Pick<TurnPorts, 'chat' | 'git' | 'workspace' | 'store' | 'sayIn' | 'masker' | 'log'>;
+
+/** Commits what a turn left in the tree because of a secret that an owner takes for none. */
+export function commitKind(ports: Ports): OperationKind {
+  const { chat, git, workspace, store, masker } = ports;
+
+  const place = async (operation: Operation): Promise<[Conversation, Say]> => {
+    const conversation = await store.conversations.get(operation.conversationId);
+    if (!conversation) throw new Error(`${operation.id} has lost its conversation`);
+    return [conversation, ports.sayIn(conversation.language)];
+  };
+
+  return {
+    title: 'Commits what was held because of a secret, by decision of an owner.',
+    steps: {
+      commit: 'Commits the working tree, unless there is a secret that was not decided on.',
+    },
+    async run(run) {
+      const { operation } = run;
+      const { id, actorId, project = '' } = operation;
+      const { of, actorName, marks } = operation.input as unknown as Input;
+      const [conversation, say] = await place(operation);
+      const actor = { id: actorId, name: actorName };
+      const result = await run.step<CommitResult>('commit', async (attempt) => {
+        let held: readonly HeldSecret[] = [];
+        const made = await commitOnce(git, {
+          directory: workspace.directory(project),
+          operationId: id,
+          author: authorOf(actor),
+          message: anywayMessage({ operationId: id, of, actor }),
+          attempt,
+          mayCommit(added) {
+            held = secretsIn(added, masker);
+            return held.every(({ mark, kind }) => kind !== 'loaded' && marks.includes(mark));
+          },
+        });
+        return made ?? (held.length > 0 ? { held } : null);
+      });
+      if (result === null) {
+        await chat.post(conversation, `${id}:final`, { text: say('held-gone') });
+        return { state: 'done' };
+      }
+      if (isHeld(result)) {
+        const card = heldCard(result.held, { project, operationId: id }, say);
+        await chat.post(conversation, `${id}:final`, card);
+        return { state: 'failed', result: { kind: 'held' } };
+      }
+      const words = { project, sha: result.sha.slice(0, 7), actor: plain(actorName) };
+      await chat.post(conversation, `${id}:final`, { text: say('held-committed', words) });
+      await chat.post(conversation, `${id}:change`, changeCard(result, { project, actor }, say));
+      return { state: 'done', result: { sha: result.sha } };
+    },
+    async broke(operation) {
+      const [conversation, say] = await place(operation);
+      await chat.post(conversation, `${operation.id}:final`, { text: say('held-broke') });
+    },
+  };
+}

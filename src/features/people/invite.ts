@@ -1,0 +1,59 @@
+import { randomBytes } from 'node:crypto';
+import type { Role } from '#kernel/actor.ts';
+import { sha256 } from '#lib/digest.ts';
+import type { Invite } from '#ports/store/invites.ts';
+import type { Store } from '#ports/store/port.ts';
+
+/** What is wished of an invitation. */
+export interface InviteWish {
+  readonly role: Role;
+  /** Absent: for every project. */
+  readonly project?: string;
+  readonly createdBy: number;
+  readonly ttlMs: number;
+}
+
+/** How long an invitation is good unless it says otherwise. */
+export const INVITE_TTL_MS = 24 * 60 * 60 * 1_000;
+
+/** How long one may be good: a link that lies around is a door. */
+const MAX_TTL_MS = 30 * 24 * 60 * 60 * 1_000;
+const MIN_TTL_MS = 60 * 1_000;
+/** Used and expired ones are kept for a while, so that a request that is handled again is answered. */
+const KEEP_MS = 24 * 60 * 60 * 1_000;
+const UNITS_MS = { m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
+
+/** Stores an invitation; `code` is known to nobody but the caller from then on. */
+export async function makeInvite(
+  store: Pick<Store, 'invites'>,
+  { role, project, createdBy, ttlMs }: InviteWish,
+  now: () => number,
+): Promise<{ readonly invite: Invite; readonly code: string }> {
+  const code = randomBytes(16).toString('hex');
+  const createdAtMs = now();
+  const invite: Invite = {
+    id: randomBytes(4).toString('hex'),
+    codeHash: sha256(code),
+    role,
+    ...(project !== undefined && { project }),
+    createdBy,
+    createdAtMs,
+    expiresAtMs: createdAtMs + ttlMs,
+  };
+  await store.invites.prune(createdAtMs - KEEP_MS);
+  await store.invites.add(invite);
+  return { invite, code };
+}
+
+/** What opens the bot with the code; without the bot's name, what to send it. */
+export function inviteLink(code: string, botName: string | undefined): string {
+  return botName === undefined ? `/start inv_${code}` : `https://t.me/${botName}?start=inv_${code}`;
+}
+
+/** The time that `30m`, `24h` or `7d` means; `undefined` for anything else and beyond 30 days. */
+export function toTtlMs(word: string): number | undefined {
+  const [, count, unit] = /^(\d{1,5})([mhd])$/u.exec(word) ?? [];
+  if (count === undefined || unit === undefined) return undefined;
+  const ttlMs = Number(count) * UNITS_MS[unit as keyof typeof UNITS_MS];
+  return ttlMs >= MIN_TTL_MS && ttlMs <= MAX_TTL_MS ? ttlMs : undefined;
+}

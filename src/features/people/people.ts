@@ -1,0 +1,159 @@
+import { type Actor, hasRole, type Role, roleIn } from '#kernel/actor.ts';
+import { plain } from '#kernel/card.ts';
+import { conversationId } from '#kernel/conversation.ts';
+import type { Language, Say } from '#kernel/language.ts';
+import { keyedMutex } from '#lib/mutex.ts';
+import type { Operations } from '#operations/operations.ts';
+import type { Chat } from '#ports/chat/port.ts';
+import { ownerHomes } from '#ports/store/owner-homes.ts';
+import type { Store } from '#ports/store/port.ts';
+
+/** A wish to change what somebody may do. */
+interface RoleWish {
+  readonly id: number;
+  /** `none`: takes the role of the project away, or removes the person. */
+  readonly role: Role | 'none';
+  /** Absent: the role outside projects. */
+  readonly project?: string;
+  readonly by: Actor;
+  /** The same for the same request, so that it is told once. */
+  readonly requestId: string;
+}
+
+/** What came of it. */
+export type RoleOutcome =
+  /** `stopped`: how much of what they had running was stopped. */
+  | { readonly kind: 'done'; readonly name: string; readonly stopped: number }
+  | { readonly kind: 'unknown' }
+  /** Owner by `OWNER_IDS`: that is changed on the server. */
+  | { readonly kind: 'configured' }
+  | { readonly kind: 'last-owner' }
+  /** Has as much everywhere, and a role in a project lowers nothing. */
+  | { readonly kind: 'higher-anyway'; readonly name: string; readonly role: Role }
+  | { readonly kind: 'not-there'; readonly name: string };
+
+/** Everybody whom the bot serves. */
+export interface People {
+  /** Owners by `OWNER_IDS` first. */
+  list(): Promise<readonly (Actor & { readonly isConfigured?: true })[]>;
+  /** By id, or by a name that only one of them has. */
+  find(word: string): Promise<Actor | undefined>;
+  setRole(wish: RoleWish): Promise<RoleOutcome>;
+  /** Stops what those have running who may not have it any more. Resolves with how much. */
+  stopForbidden(
+    by: string,
+    mayRun: (actorId: number, project?: string) => boolean,
+  ): Promise<number>;
+}
+
+interface Options {
+  readonly store: Pick<Store, 'actors' | 'operations' | 'conversations'>;
+  readonly operations: Pick<Operations, 'cancel'>;
+  readonly chat: Chat;
+  /** Telegram user ids of `OWNER_IDS`. */
+  readonly ownerIds: readonly number[];
+  readonly sayIn: (language: Language) => Say;
+}
+
+/** People over the store; a change stops what the person may not do any more, and is told. */
+export function createPeople({ store, operations, chat, ownerIds, sayIn }: Options): People {
+  const inTurn = keyedMutex();
+
+  const isLastOwner = async (id: number): Promise<boolean> => {
+    if (ownerIds.length > 0) return false;
+    const owners = (await store.actors.list()).filter(({ role }) => role === 'owner');
+    return owners.every((owner) => owner.id === id);
+  };
+
+  const tell = async (
+    actor: Actor,
+    changed: Actor | undefined,
+    wish: RoleWish,
+    stopped: number,
+  ) => {
+    const { by, project, role, requestId } = wish;
+    const words = { actor: plain(by.name), name: plain(actor.name), role, stopped };
+    const where = project === undefined ? 'role-told' : 'role-told-project';
+    const key = role === 'none' ? `${where}-none` : where;
+    for (const home of await ownerHomes(store, ownerIds)) {
+      if (home.actorId === by.id || home.actorId === actor.id) continue;
+      const text = sayIn(home.language)(key, { ...words, project: project ?? '' });
+      await chat.post(home, `role-${requestId}-${home.actorId}`, { text });
+    }
+    const own = await store.conversations.get(conversationId({ chatId: actor.id }, actor.id));
+    if (!own || !changed || actor.id === by.id) return;
+    const now = roleIn(changed, project) ?? 'none';
+    const text = sayIn(own.language)(project === undefined ? 'role-yours' : 'role-yours-project', {
+      ...words,
+      role: now,
+      project: project ?? '',
+    });
+    await chat.post(own, `role-${requestId}-${actor.id}`, { text });
+  };
+
+  const people: People = {
+    async list() {
+      const stored = await store.actors.list();
+      const configured = ownerIds.map((id) => {
+        const name = stored.find((each) => each.id === id)?.name ?? String(id);
+        return { id, name, role: 'owner', isConfigured: true } as const;
+      });
+      return [...configured, ...stored.filter(({ id }) => !ownerIds.includes(id))];
+    },
+    async find(word) {
+      const all = await people.list();
+      const byId = all.find(({ id }) => String(id) === word);
+      const named = all.filter(({ name }) => name.toLowerCase() === word.toLowerCase());
+      return byId ?? (named.length === 1 ? named[0] : undefined);
+    },
+    async stopForbidden(by, mayRun) {
+      let stopped = 0;
+      // What waits goes first: else it would start in the moment the running one ends.
+      for (const each of (await store.operations.unfinished()).toReversed()) {
+        if (each.actorId === 0 || mayRun(each.actorId, each.project)) continue;
+        if (await operations.cancel(each.id, by)) stopped += 1;
+      }
+      return stopped;
+    },
+    setRole: (wish) =>
+      inTurn('people', async () => {
+        const { id, role, project, by } = wish;
+        if (ownerIds.includes(id)) return { kind: 'configured' };
+        const actor = await store.actors.get(id);
+        if (!actor) return { kind: 'unknown' };
+        const { name } = actor;
+        if (project === undefined && role !== 'owner' && actor.role === 'owner') {
+          if (await isLastOwner(id)) return { kind: 'last-owner' };
+        }
+        if (project !== undefined && !actor.projectRoles?.[project]) {
+          if (role === 'none') return { kind: 'not-there', name };
+          // Below what counts everywhere it would be a word without effect.
+          const isNothingNew = !actor.confined && hasRole(actor, role);
+          if (isNothingNew) return { kind: 'higher-anyway', name, role: actor.role };
+        }
+        const changed = change(actor, role, project);
+        await (changed ? store.actors.save(changed) : store.actors.remove(id));
+        const stopped = await people.stopForbidden(
+          by.name,
+          (actorId, at) => actorId !== id || (!!changed && hasRole(changed, 'developer', at)),
+        );
+        await tell(actor, changed, wish, stopped);
+        return { kind: 'done', name, stopped };
+      }),
+  };
+  return people;
+}
+
+/** `undefined`: nothing is left of them. */
+function change(actor: Actor, role: Role | 'none', project: string | undefined): Actor | undefined {
+  if (project === undefined) {
+    if (role === 'none') return undefined;
+    const { confined: _, ...rest } = actor;
+    return { ...rest, role };
+  }
+  const { [project]: _old, ...others } = actor.projectRoles ?? {};
+  if (role !== 'none') return { ...actor, projectRoles: { ...others, [project]: role } };
+  if (actor.confined && Object.keys(others).length === 0) return undefined;
+  const { projectRoles: _all, ...rest } = actor;
+  return Object.keys(others).length === 0 ? rest : { ...rest, projectRoles: others };
+}

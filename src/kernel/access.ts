@@ -1,0 +1,56 @@
+import type { Language } from './language.ts';
+
+/**
+ * How far the bot is opened: to its owners (`alpha`), to whom was invited (`beta`), or to everybody
+ * who asks and whom an owner lets in (`public`).
+ */
+export type Stage = 'alpha' | 'beta' | 'public';
+
+/** Every stage, from the narrowest to the widest. */
+export const STAGES: readonly Stage[] = ['alpha', 'beta', 'public'];
+
+/** Who is let in. */
+export interface Access {
+  readonly stage: Stage;
+  /** People besides the owners that invitations may let in while the stage is `beta`. */
+  readonly cap: number;
+}
+
+/** The setting that holds an `Access`. */
+export const ACCESS = 'access';
+
+const DEFAULT: Access = { stage: 'beta', cap: 10 };
+
+/** What the setting says; what makes no sense closes the bot to all but its owners. */
+export function toAccess(stored: unknown): Access {
+  if (stored === undefined || stored === null) return DEFAULT;
+  const { stage, cap } = stored as { readonly stage?: unknown; readonly cap?: unknown };
+  const known = STAGES.find((each) => each === stage);
+  const isCap = typeof cap === 'number' && Number.isInteger(cap) && cap >= 0;
+  return known && isCap ? { stage: known, cap } : { ...DEFAULT, stage: 'alpha' };
+}
+
+/** Somebody unknown who asks to be let in. */
+export interface AccessRequest {
+  /** Telegram user id. */
+  readonly id: number;
+  /** Untrusted. */
+  readonly name: string;
+  readonly language: Language;
+  readonly askedAtMs: number;
+  /** An owner said no. */
+  readonly isRefused?: boolean;
+}
+
+/** The setting that holds `readonly AccessRequest[]`, the oldest first. */
+export const ACCESS_REQUESTS = 'access-requests';
+
+/** What the setting says; nothing is as good as none. */
+export function toAccessRequests(stored: unknown): readonly AccessRequest[] {
+  return Array.isArray(stored) ? (stored as readonly AccessRequest[]) : [];
+}
+
+/** The key of the card that asks an owner about `request`. */
+export function accessCardKey({ id, askedAtMs }: AccessRequest, ownerId: number): string {
+  return `access-${id}-${askedAtMs}-${ownerId}`;
+}

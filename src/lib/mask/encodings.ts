@@ -1,0 +1,47 @@
+/** Shorter values are not masked: they stand in ordinary text by chance. */
+export const MIN_SECRET_CHARS = 8;
+/** A line of a secret of several lines is one of its own when it has at least so many characters. */
+const MIN_LINE_CHARS = 16;
+
+/**
+ * Every form in which `secret` usually appears: as it is, in a URL, in JSON (also JSON in JSON), in
+ * hexadecimal, and in Base64 wherever in the encoded text it begins. Of a secret with several lines
+ * each line too: a diff puts a sign before it.
+ */
+export function encodingsOf(secret: string): ReadonlySet<string> {
+  const lines = secret.split(/\r?\n/u).filter((line) => line.length >= MIN_LINE_CHARS);
+  const plain = lines.length > 1 ? [secret, ...lines.filter(isNoFrame)] : [secret];
+  return new Set(plain.flatMap(forms).filter((form) => form.length >= MIN_SECRET_CHARS));
+}
+
+/** The first and the last line of a key file are those of every key file. */
+function isNoFrame(line: string): boolean {
+  return !line.startsWith('-----');
+}
+
+function forms(text: string): string[] {
+  const bytes = Buffer.from(text, 'utf8');
+  const url = encodeURIComponent(text.toWellFormed());
+  const json = JSON.stringify(text).slice(1, -1);
+  const hex = bytes.toString('hex');
+  return [
+    text,
+    url,
+    url.replaceAll(/%[0-9A-F]{2}/gu, (escape) => escape.toLowerCase()),
+    url.replaceAll('%20', '+'),
+    json,
+    JSON.stringify(json).slice(1, -1),
+    hex,
+    hex.toUpperCase(),
+    ...[0, 1, 2].flatMap((offset) => base64Forms(bytes, offset)),
+  ];
+}
+
+/** What of the Base64 of `bytes`, `offset` bytes into a group of three, no neighbor changes. */
+function base64Forms(bytes: Buffer, offset: number): string[] {
+  const padded = Buffer.concat([Buffer.alloc(offset), bytes]).toString('base64');
+  const first = Math.ceil((offset * 8) / 6);
+  const last = Math.floor(((offset + bytes.length) * 8) / 6);
+  const part = padded.slice(first, last);
+  return [part, part.replaceAll('+', '-').replaceAll('/', '_')];
+}

@@ -1,0 +1,206 @@
+import { assert, constantFrom, property, string, uniqueArray } from 'fast-check';
+import { expect, it } from 'vitest';
+import { createMasker, MASK, maskDeep } from './masker.ts';
+import { plantedSecrets } from './planted.ts';
+
+const PASSWORD = 'Tr0ub4dor&3 "quoted"\\/ü';
+
+it.each(plantedSecrets)('hides a %s wherever it stands', (_kind, secret) => {
+  const { mask, maskMarkdown } = createMasker();
+  for (const text of [
+    secret,
+    `before ${secret} behind`,
+    `"value": "${secret}",`,
+    `'${secret}'`,
+    `+KEY=${secret}`,
+    `see ${secret}.\nnext line`,
+    JSON.stringify({ message: `x ${secret}` }),
+  ]) {
+    expect(mask(text)).not.toContain(secret);
+    expect(mask(text)).toContain(MASK);
+  }
+  const escaped = secret.replaceAll(/[\\`*_[\]()<>#~|!&+=-]/gu, String.raw`\$&`);
+  expect(maskMarkdown(`a \\* b ${escaped} c \\_ d`).replaceAll('\\', '')).toBe(
+    createMasker().mask(`a * b ${secret} c _ d`),
+  );
+});
+
+it('hides an added value in every usual encoding', () => {
+  const { mask } = createMasker([PASSWORD]);
+  const base64 = (before: string, encoding: 'base64' | 'base64url' = 'base64') =>
+    Buffer.from(`${before}${PASSWORD}${before}z`).toString(encoding);
+  for (const text of [
+    PASSWORD,
+    encodeURIComponent(PASSWORD),
+    encodeURIComponent(PASSWORD).replaceAll(/%../gu, (escape) => escape.toLowerCase()),
+    new URLSearchParams({ p: PASSWORD }).toString(),
+    JSON.stringify({ p: PASSWORD }),
+    JSON.stringify(JSON.stringify({ p: PASSWORD })),
+    Buffer.from(PASSWORD).toString('hex'),
+    Buffer.from(PASSWORD).toString('hex').toUpperCase(),
+    ...['', 'a', 'ab', 'abc'].flatMap((before) => [base64(before), base64(before, 'base64url')]),
+  ]) {
+    const masked = mask(text);
+    expect(masked).toContain(MASK);
+    // Of an encoded value no more than what its neighbors change may be left.
+    expect(masked.replaceAll(MASK, '').length).toBeLessThan(16);
+  }
+});
+
+it('hides what is left of an added value where a text was cut', () => {
+  const { mask } = createMasker(['abcdefghij-klmnopqrst']);
+  expect(mask('key: abcdefghij-k…')).toBe(`key: ${MASK}…`);
+  expect(mask('key: abcdefghij-kl')).toBe(`key: ${MASK}`);
+  expect(mask('key: abcdefghij and more')).toBe('key: abcdefghij and more');
+});
+
+it('hides each line of a key that a diff has torn apart', () => {
+  const lines = ['MIIEvQIBADANBgkqhkiG9w0B', 'AQEFAASCBKcwggSjAgEAAoIB'];
+  const { mask } = createMasker([lines.join('\n')]);
+  expect(mask(lines.map((line) => `+${line}`).join('\n'))).toBe(`+${MASK}\n+${MASK}`);
+});
+
+it('leaves ordinary text as it is', () => {
+  const { mask, maskMarkdown } = createMasker();
+  for (const text of [
+    'commit 4b825dc642cb6eb9a060e54bf8d69288fbee4904 (HEAD -> main)',
+    'id: 7f3e9c1a-52b4-4c0d-8f2e-1d6a7b9c0e3f, token_id: 7f3e9c1a-52b4-4c0d-8f2e-1d6a7b9c0e3f',
+    '"integrity": "sha512-9vM+iq0NJt3Z0JW/7sYFRQ1lSUTxs4kBZnL7VnrTQkH9zg7wSXFmlE8h2Ac3B8Vf6yYPxkqUtMZeKtP3OJtq1Q=="',
+    '"js-tokens": "^4.0.0", "resolved": "https://registry.npmjs.org/js-tokens/-/js-tokens-4.0.0.tgz"',
+    'sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
+    'TOKEN=YOUR_TOKEN API_KEY=xxxxxxxxxxxxxxxx password: changeme secret="<your-secret-here>"',
+    'TOKEN=${TOKEN} password: $PASSWORD apiKey: process.env.API_KEY2 token = {{ vault.token1 }}',
+    'const token = parseToken(input2); const password = config.auth.password1;',
+    'max_tokens: 4096, tokens: 12,000 + 34, "tokenizer": "cl100k_base"',
+    'Password: Required field. The secret of good code: names. Bearer of bad news and more words',
+    'export GITHUB_TOKEN=ghp_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx # sk-ant-... sk-proj-YOUR_KEY_123',
+    'postgres://user:password@localhost/db https://user@host ssh://git@github.com/a/b.git',
+    'https://t.me/forge_bot?start=abc http://127.0.0.1:9090/health mailto:a@b.c at 12:30:45',
+    'pip install scikit-learn; sk-learn; npm_config_registry; hf_hub; AKIA; eyJ; -----BEGIN CERTIFICATE-----',
+    '`docker run -e TOKEN image` \\*not bold\\* 3 \\< 4',
+    'turn-update-7-123456 agent:main:tg:-100123:0:7:shop update:7:3',
+  ]) {
+    expect(mask(text)).toBe(text);
+    expect(maskMarkdown(text)).toBe(text);
+  }
+});
+
+it('hides values that look made by chance, and leaves their names', () => {
+  const { mask } = createMasker();
+  expect(mask('DB_PASSWORD=k3Jf92hGq0Zx')).toBe(`DB_PASSWORD=${MASK}`);
+  expect(mask('{"apiKey": "a8f5f167f44f4964e6c998de"}')).toBe(`{"apiKey": "${MASK}"}`);
+  expect(mask('api-key: "a8f5f167f44f4964e6c998de"')).toBe(`api-key: "${MASK}"`);
+  expect(mask("password => 'S3cure!pass'")).toBe(`password => '${MASK}'`);
+  expect(mask('{\\"client_secret\\":\\"aB3dE5fG7hJ9kL\\"}')).toBe(
+    `{\\"client_secret\\":\\"${MASK}\\"}`,
+  );
+  expect(mask('Authorization: Bearer a1B2c3D4e5F6g7H8')).toBe(`Authorization: Bearer ${MASK}`);
+  expect(mask('Authorization: Basic YWxhZGRpbjpvcGVuc2VzYW1l')).toBe(
+    `Authorization: Basic ${MASK}`,
+  );
+  expect(mask('postgres://app:s3cr3t-Pw@db.internal/x')).toBe(
+    `postgres://app:${MASK}@db.internal/x`,
+  );
+});
+
+it('refuses values too short to be told from words', () => {
+  const masker = createMasker();
+  expect(masker.add(' secret ')).toBe(false);
+  expect(masker.mask('a secret')).toBe('a secret');
+});
+
+it('hides keys that lost their beginning or their end', () => {
+  const { mask } = createMasker();
+  const body = 'MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQ\n'.repeat(3);
+  expect(mask(`x\n-----BEGIN PRIVATE KEY-----\n${body}`)).toBe(`x\n${MASK}`);
+  expect(mask(`${body}-----END RSA PRIVATE KEY-----\ny`)).toBe(`${MASK}\ny`);
+});
+
+it('keeps a line of the log JSON, whatever it masks', () => {
+  const secret = string({ minLength: 8, maxLength: 40, unit: 'grapheme' });
+  assert(
+    property(uniqueArray(secret, { maxLength: 3 }), string(), (secrets, text) => {
+      const { mask } = createMasker(secrets);
+      const line = JSON.stringify({ text: [text, ...secrets].join(' '), nested: { secrets } });
+      const inner = line.slice(line.indexOf(':'));
+      expect(() => JSON.parse(`{"text"${mask(inner)}`) as unknown).not.toThrow();
+    }),
+  );
+});
+
+it('changes nothing the second time', () => {
+  const part = constantFrom(
+    ...plantedSecrets.map(([, each]) => each),
+    'password=',
+    '"',
+    ' ',
+    '\n',
+    ':',
+    'x',
+  );
+  assert(
+    property(uniqueArray(part, { maxLength: 8 }), (parts) => {
+      const { mask, maskMarkdown } = createMasker();
+      const once = mask(parts.join(' '));
+      expect(mask(once)).toBe(once);
+      const markdown = maskMarkdown(parts.join('\\ '));
+      expect(maskMarkdown(markdown)).toBe(markdown);
+    }),
+  );
+});
+
+it('finds a secret behind many that are none, in one run of characters', () => {
+  const [, secret] = plantedSecrets.find(([kind]) => kind === 'Anthropic key') ?? ['', ''];
+  expect(createMasker().mask(`${'sk-ant-xxxxxxxx-'.repeat(8)}${secret}`)).not.toContain(secret);
+});
+
+it('masks inside of values, and leaves names of fields and what is no text', () => {
+  const masker = createMasker(['hush-hush-hush']);
+  expect(
+    maskDeep(masker, { a: ['x hush-hush-hush', 1, null, true], b: { c: 'hush-hush-hush' } }),
+  ).toEqual({ a: [`x ${MASK}`, 1, null, true], b: { c: MASK } });
+});
+
+const UNITS = [
+  'eyJ',
+  'sk-',
+  'sk-ant-a1',
+  'ghp_a1b2c3',
+  '://',
+  'a://b:c',
+  '1:AA',
+  'password=',
+  'token": "',
+  '-----BEGIN PRIVATE KEY-----',
+  '-----END PRIVATE KEY-----',
+  'Private-Lines: ',
+  'Bearer ',
+  '\\',
+  '\\_',
+  'hush-hus',
+  'a',
+  'Basic a',
+  'hooks.slack.com/services/',
+  'AKIA',
+  'password',
+];
+
+it.each(UNITS)('takes time in proportion to the text, also of nothing but %j', (unit) => {
+  const { maskMarkdown } = createMasker(['hush-hush-hush', 'aaaaaaaaaaaaaaaaaaab']);
+  const text = (characters: number) => unit.repeat(Math.ceil(characters / unit.length));
+  const [small, large] = [text(10_000), text(160_000)];
+  const tookMs = (of: string) => {
+    const start = performance.now();
+    maskMarkdown(of);
+    return performance.now() - start;
+  };
+  tookMs(small);
+  // 16 times the text; a quadratic search would take 256 times as long. The best of some rounds:
+  // what else the machine does only adds.
+  let ratio = Infinity;
+  for (let round = 0; round < 8 && ratio > 60; round += 1) {
+    const smallMs = Math.max(tookMs(small), tookMs(small), 0.2);
+    ratio = Math.min(ratio, tookMs(large) / smallMs);
+  }
+  expect(ratio).toBeLessThan(60);
+});

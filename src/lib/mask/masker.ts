@@ -1,0 +1,115 @@
+import { assignmentRules } from './assignments.ts';
+import { encodingsOf, MIN_SECRET_CHARS } from './encodings.ts';
+import { keyBlockRules } from './key-blocks.ts';
+import { locatedRules } from './located.ts';
+import { type Found, merged, scan, type Scanner, scanner } from './scan.ts';
+import { exactRule } from './exact.ts';
+import { tokenRules } from './tokens.ts';
+
+/** What stands where a secret stood. */
+export const MASK = '[masked]';
+
+/** Keeps secrets out of text. One per process; every way out goes through it. */
+export interface Masker {
+  /**
+   * From now on no text shows `secret`, in any of its usual encodings. `false` when it is shorter
+   * than 8 characters: masking it would tear ordinary words apart.
+   */
+  readonly add: (secret: string) => boolean;
+  /** `text` without secrets: those that were added, known formats, values of secret names. */
+  readonly mask: (text: string) => string;
+  /** The same in Markdown, where a backslash may stand inside of a secret. */
+  readonly maskMarkdown: (text: string) => string;
+  /** Where the secrets are, in order, without overlaps. */
+  readonly find: (text: string) => readonly Found[];
+}
+
+/** A masker that knows formats; values are added as they are loaded. */
+export function createMasker(secrets: Iterable<string> = []): Masker {
+  const known = new Set<string>();
+  const all: Scanner = scanner([
+    ...tokenRules(),
+    ...locatedRules(),
+    ...keyBlockRules(),
+    ...assignmentRules(),
+  ]);
+
+  const masker: Masker = {
+    add(secret) {
+      const value = secret.trim();
+      if (value.length < MIN_SECRET_CHARS) return false;
+      for (const needle of encodingsOf(value)) {
+        if (known.has(needle)) continue;
+        known.add(needle);
+        all.add(exactRule(needle));
+      }
+      return true;
+    },
+    mask: (text) => replaced(text, scan(all, text)),
+    maskMarkdown(text) {
+      const found = scan(all, text);
+      if (!text.includes('\\')) return replaced(text, found);
+      const { view, at } = unescaped(text);
+      const shown = scan(all, view).map(({ start, end, kind }) => ({
+        start: at(start),
+        // Behind the last character, not before the escape of the next one.
+        end: at(end - 1) + 1,
+        kind,
+      }));
+      // Both, and only then replaced: of a secret with an escape inside, the text shows one half.
+      return replaced(text, merged([...found, ...shown]));
+    },
+    find: (text) => scan(all, text),
+  };
+  for (const secret of secrets) masker.add(secret);
+  return masker;
+}
+
+/** `value` with every string in it masked, names of fields excepted. */
+export function maskDeep<Value>(masker: Pick<Masker, 'mask'>, value: Value): Value {
+  const visit = (each: unknown): unknown => {
+    if (typeof each === 'string') return masker.mask(each);
+    if (Array.isArray(each)) return each.map(visit);
+    if (typeof each !== 'object' || each === null) return each;
+    return Object.fromEntries(Object.entries(each).map(([name, inner]) => [name, visit(inner)]));
+  };
+  return visit(value) as Value;
+}
+
+function replaced(text: string, found: readonly Found[]): string {
+  if (found.length === 0) return text;
+  const parts: string[] = [];
+  let from = 0;
+  for (const { start, end } of found) {
+    parts.push(text.slice(from, start), MASK);
+    from = end;
+  }
+  parts.push(text.slice(from));
+  return parts.join('');
+}
+
+/** `text` as Markdown shows it, as far as escapes go, and where each character stands in it. */
+function unescaped(text: string): {
+  readonly view: string;
+  readonly at: (index: number) => number;
+} {
+  const dropped: number[] = [];
+  const view = text.replaceAll(/\\([!-/:-@[-`{-~])/gu, (_all, character: string, at: number) => {
+    // Its place in the view: what stands before it, less the escapes that are gone.
+    dropped.push(at - dropped.length);
+    return character;
+  });
+  return {
+    view,
+    at(index) {
+      let low = 0;
+      let high = dropped.length;
+      while (low < high) {
+        const middle = (low + high) >>> 1;
+        if ((dropped[middle] ?? 0) <= index) low = middle + 1;
+        else high = middle;
+      }
+      return index + low;
+    },
+  };
+}

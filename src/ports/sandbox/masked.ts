@@ -1,0 +1,13 @@
+import type { Masker } from '#lib/mask/masker.ts';
+import type { Sandbox } from './port.ts';
+
+/** A sandbox whose output is masked before anybody cuts a piece out of it. */
+export function maskedSandbox(sandbox: Sandbox, masker: Pick<Masker, 'mask'>): Sandbox {
+  return {
+    ...sandbox,
+    async run(directory, argv, options) {
+      const ran = await sandbox.run(directory, argv, options);
+      return { ...ran, output: masker.mask(ran.output) };
+    },
+  };
+}

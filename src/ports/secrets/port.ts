@@ -1,0 +1,29 @@
+/** What may be told of a secret: everything but its value. */
+export interface SecretInfo {
+  readonly name: string;
+  /** Milliseconds since the epoch, UTC. */
+  readonly setAtMs: number;
+  /** Telegram user id. */
+  readonly setBy: number;
+}
+
+/**
+ * Values that a project's releases need and nobody may read: not the agent, not checks, not hooks,
+ * not people. Kept encrypted.
+ */
+export interface ProjectSecrets {
+  /** By name. */
+  list(project: string): Promise<readonly SecretInfo[]>;
+  /** Keeps `value`, in place of an earlier one. Resolves once it is on disk. */
+  set(project: string, name: string, value: string, setBy: number): Promise<void>;
+  /** `false` when there was none. */
+  remove(project: string, name: string): Promise<boolean>;
+  /**
+   * The values by name, as environment variables. For deployers alone: whatever else runs in a
+   * project gets none of them.
+   * @throws {Fault} `secrets-failed` when they cannot be opened; then nothing may be deployed
+   */
+  forDeploy(project: string): Promise<Readonly<Record<string, string>>>;
+  /** Every value of every project, for masking. Projects whose file cannot be opened are named. */
+  values(): Promise<{ readonly values: readonly string[]; readonly unreadable: readonly string[] }>;
+}

@@ -1,0 +1,222 @@
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import type { Reply } from '#dispatch/request.ts';
+import { MASK } from '#lib/mask/masker.ts';
+import { render } from '#telegram/render/render.ts';
+import { createWorld, type World } from './world.ts';
+
+interface Hostile {
+  readonly kind: string;
+  readonly text: string;
+}
+
+const inputs = JSON.parse(
+  await readFile(path.join(import.meta.dirname, 'fixtures', 'hostile-inputs.json'), 'utf8'),
+) as readonly Hostile[];
+
+const SECRET = 'the-secret-of-the-bot-itself';
+const OWNER = 7;
+const VIEWER = 8;
+/** What `hostile-inputs.json` would make, if one of its commands ran. */
+const RAN = '/tmp/hostile-mark';
+
+let world: World;
+let tree: string;
+let root: string;
+let heldRequests: string[] = [];
+
+beforeAll(async () => {
+  await rm(RAN, { force: true });
+  world = await createWorld();
+  world.masker.add(SECRET);
+  tree = world.workspace.directory('demo');
+  root = path.join(tree, '..', '..');
+  await world.says(OWNER, '/new telegram-bot demo');
+  await vi.waitFor(() => expect(said()).toContain('is ready'), 15_000);
+  await world.store.actors.save({ id: VIEWER, name: 'Viewer', role: 'viewer' });
+  // Stands for what lies beside the projects: nothing may change in it.
+  await mkdir(path.join(root, 'neighbor'));
+  await writeFile(path.join(root, 'neighbor', 'file'), SECRET);
+  world.gateway.script(async ({ text }) => {
+    heldRequests = [...heldRequests, text];
+    return `You said: ${text} ${SECRET}`;
+  });
+});
+afterAll(() => world?.close());
+
+const said = () => world.messages.map((each) => each.card.text).join('\n');
+
+/** Every file outside of the project and of its repository, with what is in it. */
+async function outside(): Promise<string> {
+  const hash = createHash('sha256');
+  const entries = await readdir(root, { recursive: true, withFileTypes: true });
+  for (const entry of entries.filter((each) => each.isFile())) {
+    const file = path.join(entry.parentPath, entry.name);
+    const relative = path.relative(root, file);
+    if (/^(?:projects|git)\/demo(?:\/|$)/u.test(relative)) continue;
+    hash.update(`${relative}\0${await readFile(file, 'utf8')}\0`);
+  }
+  return hash.digest('hex');
+}
+
+/** An answer that helps: something is said, and it is neither a bug of ours nor a secret. */
+function expectHelp(reply: Reply, input: string): void {
+  const text = reply.card?.text ?? reply.toast;
+  if (text === undefined) return;
+  // So that a failure says for which input.
+  const about = `answer to ${JSON.stringify(input.slice(0, 80))}:\n`;
+  expect(`${about}${text.trim()}`.length).toBeGreaterThan(about.length + 3);
+  expect(about + text).not.toContain('Something broke on my side');
+  expect(about + text).not.toMatch(/\n\s+at .+\.ts:\d+/u);
+  expect(about + JSON.stringify(reply)).not.toContain(SECRET);
+  // What Telegram would get: no character that turns or hides text.
+  // oxlint-disable-next-line no-control-regex
+  expect(about + render(text).text).not.toMatch(/[\u0000-\u0008\u202a-\u202e\u2066-\u2069]/u);
+}
+
+let updates = 0;
+const send = (text: string, actorId = OWNER) =>
+  world.dispatch({
+    id: `update:9:${(updates += 1)}`,
+    place: { chatId: actorId },
+    chatKind: 'private',
+    from: { id: actorId, name: text.slice(0, 200) || 'x' },
+    messageIds: [updates],
+    kind: 'text',
+    text,
+  });
+const tap = (buttonId: string) =>
+  world.dispatch({
+    id: `update:9:${(updates += 1)}`,
+    place: { chatId: OWNER },
+    chatKind: 'private',
+    from: { id: OWNER, name: 'Alice' },
+    kind: 'tap',
+    buttonId,
+  });
+
+it('has at least 200 inputs, no two alike', () => {
+  expect(new Set(inputs.map(({ text }) => text)).size).toBe(inputs.length);
+  expect(inputs.length).toBeGreaterThanOrEqual(200);
+});
+
+/** Commands with a place for words; those that begin work of the agent come further down. */
+const COMMANDS = [
+  '/new',
+  '/new telegram-bot',
+  '/use',
+  '/secret set',
+  '/secret remove',
+  '/stop',
+  '/interrupt',
+  '/approve',
+  '/answer',
+  '/decide x y',
+  '/approvals',
+  '/commit_anyway',
+  '/role',
+  '/audit',
+];
+
+describe.each([...new Set(inputs.map(({ kind }) => kind))])('%s', (kind) => {
+  const texts = inputs.filter((each) => each.kind === kind).map(({ text }) => text);
+
+  it(
+    'is answered as words of every command, and changes nothing outside',
+    { timeout: 60_000 },
+    async () => {
+      const before = await outside();
+      for (const text of texts) {
+        for (const command of COMMANDS) {
+          const made = command === '/new telegram-bot' && /^[a-z][a-z0-9-]{1,38}$/u.test(text);
+          if (made) continue;
+          expectHelp(await send(`${command} ${text}`), text);
+        }
+        expectHelp(await send(`/${text}`), text);
+        await send('/secret cancel');
+      }
+      expect(await outside()).toBe(before);
+      expect(existsSync(RAN)).toBe(false);
+      await send('/use demo');
+    },
+  );
+
+  it('is refused as a button that nobody made', async () => {
+    for (const text of texts) {
+      const reply = await tap(text);
+      expect(reply.toast).toBe('This button is out of date. Ask again.');
+    }
+  });
+
+  it('gives a viewer nothing that a viewer may not do', async () => {
+    const secrets = await world.secrets.list('demo');
+    for (const text of texts) {
+      for (const command of ['/code', '/new telegram-bot', '/secret set X', '/commit_anyway']) {
+        const reply = await send(`${command} ${text}`, VIEWER);
+        expectHelp(reply, text);
+        expect(reply.card?.text).toMatch(/role|once|long/u);
+      }
+    }
+    expect(await world.secrets.list('demo')).toEqual(secrets);
+  });
+});
+
+it(
+  'goes to the agent as it is, and comes back without secrets, in one commit at most',
+  { timeout: 120_000 },
+  async () => {
+    await send('/use demo');
+    const before = await outside();
+    const kinds = [...new Set(inputs.map(({ kind }) => kind))];
+    // Each is a turn with its commits; every third kind is enough to see.
+    const some = kinds.filter((_kind, at) => at % 3 === 0);
+    const chosen = some.map((kind) => inputs.find((each) => each.kind === kind)?.text ?? '');
+    for (const text of chosen) expectHelp(await send(`/code x${text}`), text);
+    await vi.waitFor(() => expect(heldRequests).toHaveLength(chosen.length), 100_000);
+    await vi.waitFor(
+      async () => expect(await world.store.operations.unfinished()).toEqual([]),
+      30_000,
+    );
+    expect(said()).toContain(MASK);
+    expect(JSON.stringify(world.messages)).not.toContain(SECRET);
+    expect(await outside()).toBe(before);
+    expect(existsSync(RAN)).toBe(false);
+  },
+);
+
+it(
+  'can be the name of a file that the agent makes, and stays a name',
+  { timeout: 60_000 },
+  async () => {
+    const names = inputs
+      .map(({ text }) => text.toWellFormed().replaceAll(/[\0/]/gu, '_'))
+      .filter((name) => name !== '.' && name !== '..' && Buffer.byteLength(name) < 200)
+      .filter((name) => name.toLowerCase() !== '.git');
+    world.gateway.script(async (run) => {
+      for (const name of names) await writeFile(path.join(run.directory, `n${name}`), 'x\n');
+      run.step({ stepId: '1', state: 'done', tool: 'write', title: names.join(' '), file: 'x' });
+      return 'Made files.';
+    });
+    const before = await outside();
+    await send('make files');
+    await vi.waitFor(() => expect(said()).toContain('Made files.'), 30_000);
+    await vi.waitFor(() => expect(said()).toContain('… and'), 30_000);
+    const changes = world.messages.findLast((each) => each.key.endsWith(':change'));
+    expectHelp(
+      { conversation: await conversation(), card: changes?.card ?? { text: '' } },
+      'names',
+    );
+    expect(await world.git.changes(tree)).toEqual([]);
+    expect(await outside()).toBe(before);
+    expect(existsSync(RAN)).toBe(false);
+  },
+);
+
+async function conversation(): Promise<Reply['conversation']> {
+  const found = await world.store.conversations.get('7:0:7');
+  if (!found) throw new Error('no conversation');
+  return found;
+}

@@ -1,0 +1,76 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { ROLES } from '#kernel/actor.ts';
+
+/** Whether a command runs: on the project, or as if no project was chosen, or not at all. */
+export type Cell = 'yes' | 'bare' | 'no';
+
+/** One row of `test/fixtures/roles.csv`. */
+export interface RolesRow {
+  readonly command: string;
+  readonly chat: 'private' | 'group' | 'both';
+  /** What is typed; `{project}` and `{operation}` stand for those that it is about. */
+  readonly line: string;
+  /** In the order of `WHO`. */
+  readonly cells: readonly Cell[];
+}
+
+/** Who is asked about: a role everywhere, or in one project alone, there and in another one. */
+export const WHO = (['everywhere', 'own', 'foreign'] as const).flatMap((where) =>
+  ROLES.map((role) => ({ where, role })),
+);
+
+/** Reads the expectations. @throws Error for a row that makes no sense */
+export async function readRoles(): Promise<readonly RolesRow[]> {
+  const file = path.join(import.meta.dirname, 'fixtures/roles.csv');
+  const [head, ...lines] = (await readFile(file, 'utf8')).trim().split('\n');
+  const names = WHO.map(({ where, role }) => `${where} ${role}`);
+  if (head !== ['command', 'chat', 'line', ...names].join(',')) throw new Error('roles.csv: head');
+  return lines.map((each) => {
+    const [command = '', chat = '', line = '', ...cells] = each.split(',');
+    const isGood = cells.length === WHO.length && cells.every(isCell) && isChat(chat);
+    if (!isGood || !line.startsWith('/')) throw new Error(`roles.csv: ${each}`);
+    return { command, chat, line, cells };
+  });
+}
+
+/** `docs/reference/roles.md`. */
+export function rolesReference(rows: readonly RolesRow[]): string {
+  const sorted = rows.toSorted((left, right) => left.command.localeCompare(right.command));
+  const table = sorted.map(({ command, chat, line, cells }) => {
+    const [everywhere = '', own = '', foreign = ''] = ['everywhere', 'own', 'foreign'].map(
+      (where) => words(cells.filter((_, index) => WHO[index]?.where === where)),
+    );
+    const where = chat === 'both' ? 'any' : chat;
+    return `| \`${command}\` | \`${line}\` | ${where} | ${everywhere} | ${own} | ${foreign} |`;
+  });
+  return `${HEAD}\n${table.join('\n')}\n`;
+}
+
+const HEAD = `# Who may do what
+
+Roles, from least to most: viewer, developer, releaser, owner. A role counts everywhere, or in one project; the one of a project can only raise the other. Who was let into single projects sees no others. Every line below is tried by a test with every role; \`npm run generate:roles\` writes this page from \`test/fixtures/roles.csv\`.
+
+- *everywhere*: the least role that may, when it counts in all projects
+- *own project*: the least role that may, when it counts in this project alone
+- *another project*: what who has a role in one project alone may do in another one
+- "without it": runs as if no project was chosen, and shows nothing of it
+- buttons have commands of their own: \`/approve\`, \`/decide\` and the like
+
+| command | as typed | chats | everywhere | own project | another project |
+|---|---|---|---|---|---|`;
+
+function words(cells: readonly Cell[]): string {
+  const least = cells.findIndex((cell) => cell !== 'no');
+  if (least < 0) return 'nobody';
+  const role = ROLES[least] ?? '';
+  return cells[least] === 'bare' ? `${role}, without it` : role;
+}
+
+function isCell(word: string): word is Cell {
+  return word === 'yes' || word === 'bare' || word === 'no';
+}
+
+function isChat(word: string): word is RolesRow['chat'] {
+  return word === 'private' || word === 'group' || word === 'both';
+}
