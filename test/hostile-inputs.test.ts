@@ -67,7 +67,7 @@ function expectHelp(reply: Reply, input: string): void {
   const text = reply.card?.text ?? reply.toast;
   if (text === undefined) return;
   // So that a failure says for which input.
-  const about = `answer to ${JSON.stringify(input.slice(0, 80))}:\n`;
+  const about = `answer to ${encodeURIComponent(input.slice(0, 80).toWellFormed())}:\n`;
   expect(`${about}${text.trim()}`.length).toBeGreaterThan(about.length + 3);
   expect(about + text).not.toContain('Something broke on my side');
   expect(about + text).not.toMatch(/\n\s+at .+\.ts:\d+/u);

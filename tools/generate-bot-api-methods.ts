@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import ts from 'typescript-compiler-api';
 import type { MethodSpec, ParameterSpec } from '#playground/bot-api/method-spec.ts';
 import { type Declarations, membersOf, nameOf, readDeclarations } from './bot-api/declarations.ts';
+import { emulatorMethodsReference } from './bot-api/emulator-methods.ts';
 import { flatten, isStringLiteral, typeOf } from './bot-api/kinds.ts';
 import { collectShapes, type Shapes } from './bot-api/shapes.ts';
 
@@ -138,5 +139,11 @@ function printList(name: string, values: readonly string[]): string {
   return `export const ${name}: readonly string[] = ${JSON.stringify(values)};`;
 }
 
-if (import.meta.main)
+if (import.meta.main) {
   for (const [file, text] of Object.entries(generate())) writeFileSync(new URL(file, FOLDER), text);
+  // Only now, for they read what was just written.
+  const { METHODS } = await import('../src/playground/bot-api/methods.generated.ts');
+  const { HANDLERS } = await import('../src/playground/bot-api/methods/table.ts');
+  const page = emulatorMethodsReference(Object.keys(METHODS), new Set(HANDLERS.keys()));
+  writeFileSync(new URL('../docs/reference/emulator-methods.md', import.meta.url), page);
+}

@@ -54,6 +54,20 @@ export interface App {
   stop(): Promise<readonly string[]>;
 }
 
+/** Telegram's command menu: what is typed often, in this order. `/help` tells the rest, by role. */
+const MENU = [
+  'new',
+  'projects',
+  'use',
+  'code',
+  'stop',
+  'status',
+  'approvals',
+  'settings',
+  'lang',
+  'whoami',
+  'help',
+];
 /** The people of the playground. */
 const OWNER = { id: 1001, name: 'Olga', languageCode: 'en' };
 const DEVELOPER = { id: 1003, name: 'Dmitri', languageCode: 'ru' };
@@ -194,12 +208,11 @@ export async function compose(config: Config, log: Logger, masker: Masker): Prom
     config.backupKeep === 0
       ? () => undefined
       : backUpDaily({ backups, operations, store, ownerIds, now, log: note });
-  const menu = [...commands.values()].filter((each) => each.listed).map((each) => each.name);
   const served = withSecretIntake(maskedDispatch(dispatch, masker), {
     intake,
     forget: (chatId, messageIds) => telegram.forget(chatId, messageIds),
   });
-  await telegram.start({ dispatch: served, menu, commands: [...commands.keys()] });
+  await telegram.start({ dispatch: served, menu: MENU, commands: [...commands.keys()] });
   const code = await authorizer.openClaim();
   const { username } = telegram.state();
 

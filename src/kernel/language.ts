@@ -12,9 +12,6 @@ export type Say = (
   values?: Readonly<Record<string, string | number | Quantity>>,
 ) => string;
 
-/** Every language the bot speaks. */
-export const LANGUAGES: readonly Language[] = ['en', 'ru'];
-
 /** The bot's language for a Telegram `language_code` such as `ru`, `ru-RU` or `de`. */
 export function toLanguage(languageCode: string | undefined): Language {
   return languageCode?.toLowerCase().startsWith('ru') ? 'ru' : 'en';

@@ -1,5 +1,12 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { killBots, startBot } from './bot.ts';
@@ -33,6 +40,8 @@ function codefoundry(args: readonly string[], more: Readonly<Record<string, stri
 
 it('backs up a working bot, and the backup brings a new machine to the same state', async () => {
   const backupDir = path.join(world.dataDir, '../offsite');
+  // As every virtual environment of Python has it.
+  symlinkSync('/usr/bin/python3', path.join(world.projectsDir, 'demo/python'));
   const made = codefoundry(['backup'], { BACKUP_DIR: backupDir });
   expect(made).toMatchObject({ exitCode: 0, error: '' });
   expect(codefoundry(['backup', '--verify', 'latest'], { BACKUP_DIR: backupDir }).out).toMatch(
@@ -55,6 +64,9 @@ it('backs up a working bot, and the backup brings a new machine to the same stat
 
   expect(status.text).toContain(sha.slice(0, 7));
   expect(git(elsewhere.PROJECTS_DIR, 'rev-parse', 'HEAD')).toBe(sha);
+  const link = path.join(elsewhere.PROJECTS_DIR, 'demo/python');
+  expect(readlinkSync(link)).toBe('/usr/bin/python3');
+  rmSync(link);
   expect(git(elsewhere.PROJECTS_DIR, 'status', '--porcelain')).toBe('');
   git(elsewhere.PROJECTS_DIR, 'fsck', '--strict');
 });
@@ -76,6 +88,16 @@ it('restores nothing under a bot that runs, and starts none on half a restore', 
   expect(codefoundry(['restore', 'latest']).exitCode).toBe(0);
   await world.restartBot();
   expect(readFileSync(path.join(world.projectsDir, 'demo/.git'), 'utf8')).toContain(world.dataDir);
+});
+
+it('tells what it can do, what is wrong, and what there is instead', () => {
+  expect(codefoundry(['backup', '--help'])).toMatchObject({ exitCode: 0, error: '' });
+  expect(codefoundry(['restore', '--help'])).toMatchObject({ exitCode: 0, error: '' });
+  expect(codefoundry(['backup', '--list', '--verify', 'latest']).exitCode).toBe(2);
+  expect(codefoundry(['restore']).exitCode).toBe(2);
+  const unknown = codefoundry(['restore', 'nope']);
+  expect(unknown.exitCode).toBe(1);
+  expect(unknown.error).toContain('there is no backup nope');
 });
 
 function git(projectsDir: string, ...args: readonly string[]): string {

@@ -9,6 +9,12 @@ Feature: /backup
     Then the bot says "It was read back and is whole"
     And there is one backup
 
+  Scenario: files that cannot be read
+    Given a file "projects/shop/a_b" cannot be read
+    Given a file "projects/shop/c" cannot be read
+    When Alice sends "/backup now"
+    Then the bot says "2 files or folders, such as projects/shop/c"
+
   Scenario: a backup that fails
     Given the disk is full
     When Alice sends "/backup now"

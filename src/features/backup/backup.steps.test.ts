@@ -18,6 +18,9 @@ describeFeature(feature, ({ BeforeEachScenario, AfterEachScenario, defineSteps, 
 
   defineSteps(({ Given, When, Then, And }) => {
     Given('the disk is full', () => world.backups.fail(true));
+    Given('a file {string} cannot be read', (_: unknown, name: string) =>
+      world.backups.leaveOut(name),
+    );
     When('the disk is free again', () => world.backups.fail(false));
     Given('Dmitri is a developer', () =>
       world.store.actors.save({ id: DMITRI, name: 'Dmitri', role: 'developer' }),

@@ -26,19 +26,21 @@ it('cleans whatever a bot sends, and entities stay on their words', async () => 
     return answer.ok ? answer.result : answer.description;
   };
 
-  expect(await sent('sendMessage', { text: 'a\r\tb\u2028 <b>bo\u202Eld</b>', parse_mode: 'HTML' })).toMatchObject({
+  expect(
+    await sent('sendMessage', { text: 'a\r\tb\u2028 <b>bo\u202Eld</b>', parse_mode: 'HTML' }),
+  ).toMatchObject({
     text: 'a b bold',
     entities: [{ type: 'bold', offset: 4, length: 4 }],
   });
-  expect(
-    await sent('sendRichMessage', { rich_message: { markdown: 'a\u202Eb' } }),
-  ).toMatchObject({ rich_message: { blocks: [{ text: 'ab' }] } });
+  expect(await sent('sendRichMessage', { rich_message: { markdown: 'a\u202Eb' } })).toMatchObject({
+    rich_message: { blocks: [{ text: 'ab' }] },
+  });
   expect(await sent('sendPoll', { question: 'a\tb', options: ['c\u2028d', 'e'] })).toMatchObject({
     poll: { question: 'a b', options: [{ text: 'cd' }, { text: 'e' }] },
   });
-  expect(
-    await sent('sendContact', { phone_number: '1', first_name: 'Al\u202Eice' }),
-  ).toMatchObject({ contact: { first_name: 'Alice' } });
+  expect(await sent('sendContact', { phone_number: '1', first_name: 'Al\u202Eice' })).toMatchObject(
+    { contact: { first_name: 'Alice' } },
+  );
   const keyboard = { inline_keyboard: [[{ text: 'Y\u202Ees', callback_data: 'y' }]] };
   expect(await sent('sendMessage', { text: 'x', reply_markup: keyboard })).toMatchObject({
     reply_markup: { inline_keyboard: [[{ text: 'Yes' }]] },

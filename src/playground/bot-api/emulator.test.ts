@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { virtualClock } from './clock.ts';
 import { type BotHandle, createEmulator, type Emulator } from './emulator.ts';
 import type { LimitSettings } from './limits.ts';
 import type { PersonInChat } from './person.ts';
@@ -365,11 +366,17 @@ describe('faults', () => {
   });
 
   it('delay a call without changing it', async () => {
-    emulator.faults.add({ times: 1, kind: 'delay', ms: 30 });
-    const beforeMs = performance.now();
+    const clock = virtualClock(Date.UTC(2026, 10, 22));
+    const later = createEmulator({ clock });
+    const { token } = later.bot();
+    later.faults.add({ times: 1, kind: 'delay', ms: 30 });
+    let answer: unknown;
+    void later.call(token, 'getMe').then((got) => (answer = got));
 
-    expect(await say('late')).toMatchObject({ text: 'late' });
-    expect(performance.now() - beforeMs).toBeGreaterThanOrEqual(25);
+    await clock.advance(29);
+    expect(answer).toBeUndefined();
+    await clock.advance(1);
+    expect(answer).toMatchObject({ ok: true, result: { is_bot: true } });
   });
 });
 

@@ -132,7 +132,8 @@ export function toDocument(file: StoredFile): Document {
     file_id,
     file_unique_id,
     file_name: name,
-    mime_type: MIME_TYPES.get(extensionOf(name).toLowerCase()) ?? contentType ?? 'application/octet-stream',
+    mime_type:
+      MIME_TYPES.get(extensionOf(name).toLowerCase()) ?? contentType ?? 'application/octet-stream',
     file_size: bytes.length,
   };
 }

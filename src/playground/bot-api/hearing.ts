@@ -1,5 +1,4 @@
-import type { ChatMember, ChatMemberUpdated, Message, User } from '@grammyjs/types';
-import type { Membership } from './member-details.ts';
+import type { Message } from '@grammyjs/types';
 import { addMessage, isServiceMessage, type NewMessage } from './messages.ts';
 import { isIn } from './rooms.ts';
 import type { Bot, Room, World } from './world.ts';
@@ -79,28 +78,4 @@ export function tellBots(world: World, room: Room, message: Message, what: 'new'
     if (message.from?.id === bot.user.id) continue;
     bot.updates.push(what === 'new' ? fresh : edited, message as never);
   }
-}
-
-/** What `my_chat_member` carries when a person blocks the bot of a private chat, or no longer. */
-export function memberChange(
-  room: Room,
-  from: User,
-  bot: Bot,
-  { was, is }: { readonly was: Membership; readonly is: Membership },
-  date: number,
-): ChatMemberUpdated {
-  return {
-    chat: { ...room.chat },
-    from,
-    date,
-    old_chat_member: toMember(bot, was),
-    new_chat_member: toMember(bot, is),
-  };
-}
-
-function toMember(bot: Bot, status: Membership): ChatMember {
-  const { id, is_bot, first_name, username } = bot.user;
-  const user = { id, is_bot, first_name, username };
-  const until = status === 'kicked' ? { until_date: 0 } : {};
-  return { user, status, ...until } as unknown as ChatMember;
 }

@@ -27,6 +27,12 @@ it('reads what the documentation has beside plain formats', () => {
   expect(text).toMatch(/no link$/u);
 });
 
+it('knows four names of characters, and none that every object has', () => {
+  expect(parseHtml('&lt;&gt;&amp;&quot; &constructor; &toString; &__proto__;').text).toBe(
+    '<>&" &constructor; &toString; &__proto__;',
+  );
+});
+
 it('gives any text back that was escaped for it', () => {
   const forHtml = (text: string): string =>
     text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');

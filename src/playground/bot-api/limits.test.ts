@@ -1,4 +1,6 @@
 import { beforeEach, expect, it } from 'vitest';
+import { virtualClock } from './clock.ts';
+import { createEmulator } from './emulator.ts';
 import { chatLimits, type LimitSettings, type Spender } from './limits.ts';
 import { Refusal } from './refusal.ts';
 
@@ -120,3 +122,22 @@ it('forgets everything when reset, and never refuses when off', () => {
   const off = chatLimits(() => nowMs, 'off');
   expect(times(100, alice).map((spender) => take(off, spender))).toEqual(times(100, 0));
 });
+
+it.each([
+  ['shared', 1],
+  ['free', 0],
+] as const)(
+  'lets chat actions that are %s take from the budget: %i refused',
+  async (chatActions, refused) => {
+    const emulator = createEmulator({ clock: virtualClock(0), limits: { chatActions } });
+    const bot = emulator.bot();
+    emulator.person({ id: 101, name: 'Alice' }).chat(bot).says('/start');
+    const answers = [];
+    for (let count = 0; count < 4; count += 1)
+      answers.push(
+        await emulator.call(bot.token, 'sendChatAction', { chat_id: 101, action: 'typing' }),
+      );
+
+    expect(answers.filter(({ ok }) => !ok)).toHaveLength(refused);
+  },
+);

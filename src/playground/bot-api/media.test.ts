@@ -1,6 +1,7 @@
 import { Api, InputFile, InputMediaBuilder } from 'grammy';
 import type { Message } from '@grammyjs/types';
 import { expect, it } from 'vitest';
+import { createEmulator } from './emulator.ts';
 import { bytes, picture } from './strictness/payloads.ts';
 import { ALICE, makeScene } from './strictness/scene.ts';
 
@@ -216,5 +217,21 @@ it('sends places, contacts, dice and polls', async () => {
       is_anonymous: true,
       options: [{ text: 'yes' }, { text: 'no' }],
     },
+  });
+});
+
+it('takes what a document is from its name', async () => {
+  const emulator = createEmulator();
+  const bot = emulator.bot();
+  emulator.person({ id: 101, name: 'Alice' }).chat(bot).says('/start');
+  const sent = (name: string) =>
+    emulator.call(bot.token, 'sendDocument', {
+      chat_id: 101,
+      document: { name, bytes: new Uint8Array(1) },
+    });
+
+  expect(await sent('a.PNG')).toMatchObject({ result: { document: { mime_type: 'image/png' } } });
+  expect(await sent('a.unknown')).toMatchObject({
+    result: { document: { mime_type: 'application/octet-stream' } },
   });
 });

@@ -1,13 +1,7 @@
 import type { ChatAdministratorRights, ChatPermissions } from '@grammyjs/types';
 
 /** How somebody stands to a group. */
-export type Membership =
-  | 'creator'
-  | 'administrator'
-  | 'member'
-  | 'restricted'
-  | 'left'
-  | 'kicked';
+export type Membership = 'creator' | 'administrator' | 'member' | 'restricted' | 'left' | 'kicked';
 
 /** What is known of a member beyond how they stand to the group. */
 export interface MemberDetails {

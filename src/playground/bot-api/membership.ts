@@ -1,4 +1,4 @@
-import type { ChatMember, Message, User } from '@grammyjs/types';
+import type { ChatMember, ChatMemberUpdated, Message, User } from '@grammyjs/types';
 import { announce } from './hearing.ts';
 import type { MemberDetails, Membership } from './member-details.ts';
 import { USUAL_RIGHTS, NO_PERMISSIONS } from './rights.ts';
@@ -73,6 +73,24 @@ function describeMember(
         until_date: untilDate,
       };
   }
+}
+
+/** What `my_chat_member` carries when a person blocks the bot of a private chat, or no longer. */
+export function blockChange(
+  room: Room,
+  from: User,
+  bot: Bot,
+  { was, is }: { readonly was: Membership; readonly is: Membership },
+  date: number,
+): ChatMemberUpdated {
+  const user = publicUser(bot);
+  return {
+    chat: { ...room.chat },
+    from,
+    date,
+    old_chat_member: describeMember(user, was, {}),
+    new_chat_member: describeMember(user, is, {}),
+  };
 }
 
 /** A change of how somebody stands to a group. */

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
+import { emulatorMethodsReference } from '../../../tools/bot-api/emulator-methods.ts';
 import { generate } from '../../../tools/generate-bot-api-methods.ts';
 import { METHODS } from './methods.generated.ts';
 import { HANDLERS } from './methods/table.ts';
@@ -62,4 +63,11 @@ it('knows the fields of objects: of all alternatives, of their bases, and of wha
 
 it('has a handler only for methods that exist', () => {
   expect([...HANDLERS.keys()].filter((name) => !Object.hasOwn(METHODS, name))).toEqual([]);
+});
+
+it('is listed as it is built; npm run generate:bot-api writes the page', () => {
+  const page = new URL('../../../docs/reference/emulator-methods.md', import.meta.url);
+  const built = new Set(HANDLERS.keys());
+
+  expect(readFileSync(page, 'utf8')).toBe(emulatorMethodsReference(Object.keys(METHODS), built));
 });

@@ -1,4 +1,5 @@
 import type { Contact, Message } from '@grammyjs/types';
+import { newAlbumId } from './album.ts';
 import { clean } from './clean.ts';
 import { detectEntities } from './detect.ts';
 import type { Upload } from './files.ts';
@@ -85,7 +86,7 @@ export function personMedia({ world, botIds, send }: Sender): PersonMedia {
     sendsAlbum(items) {
       if (items.length < 2 || items.length > MAX_ALBUM)
         throw new Error(`An album has 2 to ${MAX_ALBUM} items, not ${items.length}.`);
-      const media_group_id = String(10n ** 16n + BigInt(world.nextNumber()));
+      const media_group_id = newAlbumId(world);
       const contents = items.map(({ kind, bytes, name = `${kind}.bin`, caption }) => ({
         ...keep(kind, { name, bytes }, {}),
         ...captionContent(caption),

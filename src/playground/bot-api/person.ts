@@ -8,7 +8,8 @@ import { findQuote } from './quote.ts';
 import { findReplyButton, forcedReply, hideReplyKeyboard } from './reply-keyboard.ts';
 import { type ButtonChoice, type ShownMessage, tap } from './tap.ts';
 import { type Acts, actsInChat, checkMaySpeak, signatureOf, type Voice } from './acts.ts';
-import { announce, memberChange, tellBots } from './hearing.ts';
+import { announce, tellBots } from './hearing.ts';
+import { blockChange } from './membership.ts';
 import { mayDo } from './rights.ts';
 import {
   type CallbackAnswer,
@@ -105,7 +106,7 @@ export function personInChat(
     const [was, is] =
       access === 'blocked' ? (['member', 'kicked'] as const) : (['kicked', 'member'] as const);
     room.access = access;
-    const change = memberChange(room, from, room.bot, { was, is }, unixTime(world));
+    const change = blockChange(room, from, room.bot, { was, is }, unixTime(world));
     room.bot.updates.push('my_chat_member', change);
   };
   const unblock = (): void => {

@@ -115,7 +115,7 @@ it('makes an album of the repeated messages of an album, and none of one of them
   await done('forwardMessages', { ...from, message_ids: ids.slice(0, 1) });
 
   expect(new Set(groups).size).toBe(1);
-  expect(groups[0]).toBeDefined();
+  expect(groups[0]).toMatch(/^\d{17}$/u);
   expect(groups[0]).not.toBe(album[0]?.media_group_id);
   expect(texts).toEqual(['', '']);
   expect(alice.lastMessage()?.media_group_id).toBeUndefined();
@@ -163,4 +163,18 @@ it('sends without a reply when the message is gone and that is allowed', async (
 
   expect(sent).not.toHaveProperty('reply_to_message');
   expect(sent).not.toHaveProperty('quote');
+});
+
+it('takes the number of the replied message in quotes too', async () => {
+  const { done, alice } = makeScene();
+  await done('sendMessage', { chat_id: 101, text: 'x' });
+  const { message_id } = alice.lastMessage() ?? { message_id: 0 };
+
+  await done('sendMessage', {
+    chat_id: 101,
+    text: 'y',
+    reply_parameters: { message_id: String(message_id) },
+  });
+
+  expect(alice.lastMessage()?.reply_to_message_id).toBe(message_id);
 });

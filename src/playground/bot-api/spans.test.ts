@@ -24,15 +24,24 @@ it('answers tens of thousands of entities, commands and brackets without holding
     length: 1,
   }));
   const cover = Array.from({ length: 14_000 }, (_, at) =>
-    at % 2 ? { type: 'code', offset: (at * 2) % 4_000, length: 1 } : { type: 'bold', offset: 0, length: 4_000 },
+    at % 2
+      ? { type: 'code', offset: (at * 2) % 4_000, length: 1 }
+      : { type: 'bold', offset: 0, length: 4_000 },
   );
   const markdown = ['['.repeat(200_000), `${'- '.repeat(10_000)}x`, '/a '.repeat(10_000)];
 
   const startedAt = performance.now();
   for (const entities of [code, cover])
-    await emulator.call(bot.token, 'sendMessage', { chat_id: 7, text: 'x'.repeat(4_000), entities });
+    await emulator.call(bot.token, 'sendMessage', {
+      chat_id: 7,
+      text: 'x'.repeat(4_000),
+      entities,
+    });
   for (const source of markdown)
-    await emulator.call(bot.token, 'sendRichMessage', { chat_id: 7, rich_message: { markdown: source } });
+    await emulator.call(bot.token, 'sendRichMessage', {
+      chat_id: 7,
+      rich_message: { markdown: source },
+    });
 
   // It took half a minute, and more than an hour for the brackets.
   expect(performance.now() - startedAt).toBeLessThan(5_000);

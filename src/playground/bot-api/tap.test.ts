@@ -157,3 +157,14 @@ it.each([
 
   expect(await tapped).toBe(expected);
 });
+
+it('tells the chat by a number that is its own', async () => {
+  await ask();
+  void alice.taps('Stop').catch(() => undefined);
+  const first = await lastQuery();
+  void alice.taps('Go').catch(() => undefined);
+  const second = await lastQuery();
+
+  expect(first.chat_instance).toMatch(/^-?\d{1,19}$/u);
+  expect(second.chat_instance).toBe(first.chat_instance);
+});

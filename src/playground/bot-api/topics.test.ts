@@ -154,7 +154,10 @@ it('keeps people out of a closed topic, and lets its managers write', async () =
   await inForum('closeForumTopic', { message_thread_id });
 
   expect(() => carol.in(forum, message_thread_id).says('hi')).toThrow('is closed');
-  expect(await inForum('sendMessage', { text: 'hi', message_thread_id })).toBeDefined();
+  expect(await inForum('sendMessage', { text: 'hi', message_thread_id })).toMatchObject({
+    text: 'hi',
+    message_thread_id,
+  });
 });
 
 it('opens topics in private chats, by the bot and by the person', async () => {

@@ -52,8 +52,7 @@ export function readOptions(argv: readonly string[]): CliOptions | 'help' {
   });
   if (values.help) return 'help';
   for (const token of values.token)
-    if (!TOKEN_FORM.test(token))
-      throw new Error(`--token: "${token}" is not of the form 123:abc.`);
+    if (!TOKEN_FORM.test(token)) throw new Error(`--token: "${token}" is not of the form 123:abc.`);
   return {
     host: values.host,
     port: toNumber('port', values.port, 65_535),

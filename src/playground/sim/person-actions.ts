@@ -67,7 +67,7 @@ export const PERSON_ACTIONS: readonly Action[] = [
     example: { from: 77, chat: 77, button: 'Yes' },
     async run(stage, { button, message, wait = true, ...where }) {
       const answer = stage.at(placeOf(where)).taps(button, message);
-      if (wait) return { answer: await answer };
+      if (wait) return { answer: await inRealTime(answer, stage.patienceMs) };
       // Whoever does not wait does not want to hear that nothing came either.
       answer.catch(() => undefined);
       return {};
@@ -106,3 +106,12 @@ export const PERSON_ACTIONS: readonly Action[] = [
     },
   }),
 ];
+
+/** What comes within that time, whatever the emulator's clock says: it can stand still. */
+async function inRealTime<Value>(coming: Promise<Value>, patienceMs: number): Promise<Value> {
+  const late = Promise.withResolvers<never>();
+  const timer = setTimeout(() => {
+    late.reject(new Error('The bot did not answer yet, and the clock may stand still.'));
+  }, patienceMs);
+  return Promise.race([coming, late.promise]).finally(() => clearTimeout(timer));
+}

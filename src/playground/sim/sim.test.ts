@@ -5,8 +5,12 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { Bot } from 'grammy';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { virtualClock } from '../bot-api/clock.ts';
+import { createEmulator } from '../bot-api/emulator.ts';
 import { readOptions } from './options.ts';
+import { PERSON_ACTIONS } from './person-actions.ts';
 import { type Simulator, startSimulator } from './simulator.ts';
+import { stageOf } from './stage.ts';
 
 let simulator: Simulator;
 let stops: (() => Promise<unknown> | void)[] = [];
@@ -144,6 +148,31 @@ it('makes calls fail as told, and shows which ones did', async () => {
   await sim('fault', { kind: 'drop-before' });
   expect(await sim('fault', { clear: true })).toMatchObject({ body: { remaining: 0 } });
   expect(await call('getMe')).toMatchObject({ status: 200 });
+});
+
+it('revokes the token of a bot', async () => {
+  const { id } = (await call('getMe')).body['result'] as { id: number };
+  const { body } = await sim('bot', { revoke: id });
+
+  expect(await call('getMe')).toMatchObject({ status: 401 });
+  expect(await ask(`/bot${String(body['token'])}/getMe`)).toMatchObject({ status: 200 });
+  expect(await sim('bot', { revoke: 5 })).toMatchObject({ status: 409 });
+});
+
+it('tells of a silent bot also where the clock stands still', async () => {
+  const clock = virtualClock(0);
+  const emulator = createEmulator({ clock });
+  const bot = emulator.bot();
+  const stage = stageOf(emulator, clock, [bot], 20);
+  stage.at({ from: 7, chat: 7 }).says('/start');
+  const reply_markup = { inline_keyboard: [[{ text: 'Yes', callback_data: 'y' }]] };
+  await emulator.call(bot.token, 'sendMessage', { chat_id: 7, text: 'x', reply_markup });
+  const tap = PERSON_ACTIONS.find(({ name }) => name === 'tap');
+
+  expect(await tap?.run(stage, { from: 7, button: 'Yes' })).toMatchObject({
+    kind: 'not-possible',
+    problem: expect.stringContaining('clock'),
+  });
 });
 
 it('lets time pass: a long poll of 50 seconds ends at once', async () => {
@@ -309,6 +338,32 @@ it('prints one line when it listens, and ends when told to', async () => {
   expect(await ended).toBe(0);
   reader.close();
   expect(lines).toHaveLength(1);
+});
+
+it('ends at once with a draft that shows and an update that is late', async () => {
+  const child = spawn(process.execPath, [...runs, script('--token', '42:abc')], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  stops.push(() => void child.kill('SIGKILL'));
+  const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
+  let printed = '';
+  child.stdout.on('data', (chunk: Buffer) => (printed += chunk.toString()));
+  await expect.poll(() => printed, { timeout: 10_000 }).toContain('\n');
+  const { url } = JSON.parse(printed) as { url: string };
+  const post = async (path: string, body: object) => {
+    const headers = { 'content-type': 'application/json' };
+    const init = { method: 'POST', headers, body: JSON.stringify(body) };
+    expect((await fetch(`${url}${path}`, init)).status).toBe(200);
+  };
+  await post('/sim/say', { from: 7, text: 'hi' });
+  await post('/bot42:abc/sendMessageDraft', { chat_id: 7, draft_id: 1, text: 'writing' });
+  await post('/sim/fault', { kind: 'delay-update', ms: 86_400_000 });
+  await post('/sim/say', { from: 7, text: 'late' });
+
+  const startedAt = performance.now();
+  child.kill('SIGTERM');
+  expect(await ended).toBe(0);
+  expect(performance.now() - startedAt).toBeLessThan(5_000);
 });
 
 it('ends with the process that started it, where that is wanted', async () => {

@@ -26,6 +26,8 @@ interface Somebody {
 export interface Stage {
   readonly emulator: Emulator;
   readonly clock: MovableClock;
+  /** How long somebody who asks waits for a silent bot in real time: the clock can stand still. */
+  readonly patienceMs: number;
   /** The bot of that id, or the first one. @throws when there is none */
   bot(id?: number): BotHandle;
   /** Introduces somebody, or changes who they are. */
@@ -38,6 +40,8 @@ export interface Stage {
   group(settings: Pick<GroupSettings, 'id'> & Partial<GroupSettings>): Group;
   /** Adds a bot. */
   addBot(settings: Parameters<Emulator['bot']>[0]): BotHandle;
+  /** Gives the bot another token, as BotFather does. @throws when there is none */
+  revoke(id: number): BotHandle;
   /** Forgets everything but the bots. */
   reset(): void;
 }
@@ -47,6 +51,7 @@ export function stageOf(
   emulator: Emulator,
   clock: MovableClock,
   first: readonly BotHandle[],
+  patienceMs = 15_000,
 ): Stage {
   const bots = [...first];
   const people = new Map<number, PersonHandle>();
@@ -82,6 +87,7 @@ export function stageOf(
   return {
     emulator,
     clock,
+    patienceMs,
     bot,
     introduce,
     group,
@@ -97,6 +103,11 @@ export function stageOf(
       const added = emulator.bot(settings);
       bots.push(added);
       return added;
+    },
+    revoke(id) {
+      const fresh = emulator.revokes(bot(id));
+      bots[bots.findIndex((one) => one.id === id)] = fresh;
+      return fresh;
     },
     reset() {
       emulator.reset();

@@ -62,8 +62,9 @@ export const WORLD_ACTIONS: readonly Action[] = [
   }),
   defineAction({
     name: 'bot',
-    summary: 'Adds another bot, or revokes the token of one; tells the token.',
+    summary: 'Adds another bot, or revokes the token of one: {"revoke":<id>}; tells the token.',
     body: z.strictObject({
+      revoke: z.number().int().min(1).optional(),
       id: z.number().int().min(1).optional(),
       token: z.string().regex(TOKEN_FORM, 'A token is of the form 123:abc').optional(),
       name: z.string().min(1).optional(),
@@ -71,8 +72,10 @@ export const WORLD_ACTIONS: readonly Action[] = [
       hearsEverything: z.boolean().optional(),
     }),
     example: { name: 'Second bot', username: 'second_bot' },
-    run(stage, settings) {
+    run(stage, { revoke, ...settings }) {
       const given = Object.entries(settings).filter(([, value]) => value !== undefined);
+      if (revoke !== undefined && given.length > 0) throw new Error('Revoke, or add: not both.');
+      if (revoke !== undefined) return { ...stage.revoke(revoke) };
       return { ...stage.addBot(Object.fromEntries(given)) };
     },
   }),

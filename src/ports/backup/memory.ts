@@ -2,9 +2,12 @@ import { Fault } from '#kernel/fault.ts';
 import type { Backup, Backups } from './port.ts';
 
 /** Backups of nothing, forgotten on restart. For tests. */
-export function memoryBackups(now: () => number): Backups & { fail(isBroken: boolean): void } {
+export function memoryBackups(
+  now: () => number,
+): Backups & { fail(isBroken: boolean): void; leaveOut(name: string): void } {
   let kept: Backup[] = [];
   let isBroken = false;
+  let leftOut: Backup['leftOut'];
   const find = (id: string): Backup => {
     const found = kept.find((each) => each.id === id);
     if (!found) throw new Fault('backup-failed', `there is no backup ${id}`);
@@ -14,6 +17,9 @@ export function memoryBackups(now: () => number): Backups & { fail(isBroken: boo
     fail(broken) {
       isBroken = broken;
     },
+    leaveOut(example) {
+      leftOut = { count: (leftOut?.count ?? 0) + 1, example };
+    },
     async create() {
       if (isBroken) throw new Fault('backup-failed', 'the disk is full');
       const createdAtMs = now();
@@ -22,6 +28,7 @@ export function memoryBackups(now: () => number): Backups & { fail(isBroken: boo
         createdAtMs,
         sizeBytes: 1_000_000,
         files: 2,
+        ...(leftOut && { leftOut }),
       };
       kept = [made, ...kept];
       return made;

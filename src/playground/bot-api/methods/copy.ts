@@ -1,4 +1,5 @@
 import type { Message, MessageId } from '@grammyjs/types';
+import { newAlbumId } from '../album.ts';
 import { contentOf, findMessage, hasCaption, isServiceMessage } from '../messages.ts';
 import { refusal } from '../refusal.ts';
 import { forwardOf } from '../repeat.ts';
@@ -87,7 +88,7 @@ function regroup(
   return contents.map(({ content, album }) => {
     const isAlbum = album && contents.filter((other) => other.album === album).length > 1;
     if (!isAlbum) return content;
-    const fresh = albums.get(album) ?? String(10n ** 16n + BigInt(world.nextNumber()));
+    const fresh = albums.get(album) ?? newAlbumId(world);
     albums.set(album, fresh);
     return { ...content, media_group_id: fresh };
   });

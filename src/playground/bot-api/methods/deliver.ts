@@ -8,7 +8,7 @@ import { checkMaySend } from '../rights.ts';
 import { budgetOf, checkMayWrite, checkTopic, findRoom } from '../rooms.ts';
 import type { Room } from '../world.ts';
 import type { Call } from './handler.ts';
-import { findReplied, readReply } from './reply.ts';
+import { findReplied, readReply, type Replied } from './reply.ts';
 import { refuseUnbuilt } from './unbuilt.ts';
 
 /**
@@ -31,7 +31,7 @@ export function deliverAll(
   const room = findRoom(world, bot, args.chat('chat_id'));
   checkMayWrite(room, bot);
   const replied = findReplied(room, reply);
-  const topicId = args.integer('message_thread_id') || undefined;
+  const topicId = topicFor(call, room, replied);
   checkTopic(room, bot, topicId);
   const options = readOptions(call, room);
   const contents = makeContents(room);
@@ -58,6 +58,18 @@ export function deliverAll(
       hasOtherKeyboard: markup !== undefined && markup.kind !== 'inline',
     }),
   );
+}
+
+/** A reply in a forum goes to the topic of what it replies to, unless the bot names another one. */
+function topicFor({ world, args }: Call, room: Room, { replyTo }: Replied): number | undefined {
+  const asked = args.integer('message_thread_id') || undefined;
+  if (!room.general || !replyTo) return asked;
+  const there = replyTo.message_thread_id;
+  if (asked !== undefined && asked !== there)
+    world.warnings.add(
+      `A reply to a message of topic ${there ?? 'General'} names topic ${asked}: what Telegram does then is not known.`,
+    );
+  return asked ?? there;
 }
 
 function post(

@@ -1,3 +1,4 @@
+import { newAlbumId } from '../album.ts';
 import type { MediaDetails, MediaKind } from '../media.ts';
 import { refusal } from '../refusal.ts';
 import { captionOf } from './caption.ts';
@@ -29,7 +30,7 @@ export const media: Handlers = {
       const contents = items.map((item) => item.make());
       checkAlbum(items);
       const [, second] = contents;
-      const id = { media_group_id: String(10n ** 16n + BigInt(call.world.nextNumber())) };
+      const id = { media_group_id: newAlbumId(call.world) };
       // [TD] send_message_group: a single item is a message outside any album.
       return second ? contents.map((content) => ({ ...content, ...id })) : contents;
     });

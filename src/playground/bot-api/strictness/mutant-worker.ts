@@ -9,12 +9,17 @@ import type { Site } from './sites.ts';
 /** What the worker is told. */
 export interface MutantWork {
   readonly sites: readonly Site[];
-  /** The first site to try: a worker before this one tried what comes before. */
-  readonly from: number;
+  /** Ids of those to try, in this order. */
+  readonly wanted: readonly number[];
+  /** How many times the usual patience to have. */
+  readonly patience: number;
 }
 
-/** `killed`: some case got something else. `unreached`: no case gets there at all. */
-export type Fate = 'killed' | 'survived' | 'unreached';
+/**
+ * `killed`: some case got something else. `unreached`: no case gets there at all. `silent`: none got
+ * something else, and one came to no end in time, which shows nothing.
+ */
+export type Fate = 'killed' | 'survived' | 'unreached' | 'silent';
 
 /** What the worker tells: cases that fail with nothing switched off; each site's fate; a pulse. */
 export type MutantNews =
@@ -32,14 +37,14 @@ type Load = ReturnType<typeof loadVersions>;
 const HEARTBEAT_MS = 500;
 /** How long a case may take with nothing switched off. */
 const TRACE_PATIENCE_MS = 30_000;
-/** A case of a changed emulator that is silent for so long has shown the difference. */
+/** A case of a changed emulator that is silent for so long is given up. */
 const PATIENCE_MS = 1_500;
 /** But a case that is slow by itself may take so many times its own time. */
 const SLOWER = 10;
 
 if (parentPort) await work(parentPort, workerData as MutantWork);
 
-async function work(port: MessagePort, { sites, from }: MutantWork): Promise<void> {
+async function work(port: MessagePort, { sites, wanted, patience }: MutantWork): Promise<void> {
   const tell = (news: MutantNews): void => port.postMessage(news);
   const heart = setInterval(() => tell({ kind: 'alive' }), HEARTBEAT_MS);
   const reached = new Map<Site, Set<StrictnessCase>>();
@@ -53,13 +58,13 @@ async function work(port: MessagePort, { sites, from }: MutantWork): Promise<voi
   for (const tried of CASES) {
     running = tried;
     const startedMs = performance.now();
-    const isRight = await isAsExpected(traced, tried, TRACE_PATIENCE_MS);
+    const isRight = (await verdictOf(traced, tried, TRACE_PATIENCE_MS)) === 'same';
     const tookMs = performance.now() - startedMs;
-    if (isRight) patienceMs.set(tried, Math.max(PATIENCE_MS, SLOWER * tookMs));
+    if (isRight) patienceMs.set(tried, patience * Math.max(PATIENCE_MS, SLOWER * tookMs));
     else wrong.push(titleOf(tried));
   }
   tell({ kind: 'traced', wrong });
-  for (const site of sites.slice(from)) {
+  for (const site of sites.filter(({ id }) => wanted.includes(id))) {
     tell({ kind: 'trying', site: site.id });
     const cases = quickFirst(reached.get(refusalOf(site, sites)), patienceMs);
     const fate = await tryWithout(load, site, cases);
@@ -94,25 +99,30 @@ function quickFirst(
 async function tryWithout(load: Load, site: Site, trials: Trials): Promise<Fate> {
   if (trials.length === 0) return 'unreached';
   const runner = await load<Runner>('run-case.ts', { kind: 'mutant', site });
-  for (const [tried, patienceMs] of trials)
-    if (!(await isAsExpected(runner, tried, patienceMs))) return 'killed';
-  return 'survived';
+  let fate: Fate = 'survived';
+  for (const [tried, patienceMs] of trials) {
+    const verdict = await verdictOf(runner, tried, patienceMs);
+    if (verdict === 'different') return 'killed';
+    if (verdict === 'silent') fate = 'silent';
+  }
+  return fate;
 }
 
-async function isAsExpected(
+async function verdictOf(
   { runCase }: Runner,
   tried: StrictnessCase,
   patienceMs: number,
-): Promise<boolean> {
+): Promise<'same' | 'different' | 'silent'> {
   let timer: NodeJS.Timeout | undefined;
   const silence = new Promise<'silence'>((resolve) => {
     timer = setTimeout(() => resolve('silence'), patienceMs);
   });
   try {
     const outcome = await Promise.race([runCase(tried), silence]);
-    return isDeepStrictEqual(outcome, expectedOutcome(tried));
+    if (outcome === 'silence') return 'silent';
+    return isDeepStrictEqual(outcome, expectedOutcome(tried)) ? 'same' : 'different';
   } catch {
-    return false;
+    return 'different';
   } finally {
     clearTimeout(timer);
   }

@@ -15,29 +15,55 @@ interface Trial {
   readonly wrong: readonly string[];
 }
 
-/** A worker without a pulse for so long goes round in circles: that is a difference. */
+/** A worker without a pulse for so long goes round in circles, or the machine is very busy. */
 const STUCK_MS = 8_000;
+
+/** What was silent once is tried again by itself, with so many times the patience. */
+const PATIENCE_AGAIN = 4;
 
 /** Switches off each refusal of the emulator alone and runs the cases that get there. */
 export async function tryMutants(): Promise<Trial> {
   const sites = findSites();
-  const mutants: Mutant[] = [];
   const wrong = new Set<string>();
-  for (;;) {
-    const stuck = await tryFrom(sites, mutants, wrong);
-    if (mutants.length === sites.length) return { mutants, wrong: [...wrong] };
-    if (!stuck) throw new Error('The worker ended before its time.');
-    mutants.push({ site: stuck, fate: 'killed' });
+  const first = await tryEach({ sites, wanted: sites, patience: 1 }, wrong);
+  const silent = first.filter(({ fate }) => fate === 'silent').map(({ site }) => site);
+  const again = await tryEach({ sites, wanted: silent, patience: PATIENCE_AGAIN }, wrong);
+  const mutants = [...first.filter(({ fate }) => fate !== 'silent'), ...again];
+  return { mutants, wrong: [...wrong] };
+}
+
+/** Which sites to try, among all. */
+interface Wanted {
+  readonly sites: readonly Site[];
+  readonly wanted: readonly Site[];
+  readonly patience: number;
+}
+
+async function tryEach(wanted: Wanted, wrong: Set<string>): Promise<Mutant[]> {
+  const mutants: Mutant[] = [];
+  while (mutants.length < wanted.wanted.length) {
+    const stuck = await tryFrom(wanted, mutants, wrong);
+    if (stuck) mutants.push({ site: stuck.site, fate: stuck.died ? 'killed' : 'silent' });
+    else if (mutants.length < wanted.wanted.length)
+      throw new Error('The worker ended before its time.');
   }
+  return mutants;
+}
+
+/** Where a worker ended early: it died of the change, or was not heard of any more. */
+interface Stuck {
+  readonly site: Site;
+  readonly died: boolean;
 }
 
 /** Adds what a worker finds; returns the site that it got stuck at or died of. */
 function tryFrom(
-  sites: readonly Site[],
+  { sites, wanted, patience }: Wanted,
   mutants: Mutant[],
   wrong: Set<string>,
-): Promise<Site | undefined> {
-  const workerData: MutantWork = { sites, from: mutants.length };
+): Promise<Stuck | undefined> {
+  const left = wanted.slice(mutants.length).map(({ id }) => id);
+  const workerData: MutantWork = { sites, wanted: left, patience };
   const worker = new Worker(new URL('mutant-worker.ts', import.meta.url), {
     workerData,
     // It tells at each start that stripping types is experimental in Node 24.
@@ -46,6 +72,7 @@ function tryFrom(
   return new Promise((resolve, reject) => {
     let trying: Site | undefined;
     let timer: NodeJS.Timeout | undefined;
+    const stuck = (died: boolean): Stuck | undefined => trying && { site: trying, died };
     const end = (settle: () => void): void => {
       clearTimeout(timer);
       void worker.terminate();
@@ -59,9 +86,9 @@ function tryFrom(
         mutants.push({ site: trying, fate: news.fate });
         trying = undefined;
       }
-      timer = setTimeout(() => end(() => resolve(trying)), STUCK_MS);
+      timer = setTimeout(() => end(() => resolve(stuck(false))), patience * STUCK_MS);
     });
-    worker.once('error', (error) => end(() => (trying ? resolve(trying) : reject(error))));
-    worker.once('exit', () => end(() => resolve(trying)));
+    worker.once('error', (error) => end(() => (trying ? resolve(stuck(true)) : reject(error))));
+    worker.once('exit', () => end(() => resolve(stuck(true))));
   });
 }

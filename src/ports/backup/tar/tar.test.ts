@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import {
   chmodSync,
   existsSync,
+  linkSync,
   lstatSync,
   mkdirSync,
   mkdtempSync,
@@ -12,12 +13,14 @@ import {
   rmSync,
   statSync,
   symlinkSync,
+  truncateSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { backup, DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { holdBackups } from './lock.ts';
 import { RESTORING } from './places.ts';
 import { tarBackups } from './tar.ts';
 
@@ -213,6 +216,7 @@ it('does not list what was cut off, and removes it with the next one', async () 
   expect(readdirSync(path.join(dataDir, 'backups')).toSorted()).toEqual([
     `${whole.id}.json`,
     `${whole.id}.tar.zst`,
+    'backup.lock',
   ]);
 });
 
@@ -239,4 +243,223 @@ it('keeps the newest ones', async () => {
 
   expect(await backups().prune(2)).toBe(1);
   expect((await backups().list()).map(({ id }) => id)).toEqual(ids.slice(1).toReversed());
+});
+
+it('brings back links wherever they point, and writes through none of them', async () => {
+  const links = { python: '/usr/bin/python3', up: '../../../../../../etc/x', gone: 'nowhere' };
+  for (const [name, target] of Object.entries(links))
+    symlinkSync(target, path.join(projectsDir, 'shop', name));
+
+  const { id } = await backups().create();
+  database.close();
+  await backups().restore(id);
+
+  for (const [name, target] of Object.entries(links))
+    expect(readlinkSync(path.join(projectsDir, 'shop', name))).toBe(target);
+});
+
+it('brings back each name of a hard-linked file as a file', async () => {
+  linkSync(path.join(projectsDir, 'shop/src.ts'), path.join(projectsDir, 'shop/same.ts'));
+
+  const { id, files } = await backups().create();
+  database.close();
+  await backups().restore(id);
+
+  expect(files).toBe(7);
+  for (const name of ['src.ts', 'same.ts'])
+    expect(readFileSync(path.join(projectsDir, 'shop', name), 'utf8')).toBe('export {};\n');
+});
+
+it('brings back modes as they were, but neither setuid nor setgid', async () => {
+  const modes = { shared: 0o664, fixed: 0o444, tool: 0o4755 };
+  for (const [name, mode] of Object.entries(modes)) {
+    file(`data/projects/shop/${name}`, 'x');
+    chmodSync(path.join(projectsDir, 'shop', name), mode);
+  }
+  mkdirSync(path.join(projectsDir, 'shop/sealed'));
+  file('data/projects/shop/sealed/inner', 'x');
+  chmodSync(path.join(projectsDir, 'shop/sealed'), 0o555);
+  chmodSync(path.join(projectsDir, 'shop'), 0o2770);
+
+  const { id } = await backups().create();
+  database.close();
+  await backups().restore(id);
+
+  const modeOf = (name: string) => lstatSync(path.join(projectsDir, 'shop', name)).mode & 0o7777;
+  expect(['shared', 'fixed', 'tool', 'sealed', '.'].map(modeOf)).toEqual([
+    0o664, 0o444, 0o755, 0o555, 0o770,
+  ]);
+  // So that it can be removed.
+  for (const place of [projectsDir, path.join(projectsDir, readdirSync(projectsDir)[0] ?? '')])
+    if (existsSync(path.join(place, 'shop/sealed')))
+      chmodSync(path.join(place, 'shop/sealed'), 0o755);
+});
+
+it('leaves out what has no name in UTF-8 or two lines of it, and says so', async () => {
+  writeFileSync(
+    Buffer.concat([Buffer.from(`${projectsDir}/shop/`), Buffer.from([0xff, 0xfe])]),
+    'x',
+  );
+  file('data/projects/shop/two\nlines', 'x');
+  symlinkSync(Buffer.from([0xff]), path.join(projectsDir, 'shop/odd'));
+
+  const made = await backups().create();
+
+  expect(made.leftOut).toMatchObject({ count: 3 });
+  expect(await backups().list()).toEqual([made]);
+  await backups().verify(made.id);
+});
+
+it.skipIf(process.getuid?.() === 0)('leaves out what of a project cannot be read', async () => {
+  chmodSync(path.join(projectsDir, 'shop/src.ts'), 0);
+  const made = await backups().create();
+  expect(made.leftOut).toEqual({ count: 1, example: 'projects/shop/src.ts' });
+});
+
+it('holds files that shrink to nothing when compressed', async () => {
+  file('data/projects/shop/disk.img', '');
+  truncateSync(path.join(projectsDir, 'shop/disk.img'), 60_000_000);
+
+  const { id } = await backups().create();
+  database.close();
+  await backups().restore(id);
+
+  expect(statSync(path.join(projectsDir, 'shop/disk.img')).size).toBe(60_000_000);
+});
+
+it('holds projects whatever they are called', async () => {
+  const names = ['cache', 'restoring', 'gateway', 'before-restore-x', 'codefoundry-log'];
+  for (const name of names) {
+    mkdirSync(path.join(projectsDir, name, 'openclaw-1'), { recursive: true });
+    file(`data/projects/${name}/openclaw-1/x`, name);
+  }
+
+  const { id } = await backups().create();
+  database.close();
+  const { movedTo } = await backups().restore(id);
+  await backups().restore(id);
+
+  for (const name of names)
+    expect(readFileSync(path.join(projectsDir, name, 'openclaw-1/x'), 'utf8')).toBe(name);
+  const aside = path.join(projectsDir, path.basename(movedTo));
+  expect(readdirSync(aside).toSorted()).toEqual([...names, 'shop'].toSorted());
+});
+
+it('leaves out a backup whose manifest is broken, says so once, and goes on', async () => {
+  const said: object[] = [];
+  const all = backups({ log: (_, details) => said.push(details) });
+  const broken = await all.create();
+  const whole = await all.create();
+  truncateSync(path.join(dataDir, `backups/${broken.id}.json`), 0);
+
+  expect(await all.list()).toEqual([whole]);
+  expect(await all.list()).toEqual([whole]);
+  expect(said).toMatchObject([{ backup: broken.id }]);
+  expect(await all.prune(1)).toBe(0);
+  await all.create();
+});
+
+it('makes one at a time: who asks meanwhile gets the same one', async () => {
+  const all = backups();
+  const [first, second] = await Promise.all([all.create(), all.create()]);
+  expect(second).toEqual(first);
+  expect(await all.list()).toEqual([first]);
+});
+
+it('neither makes nor restores one while another process does', async () => {
+  const { id } = await backups().create();
+  file('data/backups/x.tar.zst.part', 'of the other process');
+  const release = holdBackups(path.join(dataDir, 'backups'));
+
+  await expect(backups().create()).rejects.toMatchObject({ code: 'backup-failed' });
+  await expect(backups().restore(id)).rejects.toMatchObject({ code: 'backup-failed' });
+  expect(readdirSync(path.join(dataDir, 'backups'))).toContain('x.tar.zst.part');
+  release();
+  await backups().create();
+});
+
+it('makes two within a second, and stops soon when asked to', async () => {
+  const all = backups({ now: () => clockMs });
+  const first = await all.create();
+  const second = await all.create();
+  expect((await all.list()).map(({ id }) => id)).toEqual([second.id, first.id]);
+
+  const stop = new AbortController();
+  const stopped = all.create({ signal: stop.signal });
+  stop.abort();
+  await expect(stopped).rejects.toThrow('stopped');
+  // What it held is free again.
+  const third = await all.create();
+  expect(await all.list()).toHaveLength(3);
+  expect(readdirSync(path.join(dataDir, 'backups'))).toHaveLength(7);
+  await all.verify(third.id);
+});
+
+it('keeps archives from everybody else', async () => {
+  const { id } = await backups().create();
+  for (const name of [`${id}.json`, `${id}.tar.zst`])
+    expect(statSync(path.join(dataDir, 'backups', name)).mode & 0o777).toBe(0o600);
+});
+
+it('moves nothing for a backup of a version that this one cannot read', async () => {
+  database.exec(
+    'CREATE TABLE schema_version (version INTEGER); INSERT INTO schema_version VALUES (9)',
+  );
+  const { id } = await backups({ version: '99.0.0' }).create();
+  database.close();
+
+  await expect(backups({ schema: 8 }).restore(id)).rejects.toMatchObject({
+    detail: expect.stringContaining('CodeFoundry 99.0.0 (schema 9, this one knows 8)') as string,
+  });
+
+  expect(readdirSync(dataDir)).not.toContain(RESTORING);
+  expect(readdirSync(dataDir).filter((name) => name.startsWith('before-'))).toEqual([]);
+  await backups({ schema: 9 }).restore(id);
+});
+
+it('puts repositories back whose tree is a file or a link', async () => {
+  mkdirSync(path.join(dataDir, 'git/odd.git'));
+  mkdirSync(path.join(dataDir, 'git/far.git'));
+  file('data/projects/odd', 'a file');
+  symlinkSync(root, path.join(projectsDir, 'far'));
+
+  const { id } = await backups().create();
+  database.close();
+  await backups().restore(id);
+
+  expect(readdirSync(dataDir)).not.toContain(RESTORING);
+  expect(existsSync(path.join(root, '.git'))).toBe(false);
+});
+
+it('restores a backup of the first format, without modes and links', async () => {
+  const { id } = await backups().create();
+  const manifestFile = path.join(dataDir, `backups/${id}.json`);
+  const manifest = JSON.parse(readFileSync(manifestFile, 'utf8')) as Record<string, object>;
+  for (const name of ['directories', 'links', 'leftOut']) delete manifest[name];
+  for (const each of Object.values(manifest['files'] as Record<string, { mode?: number }>))
+    delete each.mode;
+  writeFileSync(manifestFile, JSON.stringify(manifest));
+  database.close();
+
+  await backups().restore(id);
+
+  expect(readlinkSync(path.join(projectsDir, 'shop/link.ts'))).toBe('src.ts');
+});
+
+it('says what is wrong when there is nothing to back up', async () => {
+  const nowhere = { dataDir: path.join(root, 'nowhere'), backupDir: path.join(root, 'b') };
+  await expect(backups({ ...nowhere }).create()).rejects.toMatchObject({
+    detail: expect.stringContaining('is not there') as string,
+  });
+  mkdirSync(nowhere.dataDir);
+  const empty = { ...nowhere, projectsDir: path.join(nowhere.dataDir, 'projects') };
+  await expect(backups(empty).create()).rejects.toMatchObject({
+    detail: expect.stringContaining('is empty') as string,
+  });
+});
+
+it('prunes nothing when none is to be made by itself', async () => {
+  await backups().create();
+  expect(await backups().prune(0)).toBe(0);
+  expect(await backups().list()).toHaveLength(1);
 });

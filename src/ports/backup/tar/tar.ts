@@ -71,7 +71,11 @@ export function tarBackups(options: Options): Backups {
     try {
       if (database) await options.snapshot?.(database);
       const job = {
-        ...{ places, copies, version, archive: archiveOf(id), manifest: manifestOf(id) },
+        places,
+        copies,
+        version,
+        archive: archiveOf(id),
+        manifest: manifestOf(id),
         createdAt: new Date(now()).toISOString(),
         ...(database !== undefined && { database }),
       };

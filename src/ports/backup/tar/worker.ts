@@ -6,6 +6,7 @@ import type { Answer } from './aside.ts';
 
 // Started by aside.ts in a thread of its own: packing would otherwise make the bot wait.
 const { id, job } = workerData as { readonly id: string; readonly job: Job };
+// oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
 parentPort?.postMessage(await answer());
 
 async function answer(): Promise<Answer> {

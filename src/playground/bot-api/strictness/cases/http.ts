@@ -71,26 +71,27 @@ export const HTTP_CASES: readonly StrictnessCase[] = [
     ['a form', URL_ENCODED, latin1('chat_id=101&text=\xE9')],
     ['an escaped form', URL_ENCODED, latin1('chat_id=101&text=%E9')],
     ['a form of parts', FORM, latin1(`${part('text', '\xE9')}--x--\r\n`)],
-  ].map(
-    ([what, contentType, bytes]): StrictnessCase => ({
-      source: '[TD] Td.cpp, CLEAN_INPUT_STRING',
-      what: `no UTF-8 in ${String(what)}`,
-      method: 'HTTP',
-      ask: (given) =>
-        ask(given, {
-          path: `/bot${given.bot.token}/sendMessage`,
-          headers: { 'content-type': String(contentType) },
-          body: bytes as Uint8Array<ArrayBuffer>,
-        }),
-      refusal: '400 Bad Request: strings must be encoded in UTF-8',
-    }),
-  ),
+  ].map(([what, contentType, bytes]): StrictnessCase => ({
+    source: '[TD] Td.cpp, CLEAN_INPUT_STRING',
+    what: `no UTF-8 in ${String(what)}`,
+    method: 'HTTP',
+    ask: (given) =>
+      ask(given, {
+        path: `/bot${given.bot.token}/sendMessage`,
+        headers: { 'content-type': String(contentType) },
+        body: bytes as Uint8Array<ArrayBuffer>,
+      }),
+    refusal: '400 Bad Request: strings must be encoded in UTF-8',
+  })),
   {
     source: '[TD] Td.cpp, CLEAN_INPUT_STRING',
     what: 'no UTF-8 in the address',
     method: 'HTTP',
     ask: (given) =>
-      ask(given, { path: `/bot${given.bot.token}/sendMessage?chat_id=101&text=%E9`, method: 'GET' }),
+      ask(given, {
+        path: `/bot${given.bot.token}/sendMessage?chat_id=101&text=%E9`,
+        method: 'GET',
+      }),
     refusal: '400 Bad Request: strings must be encoded in UTF-8',
   },
   {

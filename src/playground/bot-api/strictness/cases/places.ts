@@ -107,6 +107,13 @@ export const PLACES_CASES: readonly StrictnessCase[] = [
     refusal: '400 Bad Request: text must be non-empty',
   },
   {
+    source: 'server',
+    what: 'a die by the name of what every object has',
+    method: 'sendDice',
+    payload: { chat_id: ALICE, emoji: 'constructor' },
+    refusal: '400 Bad Request: EMOTICON_INVALID',
+  },
+  {
     source: '[TD] PollOption.cpp',
     what: 'an option that is too long',
     method: 'sendPoll',

@@ -198,6 +198,21 @@ export const RICH_CASES: readonly StrictnessCase[] = [
     refusal: '400 Bad Request: business connection not found',
   },
   {
+    source: 'emulator',
+    what: 'brackets without end',
+    method: 'sendRichMessage',
+    payload: { chat_id: ALICE, rich_message: { markdown: '['.repeat(20_000) } },
+    refusal: '400 Bad Request: too many brackets are open (the words are of the emulator)',
+    stricterThanTelegram: 'parsing them would hold up everybody else',
+  },
+  {
+    source: SEEN,
+    what: 'a list in a list, a thousand times',
+    method: 'sendRichMessage',
+    payload: { chat_id: ALICE, rich_message: { markdown: `${'- '.repeat(1_000)}x` } },
+    refusal: '400 Bad Request: RICH_MESSAGE_DEPTH_INVALID',
+  },
+  {
     source: '[T] one of them is required',
     what: 'text and rich text',
     method: 'editMessageText',
