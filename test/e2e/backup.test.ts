@@ -56,6 +56,9 @@ it('backs up a working bot, and the backup brings a new machine to the same stat
 
   await world.bot.kill();
   expect(codefoundry(['restore', 'latest'], elsewhere)).toMatchObject({ exitCode: 0, error: '' });
+  const link = path.join(elsewhere.PROJECTS_DIR, 'demo/python');
+  expect(readlinkSync(link)).toBe('/usr/bin/python3');
+  rmSync(link);
   const bot = await startBot({ ...world.environment, ...elsewhere });
   const after = world.alice.lastMessage()?.message_id ?? 0;
   world.alice.says('/status');
@@ -64,9 +67,6 @@ it('backs up a working bot, and the backup brings a new machine to the same stat
 
   expect(status.text).toContain(sha.slice(0, 7));
   expect(git(elsewhere.PROJECTS_DIR, 'rev-parse', 'HEAD')).toBe(sha);
-  const link = path.join(elsewhere.PROJECTS_DIR, 'demo/python');
-  expect(readlinkSync(link)).toBe('/usr/bin/python3');
-  rmSync(link);
   expect(git(elsewhere.PROJECTS_DIR, 'status', '--porcelain')).toBe('');
   git(elsewhere.PROJECTS_DIR, 'fsck', '--strict');
 });

@@ -1,7 +1,7 @@
 import type { MessageEntity } from '@grammyjs/types';
 
 /** What clean_input_string drops: returns, separators, marks of direction, lines over and under. */
-const DROPPED = /[\r\u2028-\u202E\u0333\u033F\u030A]/gu;
+const DROPPED = /[\r\u2028-\u202E]|\u0333|\u033F|\u030A/gu;
 /** All others of them become blanks; only the line feed stays. */
 // oxlint-disable-next-line no-control-regex -- those are what it is for
 const CONTROL = /[\u0000-\u0009\u000B\u000C\u000E-\u001F]/gu;

@@ -46,7 +46,7 @@ export function virtualClock(startMs: number): MovableClock {
   return {
     now: () => nowMs,
     after: (delayMs, action) => timers.add(nowMs + Math.max(0, delayMs), action),
-    busy: work.add,
+    busy: (begun) => work.add(begun),
     async advance(durationMs) {
       // What was begun just now still has to say what it waits for.
       await work.settled();
@@ -90,7 +90,7 @@ export function skippingClock(system: Clock = systemClock): MovableClock {
         arm();
       };
     },
-    busy: work.add,
+    busy: (begun) => work.add(begun),
     async advance(durationMs) {
       await work.settled();
       const endMs = now() + Math.max(0, durationMs);
@@ -138,20 +138,18 @@ function timerList(): {
 
 /** Work that takes real time, and what it sets off in its turn. */
 function workInFlight(): { add(work: Promise<unknown>): void; settled(): Promise<void> } {
-  const works = new Set<Promise<void>>();
+  const works = new Set<Promise<unknown>>();
   return {
     add(work) {
-      const patience = Promise.withResolvers<void>();
-      const timer = setTimeout(patience.resolve, HELD_MS);
-      const ended = work.then(
-        () => undefined,
-        () => undefined,
-      );
-      const waited = Promise.race([ended, patience.promise]).then(() => {
+      const { promise: waited, resolve } = Promise.withResolvers<undefined>();
+      const end = (): void => {
         clearTimeout(timer);
         works.delete(waited);
-      });
+        resolve(undefined);
+      };
+      const timer = setTimeout(end, HELD_MS);
       works.add(waited);
+      work.then(end, end);
     },
     async settled() {
       await turn();

@@ -391,3 +391,13 @@ it('ends with the process that started it, where that is wanted', async () => {
     );
   await expect.poll(isUp, { timeout: 10_000 }).toBe(false);
 });
+
+it('refuses a token that is none, and a bot that is there already', async () => {
+  expect(await sim('bot', { token: 'nope' })).toMatchObject({ status: 400 });
+  const { status } = await sim('bot', { token: '99:xyz' });
+  expect(status).toBe(200);
+  expect(await sim('bot', { id: 99 })).toMatchObject({
+    status: 409,
+    body: { error: 'There is a bot 99 already.' },
+  });
+});

@@ -123,6 +123,7 @@ it('leaves no journal of the old database beside the restored one', async () => 
 });
 
 it('restores onto an empty machine, with the projects elsewhere', async () => {
+  file('data/git/shop.git/config', `[core]\n\tworktree = ${projectsDir}/shop\n`);
   const made = await backups().create();
   const there = path.join(root, 'there');
   const places = { dataDir: path.join(there, 'data'), projectsDir: path.join(there, 'projects') };
@@ -132,6 +133,9 @@ it('restores onto an empty machine, with the projects elsewhere', async () => {
   dataDir = places.dataDir;
   expect(rows()).toEqual([1]);
   expect(readFileSync(path.join(places.projectsDir, 'shop/.git'), 'utf8')).toContain(there);
+  expect(readFileSync(path.join(dataDir, 'git/shop.git/config'), 'utf8')).toBe(
+    `[core]\n\tworktree = "${path.join(places.projectsDir, 'shop')}"\n`,
+  );
 });
 
 it('holds neither what can be installed again, nor logs, nor other backups, nor a broken database', async () => {

@@ -1,4 +1,4 @@
-import { chmod, lstat, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Manifest } from './manifest.ts';
 import {
@@ -9,6 +9,7 @@ import {
   RESTORING,
   STAGED,
 } from './places.ts';
+import { isDirectory, pointAtRepositories } from './repositories.ts';
 import { mustBeKnown } from './schema.ts';
 import { placeOf, stage } from './stage.ts';
 
@@ -82,19 +83,6 @@ async function swap(
   }
 }
 
-/** The repositories may lie elsewhere now: each tree's `.git` names where. */
-async function pointAtRepositories({ dataDir, projectsDir }: Places): Promise<void> {
-  const repositories = path.join(dataDir, 'git');
-  for (const entry of await readdir(repositories).catch((): string[] => [])) {
-    const tree = path.join(projectsDir, path.basename(entry, '.git'));
-    // A repository without a tree is kept all the same; behind a link the tree is as it was.
-    if (!(await isDirectory(tree))) continue;
-    await writeFile(path.join(tree, '.git'), `gitdir: ${path.join(repositories, entry)}\n`, {
-      flag: 'wx',
-    });
-  }
-}
-
 /** The inner ones first: an outer one may keep everybody out. */
 async function setModes(
   { directories }: Manifest,
@@ -105,8 +93,4 @@ async function setModes(
     const directory = placeOf(name, roots);
     if (await isDirectory(directory)) await chmod(directory, mode);
   }
-}
-
-async function isDirectory(file: string): Promise<boolean> {
-  return (await lstat(file).catch(() => undefined))?.isDirectory() ?? false;
 }
