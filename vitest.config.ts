@@ -1,6 +1,9 @@
 import { defineConfig } from 'vitest/config';
 
-/** `unit`: fast, beside the code, contracts included. `e2e`: real OpenClaw, one file at a time. */
+/**
+ * `unit`: fast, beside the code, contracts included. `proofs`: what tries thousands of cases.
+ * `e2e`: real OpenClaw, one file at a time.
+ */
 export default defineConfig({
   test: {
     reporters: ['default', './test/count-reporter.ts'],
@@ -11,7 +14,16 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['src/**/*.test.ts', 'test/*.test.ts'],
+          exclude: ['**/*.proof.test.ts'],
           testTimeout: 15_000,
+        },
+      },
+      {
+        test: {
+          name: 'proofs',
+          include: ['src/**/*.proof.test.ts'],
+          testTimeout: 600_000,
+          fileParallelism: false,
         },
       },
       {

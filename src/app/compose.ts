@@ -164,7 +164,11 @@ export async function compose(config: Config, log: Logger, masker: Masker): Prom
     botName: () => telegram.state().username,
   });
   const audit = startAudit({
-    ...{ store, operations, masker, now, log: note },
+    store,
+    operations,
+    masker,
+    now,
+    log: note,
     keepDays: config.auditKeepDays,
     failed: metrics.auditFailed,
   });

@@ -22,7 +22,7 @@ export interface Metrics {
   readonly telegram: (event: TelegramEvent) => void;
   readonly operation: (event: OperationEvent) => void;
   /** An entry of the audit record was lost. */
-  auditFailed(): void;
+  readonly auditFailed: () => void;
   /** Everything measured so far, in Prometheus' text format. */
   read(options: Options): Promise<string>;
 }

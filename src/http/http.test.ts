@@ -15,7 +15,8 @@ afterEach(async () => close?.());
 
 async function get(path: string, health: Health): Promise<[number, unknown]> {
   const server = await startHttp({
-    host: '127.0.0.1', port: 0,
+    host: '127.0.0.1',
+    port: 0,
     health: async () => health,
     metrics: async () => 'up 1\n',
   });

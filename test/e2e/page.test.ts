@@ -1,8 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { Bot } from 'grammy';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import axe from 'axe-core';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { type Playground, startPlayground } from '#playground/playground.ts';
 import { ALLOWED, COMMANDS, HOSTILE, pageBot, picture } from './page-bot.ts';
@@ -642,11 +643,6 @@ for (const scheme of ['light', 'dark'] as const) {
   }
 }
 
-const AXE = readFileSync(
-  path.join(import.meta.dirname, '../../node_modules/axe-core/axe.min.js'),
-  'utf8',
-);
-
 const FLAGS = [
   '--headless',
   '--no-sandbox',
@@ -704,7 +700,7 @@ async function open(
 
 /** What axe finds in the page that keeps somebody out. */
 async function barriers(): Promise<unknown[]> {
-  await page.evaluate(AXE);
+  await page.evaluate(axe.source);
   const found = await page.evaluate<{ id: string; impact: string; targets: string }[]>(
     `axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) =>
       violations.map(({ id, impact, nodes }) => ({

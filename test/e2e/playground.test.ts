@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -10,6 +10,7 @@ import {
   type Locator,
   type Page,
 } from 'playwright-core';
+import axe from 'axe-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { processStart, signalGroup } from '#lib/process-identity.ts';
 import { pinnedVersion } from '#ports/gateway/embedded/install.ts';
@@ -228,10 +229,6 @@ it('ends with its gateway and its page on SIGTERM', async () => {
 
 const patient = { timeout: PATIENCE_MS };
 const REFUSAL = 'This bot is private.';
-const AXE = readFileSync(
-  path.join(import.meta.dirname, '../../node_modules/axe-core/axe.min.js'),
-  'utf8',
-);
 
 const FLAGS = [
   '--headless',
@@ -390,7 +387,7 @@ async function download(link: Locator): Promise<{ name: string; text: string }> 
 
 /** Runs axe in the page: nothing that keeps somebody out may be found. */
 async function expectAccessible(page: Page): Promise<void> {
-  await page.evaluate(AXE);
+  await page.evaluate(axe.source);
   const found = await page.evaluate<{ impact: string }[]>(
     `axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) =>
       violations.map(({ id, impact, nodes }) => ({

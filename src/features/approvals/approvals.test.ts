@@ -74,9 +74,7 @@ it('lists nothing for one who may not decide, and says so to a tap', async () =>
 it('answers every tap: the one that decided, the late one, and the one of a wrong button', async () => {
   expect((await world.taps(8, '❌ Deny')).toast).toBe('Denied');
   await expect.poll(() => card()?.text).toContain('Denied by Person 8');
-  expect(await say(8, '/decide release-1 live approve')).toContain(
-    'Person 8 has denied already, ',
-  );
+  expect(await say(8, '/decide release-1 live approve')).toContain('Person 8 has denied already, ');
   expect(await say(8, '/decide release-1 none approve')).toContain('no longer waits');
   expect(await say(8, '/decide')).toContain('Use the buttons');
 });

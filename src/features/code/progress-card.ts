@@ -7,7 +7,10 @@ import { shorten } from '#lib/text.ts';
 import type { TurnProgress } from './progress.ts';
 
 /** Steps that a card shows, by what its reader wants; older ones are counted. */
-const SHOWN_STEPS = { quiet: 0, normal: 6, detailed: 15 } as const satisfies Record<Verbosity, number>;
+const SHOWN_STEPS = { quiet: 0, normal: 6, detailed: 15 } as const satisfies Record<
+  Verbosity,
+  number
+>;
 const TITLE_CHARS = 90;
 const BAR_CELLS = 8;
 const MINUTE_MS = 60_000;

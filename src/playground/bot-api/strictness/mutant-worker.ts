@@ -39,6 +39,8 @@ const HEARTBEAT_MS = 500;
 const TRACE_PATIENCE_MS = 30_000;
 /** A case of a changed emulator that is silent for so long is given up. */
 const PATIENCE_MS = 1_500;
+/** After so many silent cases the others are not waited for. */
+const ENOUGH_SILENCE = 3;
 /** But a case that is slow by itself may take so many times its own time. */
 const SLOWER = 10;
 
@@ -99,13 +101,14 @@ function quickFirst(
 async function tryWithout(load: Load, site: Site, trials: Trials): Promise<Fate> {
   if (trials.length === 0) return 'unreached';
   const runner = await load<Runner>('run-case.ts', { kind: 'mutant', site });
-  let fate: Fate = 'survived';
+  let silent = 0;
   for (const [tried, patienceMs] of trials) {
     const verdict = await verdictOf(runner, tried, patienceMs);
     if (verdict === 'different') return 'killed';
-    if (verdict === 'silent') fate = 'silent';
+    if (verdict === 'silent') silent += 1;
+    if (silent === ENOUGH_SILENCE) break;
   }
-  return fate;
+  return silent > 0 ? 'silent' : 'survived';
 }
 
 async function verdictOf(

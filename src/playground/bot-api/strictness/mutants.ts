@@ -6,6 +6,8 @@ import { findSites, type Site } from './sites.ts';
 interface Mutant {
   readonly site: Site;
   readonly fate: Fate;
+  /** Its worker was not even heard of any more. */
+  readonly isStuck?: boolean;
 }
 
 /** What came of all of them. */
@@ -28,7 +30,12 @@ export async function tryMutants(): Promise<Trial> {
   const first = await tryEach({ sites, wanted: sites, patience: 1 }, wrong);
   const silent = first.filter(({ fate }) => fate === 'silent').map(({ site }) => site);
   const again = await tryEach({ sites, wanted: silent, patience: PATIENCE_AGAIN }, wrong);
-  const mutants = [...first.filter(({ fate }) => fate !== 'silent'), ...again];
+  // Twice without a pulse is no busy machine: the change made a circle, and that is a difference.
+  const retried = again.map(({ site, fate, isStuck }): Mutant => {
+    const wasStuck = first.some((tried) => tried.site === site && tried.isStuck);
+    return { site, fate: isStuck && wasStuck ? 'killed' : fate };
+  });
+  const mutants = [...first.filter(({ fate }) => fate !== 'silent'), ...retried];
   return { mutants, wrong: [...wrong] };
 }
 
@@ -43,7 +50,8 @@ async function tryEach(wanted: Wanted, wrong: Set<string>): Promise<Mutant[]> {
   const mutants: Mutant[] = [];
   while (mutants.length < wanted.wanted.length) {
     const stuck = await tryFrom(wanted, mutants, wrong);
-    if (stuck) mutants.push({ site: stuck.site, fate: stuck.died ? 'killed' : 'silent' });
+    if (stuck?.died) mutants.push({ site: stuck.site, fate: 'killed' });
+    else if (stuck) mutants.push({ site: stuck.site, fate: 'silent', isStuck: true });
     else if (mutants.length < wanted.wanted.length)
       throw new Error('The worker ended before its time.');
   }

@@ -14,7 +14,7 @@ async function answer(): Promise<Answer> {
     return { kind: 'made', backup: toBackup(id, await write(job)) };
   } catch (error) {
     if (error instanceof Fault) return { kind: 'fault', detail: error.detail };
-    const { code, message = String(error) } = error as NodeJS.ErrnoException;
+    const { code, message } = error as NodeJS.ErrnoException;
     return { kind: 'error', text: message, ...(code !== undefined && { code }) };
   }
 }

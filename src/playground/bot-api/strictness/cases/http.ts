@@ -2,13 +2,17 @@ import type { ApiResponse } from '@grammyjs/types';
 import type { StrictnessCase } from '../case.ts';
 import type { Scene } from '../scene.ts';
 
+/** No answer at all is a difference, too. */
+const PATIENCE_MS = 5_000;
+
 /** Asks by hand. An answer without a body has no words: the status is all there is. */
 async function ask(
   { url, bot }: Scene,
   init: RequestInit & { readonly path?: string },
 ): Promise<ApiResponse<unknown>> {
   const path = init.path ?? `/bot${bot.token}/getMe`;
-  const response = await fetch(`${await url()}${path}`, { method: 'POST', ...init });
+  const signal = AbortSignal.timeout(PATIENCE_MS);
+  const response = await fetch(`${await url()}${path}`, { method: 'POST', signal, ...init });
   const text = await response.text();
   if (text !== '') return JSON.parse(text) as ApiResponse<unknown>;
   return { ok: false, error_code: response.status, description: '' };
