@@ -41,6 +41,7 @@ export async function createStage(people: number, limits: LimitSettings | 'off')
     token: bot.token,
     url: listening.url,
     ownerIds,
+    sendsPerSecond: limits === 'off' ? 1_000 : 30,
     close: () => listening.close(),
   };
 }

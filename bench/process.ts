@@ -27,6 +27,8 @@ export interface Telegram {
   readonly token: string;
   readonly url: string;
   readonly ownerIds: readonly number[];
+  /** What the bot may send over all chats. */
+  readonly sendsPerSecond: number;
 }
 
 /** Starts our bot without an agent and resolves once it is ready. */
@@ -41,6 +43,7 @@ export async function startCodeFoundry(telegram: Telegram): Promise<BotUnderTest
     DATA_DIR: dataDir,
     HTTP_PORT: String(port),
     BACKUP_KEEP: '0',
+    TELEGRAM_SENDS_PER_SECOND: String(telegram.sendsPerSecond),
   });
   await answers(child, async () => (await fetch(`http://127.0.0.1:${port}/ready`)).ok);
   const bot = asBot('codefoundry', child, performance.now() - startedAtMs);

@@ -2,11 +2,10 @@
  * `npm run bench`: our bot and a bare grammY bot under the same load, in one run, in turns. Prints
  * the table of docs/reference/performance.md; `--write` puts it there.
  */
-import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
-import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { createStage, measure, type Measured, percentile } from './load.ts';
+import { writeInto } from './page.ts';
 import { type BotUnderTest, startCodeFoundry, startGrammy } from './process.ts';
 
 const { values } = parseArgs({
@@ -62,7 +61,7 @@ const table = [
     `${seconds} s each on ${cpus().length} cores (${cpus()[0]?.model ?? 'unknown'}), Node ${process.version}.`,
 ].join('\n');
 process.stdout.write(`${table}\n`);
-if (values.write) write(table);
+if (values.write) writeInto('bench', table);
 
 function row(load: string, bot: string, measured: Measured, bare: Measured | undefined): string {
   const { latenciesMs, cpuPerUpdateMs, rssBytes, lost } = measured;
@@ -82,14 +81,4 @@ function row(load: string, bot: string, measured: Measured, bare: Measured | und
 
 function toMebibytes(bytes: number): string {
   return `${Math.round(bytes / 1_048_576)} MiB`;
-}
-
-function write(text: string): void {
-  const file = path.join(import.meta.dirname, '../docs/reference/performance.md');
-  const page = readFileSync(file, 'utf8');
-  const marked = /(<!-- bench -->\n)[\s\S]*?(\n<!-- \/bench -->)/u;
-  writeFileSync(
-    file,
-    page.replace(marked, (_, start: string, end: string) => `${start}${text}${end}`),
-  );
 }
