@@ -67,9 +67,11 @@ export function createComposer({ onText, onEdit, onFiles, findLastOwn }) {
     if (isSending || (value === '' && attached.count() === 0)) return;
     isSending = true;
     commands.hide();
+    const answered = about.get();
     const isSent = await trySending(() => deliver(value));
     isSending = false;
-    if (isSent) about.clear();
+    // A quick bot may have asked for the next reply before the sending was confirmed.
+    if (isSent && about.get() === answered) about.clear();
     // What was typed while it was on its way stays.
     if (isSent && text.value.trim() === value) fill('');
     text.focus();
