@@ -508,7 +508,7 @@ it('makes a group with topics, keeps them apart and counts what is unread', asyn
   expect(await page.getByText('in the topic').count()).toBe(0);
   await page.getByRole('button', { name: 'Dan', exact: true }).click();
   await page.getByRole('heading', { name: 'Shop team' }).waitFor();
-  await page.locator('.chat-row', { hasText: 'CodeFoundry' }).click();
+  await page.locator('.chat-row', { hasText: 'CodeFoundry', hasNotText: 'Shop team' }).click();
   await page.getByRole('heading', { name: 'CodeFoundry' }).waitFor();
   await bot.api.sendMessage(-1_001_000_000_001, 'news for all');
   const unread = page.locator('.chat-row', { hasText: 'Shop team' }).locator('.badge');
