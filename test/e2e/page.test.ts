@@ -64,6 +64,7 @@ it('shows newcomers what to type and sends it when tapped', async () => {
   await photograph('next-step-desktop');
   await page.getByRole('button', { name: 'add a /ping command with a test' }).click();
   await said('Echo: add a /ping command with a test').waitFor();
+  expect(await said('Echo: add a /ping command with a test').count()).toBe(1);
 });
 
 it('sends what is typed on Enter and shows the answer, line breaks by Shift+Enter', async () => {
