@@ -1,7 +1,7 @@
 import type { CallRecord } from '#playground/bot-api/call-record.ts';
 import { type BotHandle, createEmulator, type Emulator } from '#playground/bot-api/emulator.ts';
 import type { LimitSettings } from '#playground/bot-api/limits.ts';
-import type { PersonInChat } from '#playground/bot-api/person.ts';
+import type { PersonInChat } from '#playground/bot-api/people/person.ts';
 import type { BotUnderTest, Telegram } from './process.ts';
 
 /** A Telegram full of people, listening. */

@@ -1,4 +1,4 @@
-import type { PersonInChat } from '#playground/bot-api/person.ts';
+import type { PersonInChat } from '#playground/bot-api/people/person.ts';
 import { MAY_BE_DOUBLE } from './answers.ts';
 
 /** Turns that go on beside the load, one after the other. */

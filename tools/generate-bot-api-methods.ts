@@ -1,12 +1,12 @@
 import { writeFileSync } from 'node:fs';
 import ts from 'typescript-compiler-api';
-import type { MethodSpec, ParameterSpec } from '#playground/bot-api/method-spec.ts';
+import type { MethodSpec, ParameterSpec } from '#playground/bot-api/request/method-spec.ts';
 import { type Declarations, membersOf, nameOf, readDeclarations } from './bot-api/declarations.ts';
 import { emulatorMethodsReference } from './bot-api/emulator-methods.ts';
 import { flatten, isStringLiteral, typeOf } from './bot-api/kinds.ts';
 import { collectShapes, type Shapes } from './bot-api/shapes.ts';
 
-const FOLDER = new URL('../src/playground/bot-api/', import.meta.url);
+const FOLDER = new URL('../src/playground/bot-api/request/', import.meta.url);
 
 /** The texts of the generated files for the installed `@grammyjs/types`; the same each time. */
 export function generate(): {
@@ -142,7 +142,7 @@ function printList(name: string, values: readonly string[]): string {
 if (import.meta.main) {
   for (const [file, text] of Object.entries(generate())) writeFileSync(new URL(file, FOLDER), text);
   // Only now, for they read what was just written.
-  const { METHODS } = await import('../src/playground/bot-api/methods.generated.ts');
+  const { METHODS } = await import('../src/playground/bot-api/request/methods.generated.ts');
   const { HANDLERS } = await import('../src/playground/bot-api/methods/table.ts');
   const page = emulatorMethodsReference(Object.keys(METHODS), new Set(HANDLERS.keys()));
   writeFileSync(new URL('../docs/reference/emulator-methods.md', import.meta.url), page);

@@ -1,8 +1,8 @@
 import path from 'node:path';
 import { existsSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { MessageView } from '#playground/bot-api/chat-view.ts';
-import type { FaultRule } from '#playground/bot-api/fault-rule.ts';
+import type { MessageView } from '#playground/bot-api/chats/chat-view.ts';
+import type { FaultRule } from '#playground/bot-api/faults/fault-rule.ts';
 import { killBots, until } from './bot.ts';
 import { type FlakyWire, flakyWire } from './flaky-wire.ts';
 import { isBusy, type RealGateway, startRealGateway } from './real-gateway.ts';

@@ -4,8 +4,8 @@ import path from 'node:path';
 import { loadWords } from '#app/words.ts';
 import type { Language, Say } from '#kernel/language.ts';
 import { createEmulator, type Emulator } from '#playground/bot-api/emulator.ts';
-import type { MessageView } from '#playground/bot-api/chat-view.ts';
-import type { PersonInChat } from '#playground/bot-api/person.ts';
+import type { MessageView } from '#playground/bot-api/chats/chat-view.ts';
+import type { PersonInChat } from '#playground/bot-api/people/person.ts';
 import { type BotProcess, startBot, until } from './bot.ts';
 import { type RealGateway, startRealGateway } from './real-gateway.ts';
 

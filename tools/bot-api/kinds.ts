@@ -1,5 +1,5 @@
 import ts from 'typescript-compiler-api';
-import type { ParameterType } from '#playground/bot-api/method-spec.ts';
+import type { ParameterType } from '#playground/bot-api/request/method-spec.ts';
 import { type Declarations, resolve } from './declarations.ts';
 
 /** The declarations do not part integers from fractions; these are the fractions of the Bot API. */

@@ -1,5 +1,5 @@
 import ts from 'typescript-compiler-api';
-import type { FieldSpec, Shape } from '#playground/bot-api/method-spec.ts';
+import type { FieldSpec, Shape } from '#playground/bot-api/request/method-spec.ts';
 import { type Declarations, nameOf, resolve } from './declarations.ts';
 import { flatten, isArray, typeOf } from './kinds.ts';
 

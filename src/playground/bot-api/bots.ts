@@ -1,7 +1,7 @@
 import type { UserFromGetMe } from '@grammyjs/types';
 import { callMethod } from './call.ts';
 import { Refusal } from './refusal.ts';
-import { updateQueue } from './updates.ts';
+import { updateQueue } from './delivery/updates.ts';
 import { webhookOf } from './webhook/webhook.ts';
 import type { Bot, World } from './world.ts';
 

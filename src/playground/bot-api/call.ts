@@ -1,9 +1,9 @@
 import type { ApiError, ApiResponse } from '@grammyjs/types';
-import { isUpload, type RawArguments, readArguments } from './arguments.ts';
-import { misfortuneOf, toRefusal } from './call-faults.ts';
-import type { CallFault } from './fault-rule.ts';
+import { isUpload, type RawArguments, readArguments } from './request/arguments.ts';
+import { misfortuneOf, toRefusal } from './faults/call-faults.ts';
+import type { CallFault } from './faults/fault-rule.ts';
 import type { CallRecord } from './call-record.ts';
-import { METHODS } from './methods.generated.ts';
+import { METHODS } from './request/methods.generated.ts';
 import { described } from './methods/described.ts';
 import { HANDLERS } from './methods/table.ts';
 import { Refusal, refusal } from './refusal.ts';

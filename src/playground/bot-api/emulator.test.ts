@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { virtualClock } from './clock.ts';
 import { type BotHandle, createEmulator, type Emulator } from './emulator.ts';
 import type { LimitSettings } from './limits.ts';
-import type { PersonInChat } from './person.ts';
+import type { PersonInChat } from './people/person.ts';
 import type { EmulatorEvent } from './world.ts';
 
 let clockMs: number;

@@ -1,7 +1,7 @@
 import { request } from 'node:http';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { type BotHandle, createEmulator, type Emulator } from './emulator.ts';
-import type { PersonInChat } from './person.ts';
+import type { PersonInChat } from './people/person.ts';
 import type { Listening } from './server.ts';
 
 let emulator: Emulator;

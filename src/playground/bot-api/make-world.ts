@@ -1,11 +1,11 @@
 import { callLog } from './call-record.ts';
 import { type Clock, clockOf, systemClock } from './clock.ts';
 import { closableClock } from './closable-clock.ts';
-import { faultSource } from './faults.ts';
-import { fileStore } from './files.ts';
+import { faultSource } from './faults/faults.ts';
+import { fileStore } from './chats/files.ts';
 import { chatLimits, type LimitSettings } from './limits.ts';
 import { type Random, seededRandom } from './random.ts';
-import type { Environment } from './target.ts';
+import type { Environment } from './request/target.ts';
 import { warningList } from './warnings.ts';
 import type { WebhookReach } from './webhook/address.ts';
 import type { World } from './world.ts';

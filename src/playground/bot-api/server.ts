@@ -6,10 +6,10 @@ import {
 } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { ApiError } from '@grammyjs/types';
-import { readParameters } from './body.ts';
+import { readParameters } from './request/body.ts';
 import { callMethod, findBot, type Outcome } from './call.ts';
 import { HttpRefusal, Refusal } from './refusal.ts';
-import { readTarget, type Target } from './target.ts';
+import { readTarget, type Target } from './request/target.ts';
 import type { World } from './world.ts';
 
 /** Where to listen. */

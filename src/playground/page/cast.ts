@@ -1,5 +1,5 @@
 import type { BotHandle, Emulator } from '../bot-api/emulator.ts';
-import type { PersonInChat } from '../bot-api/person.ts';
+import type { PersonInChat } from '../bot-api/people/person.ts';
 
 /** Somebody the page can speak as. */
 export interface Somebody {

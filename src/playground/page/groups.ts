@@ -1,6 +1,6 @@
 import type { BotHandle, Emulator } from '../bot-api/emulator.ts';
-import type { Group } from '../bot-api/group.ts';
-import type { PersonInChat } from '../bot-api/person.ts';
+import type { Group } from '../bot-api/chats/group.ts';
+import type { PersonInChat } from '../bot-api/people/person.ts';
 import type { Cast, Member } from './cast.ts';
 
 /** A group as the page lists it. */

@@ -1,4 +1,4 @@
-import type { PersonInChat } from '../bot-api/person.ts';
+import type { PersonInChat } from '../bot-api/people/person.ts';
 import type { Member } from './cast.ts';
 import { Refused } from './refused.ts';
 import type { Stage } from './stage.ts';

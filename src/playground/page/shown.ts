@@ -1,5 +1,5 @@
 import type { Message, ReactionType } from '@grammyjs/types';
-import type { MessageView } from '../bot-api/chat-view.ts';
+import type { MessageView } from '../bot-api/chats/chat-view.ts';
 import type { Place } from './place.ts';
 
 /** A message with what Telegram's apps know of it and bots do not. */

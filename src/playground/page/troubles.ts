@@ -1,4 +1,4 @@
-import type { Faults } from '../bot-api/faults.ts';
+import type { Faults } from '../bot-api/faults/faults.ts';
 
 /** What the person can make go wrong between the bot and Telegram. */
 export const TROUBLE_KINDS = [

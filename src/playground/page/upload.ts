@@ -1,4 +1,4 @@
-import type { PersonInChat } from '../bot-api/person.ts';
+import type { PersonInChat } from '../bot-api/people/person.ts';
 import { splitText } from './split-text.ts';
 
 /** A file that somebody puts into the chat. */

@@ -1,7 +1,7 @@
 import type { BotHandle, Emulator, PersonHandle } from '../bot-api/emulator.ts';
 import type { MovableClock } from '../bot-api/clock.ts';
-import type { Group, GroupSettings } from '../bot-api/group.ts';
-import type { PersonInChat } from '../bot-api/person.ts';
+import type { Group, GroupSettings } from '../bot-api/chats/group.ts';
+import type { PersonInChat } from '../bot-api/people/person.ts';
 
 /** Where somebody does something. */
 interface Place {

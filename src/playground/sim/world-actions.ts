@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { TOKEN_FORM } from '../bot-api/bots.ts';
-import { faultRule } from '../bot-api/fault-rule.ts';
+import { faultRule } from '../bot-api/faults/fault-rule.ts';
 import { type Action, defineAction, person, place } from './action.ts';
 import type { Stage } from './stage.ts';
 

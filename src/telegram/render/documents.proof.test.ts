@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { Say } from '#kernel/language.ts';
 import { createEmulator } from '#playground/bot-api/emulator.ts';
-import { finishText, MAX_TEXT, parseText } from '#playground/bot-api/text.ts';
+import { finishText, MAX_TEXT, parseText } from '#playground/bot-api/text/text.ts';
 import { createEntries } from '../entries.ts';
 import { toMessages, type Messages } from '../messages.ts';
 import { envelopeOf } from '../outbox/envelope.ts';

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { MessageView } from '#playground/bot-api/chat-view.ts';
+import type { MessageView } from '#playground/bot-api/chats/chat-view.ts';
 import { killBots, until } from '../bot.ts';
 import { createWorld, type GatewayWorld } from '../world.ts';
 

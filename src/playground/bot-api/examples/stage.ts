@@ -1,7 +1,7 @@
 import { Bot, type BotConfig, type Context } from 'grammy';
 import type { BotHandle } from '../bots.ts';
 import { createEmulator, type Emulator } from '../emulator.ts';
-import type { PersonInChat } from '../person.ts';
+import type { PersonInChat } from '../people/person.ts';
 
 /** The emulator behind HTTP as an example finds it, and one person who talks to the bot. */
 export interface Stage {

@@ -1,8 +1,8 @@
 import type { InlineKeyboardButton } from '@grammyjs/types';
-import { clean } from '../clean.ts';
-import { checkLink, userIdOf } from '../link.ts';
+import { clean } from '../text/clean.ts';
+import { checkLink, userIdOf } from '../text/link.ts';
 import { refusal } from '../refusal.ts';
-import { codePoints } from '../text.ts';
+import { codePoints } from '../text/text.ts';
 import { type Fields, type FieldReader, fieldReader, isFields } from './fields.ts';
 
 const PREFIX = "Can't parse inline keyboard button: ";

@@ -1,6 +1,6 @@
 import type { KeyboardButton } from '@grammyjs/types';
-import { clean } from '../clean.ts';
-import { checkLink, userIdOf } from '../link.ts';
+import { clean } from '../text/clean.ts';
+import { checkLink, userIdOf } from '../text/link.ts';
 import { refusal } from '../refusal.ts';
 import { type Fields, fieldReader, isFields } from './fields.ts';
 

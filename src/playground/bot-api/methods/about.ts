@@ -1,8 +1,8 @@
 import type { ChatAdministratorRights } from '@grammyjs/types';
-import { clean } from '../clean.ts';
+import { clean } from '../text/clean.ts';
 import { refusal } from '../refusal.ts';
-import { NO_RIGHTS } from '../rights.ts';
-import { codePoints } from '../text.ts';
+import { NO_RIGHTS } from '../chats/rights.ts';
+import { codePoints } from '../text/text.ts';
 import { emit } from '../world.ts';
 import type { Call, Handlers } from './handler.ts';
 

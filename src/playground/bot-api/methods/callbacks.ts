@@ -1,7 +1,7 @@
-import { clean } from '../clean.ts';
+import { clean } from '../text/clean.ts';
 import { refusal } from '../refusal.ts';
-import { ANSWER_WITHIN_MS } from '../tap.ts';
-import { codePoints } from '../text.ts';
+import { ANSWER_WITHIN_MS } from '../people/tap.ts';
+import { codePoints } from '../text/text.ts';
 import { emit } from '../world.ts';
 import type { Call, Handlers } from './handler.ts';
 

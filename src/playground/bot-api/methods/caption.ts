@@ -1,7 +1,7 @@
 import type { Message } from '@grammyjs/types';
-import type { Arguments } from '../arguments.ts';
-import { knownUser } from '../mentions.ts';
-import { finishText, MAX_CAPTION, parseText } from '../text.ts';
+import type { Arguments } from '../request/arguments.ts';
+import { knownUser } from '../text/mentions.ts';
+import { finishText, MAX_CAPTION, parseText } from '../text/text.ts';
 import type { Call } from './handler.ts';
 
 /** A caption as a request, or one item of an album, gives it. */

@@ -1,12 +1,12 @@
 import type { ChatInviteLink } from '@grammyjs/types';
 import { isDeepStrictEqual } from 'node:util';
-import { cleanName, cutText } from '../clean.ts';
-import { announce } from '../hearing.ts';
-import { publicUser } from '../membership.ts';
+import { cleanName, cutText } from '../text/clean.ts';
+import { announce } from '../chats/hearing.ts';
+import { publicUser } from '../chats/membership.ts';
 import { refusal } from '../refusal.ts';
-import { checkRight, type Permissions } from '../rights.ts';
-import { checkIsMember, findRoom } from '../rooms.ts';
-import { codePoints } from '../text.ts';
+import { checkRight, type Permissions } from '../chats/rights.ts';
+import { checkIsMember, findRoom } from '../chats/rooms.ts';
+import { codePoints } from '../text/text.ts';
 import type { Bot, Room, World } from '../world.ts';
 import type { Call, Handlers } from './handler.ts';
 import { readPermissions } from './permissions.ts';

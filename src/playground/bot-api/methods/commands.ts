@@ -1,9 +1,9 @@
 import type { BotCommand, MenuButton } from '@grammyjs/types';
-import { clean } from '../clean.ts';
-import { userOf } from '../membership.ts';
+import { clean } from '../text/clean.ts';
+import { userOf } from '../chats/membership.ts';
 import { refusal } from '../refusal.ts';
-import { checkIsMember, findRoom } from '../rooms.ts';
-import { codePoints } from '../text.ts';
+import { checkIsMember, findRoom } from '../chats/rooms.ts';
+import { codePoints } from '../text/text.ts';
 import { emit } from '../world.ts';
 import { languageOf } from './about.ts';
 import type { Call, Handlers } from './handler.ts';

@@ -1,9 +1,9 @@
 import type { Message, MessageId } from '@grammyjs/types';
-import { newAlbumId } from '../album.ts';
-import { contentOf, findMessage, hasCaption, isServiceMessage } from '../messages.ts';
+import { newAlbumId } from '../chats/album.ts';
+import { contentOf, findMessage, hasCaption, isServiceMessage } from '../chats/messages.ts';
 import { refusal } from '../refusal.ts';
-import { forwardOf } from '../repeat.ts';
-import { checkIsMember, findRoom } from '../rooms.ts';
+import { forwardOf } from '../chats/repeat.ts';
+import { checkIsMember, findRoom } from '../chats/rooms.ts';
 import type { Room } from '../world.ts';
 import { captionOf, readCaption } from './caption.ts';
 import { deliver, deliverAll } from './deliver.ts';

@@ -1,7 +1,7 @@
-import { findMessage, isServiceMessage, removeMessage } from '../messages.ts';
+import { findMessage, isServiceMessage, removeMessage } from '../chats/messages.ts';
 import { refusal } from '../refusal.ts';
-import { mayDo } from '../rights.ts';
-import { checkIsMember, findRoom } from '../rooms.ts';
+import { mayDo } from '../chats/rights.ts';
+import { checkIsMember, findRoom } from '../chats/rooms.ts';
 import type { Room, StoredMessage } from '../world.ts';
 import type { Call, Handlers } from './handler.ts';
 import { readMessageIds } from './message-ids.ts';

@@ -1,11 +1,11 @@
 import type { InlineKeyboardMarkup, Message } from '@grammyjs/types';
-import { checkReplyMarkup, type ReplyMarkup, readReplyMarkup } from '../keyboard.ts';
-import { publicUser } from '../membership.ts';
-import { addMessage, type NewMessage } from '../messages.ts';
+import { checkReplyMarkup, type ReplyMarkup, readReplyMarkup } from '../keyboards/keyboard.ts';
+import { publicUser } from '../chats/membership.ts';
+import { addMessage, type NewMessage } from '../chats/messages.ts';
 import { refusal } from '../refusal.ts';
-import { showReplyKeyboard } from '../reply-keyboard.ts';
-import { checkMaySend } from '../rights.ts';
-import { budgetOf, checkMayWrite, checkTopic, findRoom } from '../rooms.ts';
+import { showReplyKeyboard } from '../keyboards/reply-keyboard.ts';
+import { checkMaySend } from '../chats/rights.ts';
+import { budgetOf, checkMayWrite, checkTopic, findRoom } from '../chats/rooms.ts';
 import type { Room } from '../world.ts';
 import type { Call } from './handler.ts';
 import { findReplied, readReply, type Replied } from './reply.ts';

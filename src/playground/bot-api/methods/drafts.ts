@@ -1,10 +1,10 @@
-import { showDraft } from '../drafts.ts';
-import { knownUser } from '../mentions.ts';
+import { showDraft } from '../chats/drafts.ts';
+import { knownUser } from '../text/mentions.ts';
 import { refusal } from '../refusal.ts';
 import { readRichMessage } from '../rich/read-rich-message.ts';
 import { plainText } from '../rich/plain-text.ts';
-import { budgetOf, checkMayWrite, checkTopic, findRoom } from '../rooms.ts';
-import { finishText, MAX_TEXT, parseText } from '../text.ts';
+import { budgetOf, checkMayWrite, checkTopic, findRoom } from '../chats/rooms.ts';
+import { finishText, MAX_TEXT, parseText } from '../text/text.ts';
 import type { Room } from '../world.ts';
 import type { Call, Handlers } from './handler.ts';
 

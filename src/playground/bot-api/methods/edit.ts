@@ -1,11 +1,11 @@
 import type { Message } from '@grammyjs/types';
 import { isDeepStrictEqual } from 'node:util';
-import { checkReplyMarkup, readReplyMarkup } from '../keyboard.ts';
-import type { MediaKind } from '../media.ts';
-import { changedMessage, changeMessage, findMessage, hasCaption } from '../messages.ts';
+import { checkReplyMarkup, readReplyMarkup } from '../keyboards/keyboard.ts';
+import type { MediaKind } from '../chats/media.ts';
+import { changedMessage, changeMessage, findMessage, hasCaption } from '../chats/messages.ts';
 import { refusal } from '../refusal.ts';
 import { readRichMessage } from '../rich/read-rich-message.ts';
-import { budgetOf, checkIsMember, findRoom } from '../rooms.ts';
+import { budgetOf, checkIsMember, findRoom } from '../chats/rooms.ts';
 import { captionOf, readCaption } from './caption.ts';
 import type { Call, Handlers } from './handler.ts';
 import { readInputMedia } from './input-media.ts';

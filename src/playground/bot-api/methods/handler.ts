@@ -1,4 +1,4 @@
-import type { Arguments } from '../arguments.ts';
+import type { Arguments } from '../request/arguments.ts';
 import type { Bot, World } from '../world.ts';
 
 /** One call of one bot, its parameters checked. */

@@ -1,6 +1,6 @@
 import type { ChatFullInfo, File } from '@grammyjs/types';
 import { refusal } from '../refusal.ts';
-import { checkIsMember, findRoom } from '../rooms.ts';
+import { checkIsMember, findRoom } from '../chats/rooms.ts';
 import type { Bot, Room } from '../world.ts';
 import { primaryLink } from './chats.ts';
 import type { Handlers } from './handler.ts';

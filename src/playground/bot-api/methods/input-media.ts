@@ -1,7 +1,7 @@
 import type { Message } from '@grammyjs/types';
-import type { Upload } from '../files.ts';
+import type { Upload } from '../chats/files.ts';
 import { type Fields, fieldReader, isFields } from '../keyboards/fields.ts';
-import { keepMedia, type MediaDetails, type MediaKind, mediaOf } from '../media.ts';
+import { keepMedia, type MediaDetails, type MediaKind, mediaOf } from '../chats/media.ts';
 import { Refusal, refusal } from '../refusal.ts';
 import { type CaptionRequest, readCaption } from './caption.ts';
 import type { Call } from './handler.ts';

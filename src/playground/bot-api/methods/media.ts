@@ -1,5 +1,5 @@
-import { newAlbumId } from '../album.ts';
-import type { MediaDetails, MediaKind } from '../media.ts';
+import { newAlbumId } from '../chats/album.ts';
+import type { MediaDetails, MediaKind } from '../chats/media.ts';
 import { refusal } from '../refusal.ts';
 import { captionOf } from './caption.ts';
 import { deliver, deliverAll } from './deliver.ts';

@@ -1,6 +1,6 @@
 import type { ChatAdministratorRights, ChatMember, User } from '@grammyjs/types';
-import type { MemberDetails } from '../member-details.ts';
-import { clean } from '../clean.ts';
+import type { MemberDetails } from '../chats/member-details.ts';
+import { clean } from '../text/clean.ts';
 import {
   chatMember,
   changeMember,
@@ -9,11 +9,11 @@ import {
   publicUser,
   readUntilDate,
   userOf,
-} from '../membership.ts';
+} from '../chats/membership.ts';
 import { refusal } from '../refusal.ts';
-import { ALL_PERMISSIONS, checkRight, mayDo, NO_RIGHTS } from '../rights.ts';
-import { checkIsMember, checkMayWrite, findRoom, isIn } from '../rooms.ts';
-import { codePoints } from '../text.ts';
+import { ALL_PERMISSIONS, checkRight, mayDo, NO_RIGHTS } from '../chats/rights.ts';
+import { checkIsMember, checkMayWrite, findRoom, isIn } from '../chats/rooms.ts';
+import { codePoints } from '../text/text.ts';
 import type { Room } from '../world.ts';
 import type { Call, Handlers } from './handler.ts';
 import { readPermissions } from './permissions.ts';

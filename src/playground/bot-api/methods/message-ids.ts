@@ -1,4 +1,4 @@
-import type { Arguments } from '../arguments.ts';
+import type { Arguments } from '../request/arguments.ts';
 import { refusal } from '../refusal.ts';
 
 const MAX_IDS = 100;

@@ -1,5 +1,5 @@
 import { refusal } from '../refusal.ts';
-import { NO_PERMISSIONS, type Permissions } from '../rights.ts';
+import { NO_PERMISSIONS, type Permissions } from '../chats/rights.ts';
 import type { Call } from './handler.ts';
 
 const MEDIA = [

@@ -1,9 +1,9 @@
-import { announce } from '../hearing.ts';
-import { publicUser } from '../membership.ts';
-import { findMessage, isServiceMessage, setPins, withoutReply } from '../messages.ts';
+import { announce } from '../chats/hearing.ts';
+import { publicUser } from '../chats/membership.ts';
+import { findMessage, isServiceMessage, setPins, withoutReply } from '../chats/messages.ts';
 import { refusal } from '../refusal.ts';
-import { checkRight } from '../rights.ts';
-import { checkIsMember, findRoom } from '../rooms.ts';
+import { checkRight } from '../chats/rights.ts';
+import { checkIsMember, findRoom } from '../chats/rooms.ts';
 import type { Room } from '../world.ts';
 import type { Call, Handlers } from './handler.ts';
 

@@ -1,7 +1,7 @@
 import type { Location, Message, PollOption } from '@grammyjs/types';
-import { clean } from '../clean.ts';
+import { clean } from '../text/clean.ts';
 import { refusal } from '../refusal.ts';
-import { codePoints } from '../text.ts';
+import { codePoints } from '../text/text.ts';
 import { deliver } from './deliver.ts';
 import type { Call, Handlers } from './handler.ts';
 

@@ -1,10 +1,10 @@
 import type { ReactionType } from '@grammyjs/types';
-import { publicUser } from '../membership.ts';
-import { findMessage } from '../messages.ts';
-import { REACTION_EMOJI } from '../methods.generated.ts';
-import { setReactions } from '../reactions.ts';
+import { publicUser } from '../chats/membership.ts';
+import { findMessage } from '../chats/messages.ts';
+import { REACTION_EMOJI } from '../request/methods.generated.ts';
+import { setReactions } from '../chats/reactions.ts';
 import { refusal } from '../refusal.ts';
-import { checkIsMember, findRoom } from '../rooms.ts';
+import { checkIsMember, findRoom } from '../chats/rooms.ts';
 import type { StoredMessage } from '../world.ts';
 import type { Handlers } from './handler.ts';
 

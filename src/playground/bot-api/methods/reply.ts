@@ -1,9 +1,9 @@
 import type { Message, TextQuote } from '@grammyjs/types';
-import type { FormattedText } from '../html.ts';
+import type { FormattedText } from '../text/html.ts';
 import { fieldReader, isFields } from '../keyboards/fields.ts';
 import { refusal } from '../refusal.ts';
-import { findQuote } from '../quote.ts';
-import { parseText } from '../text.ts';
+import { findQuote } from '../text/quote.ts';
+import { parseText } from '../text/text.ts';
 import type { Room } from '../world.ts';
 import type { Call } from './handler.ts';
 

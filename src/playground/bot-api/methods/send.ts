@@ -1,9 +1,9 @@
 import type { Message } from '@grammyjs/types';
-import { knownUser } from '../mentions.ts';
+import { knownUser } from '../text/mentions.ts';
 import { refusal } from '../refusal.ts';
-import { budgetOf, checkMayWrite, findRoom, GENERAL_TOPIC_ID } from '../rooms.ts';
-import { finishText, MAX_TEXT, parseText } from '../text.ts';
-import { METHODS } from '../methods.generated.ts';
+import { budgetOf, checkMayWrite, findRoom, GENERAL_TOPIC_ID } from '../chats/rooms.ts';
+import { finishText, MAX_TEXT, parseText } from '../text/text.ts';
+import { METHODS } from '../request/methods.generated.ts';
 import { emit } from '../world.ts';
 import { deliver } from './deliver.ts';
 import type { Call, Handlers } from './handler.ts';

@@ -1,11 +1,17 @@
 import type { ForumTopic } from '@grammyjs/types';
-import { cleanName } from '../clean.ts';
-import { publicUser } from '../membership.ts';
+import { cleanName } from '../text/clean.ts';
+import { publicUser } from '../chats/membership.ts';
 import { refusal } from '../refusal.ts';
-import { checkRight, mayDo } from '../rights.ts';
-import { budgetOf, checkMayWrite, findRoom, GENERAL_TOPIC_ID } from '../rooms.ts';
-import { codePoints } from '../text.ts';
-import { changeTopic, openTopic, removeTopic, type TopicChange, unpinTopic } from '../topics.ts';
+import { checkRight, mayDo } from '../chats/rights.ts';
+import { budgetOf, checkMayWrite, findRoom, GENERAL_TOPIC_ID } from '../chats/rooms.ts';
+import { codePoints } from '../text/text.ts';
+import {
+  changeTopic,
+  openTopic,
+  removeTopic,
+  type TopicChange,
+  unpinTopic,
+} from '../chats/topics.ts';
 import type { Room, Topic } from '../world.ts';
 import type { Call, Handlers } from './handler.ts';
 

@@ -1,5 +1,5 @@
 import type { WebhookInfo } from '@grammyjs/types';
-import type { Upload } from '../files.ts';
+import type { Upload } from '../chats/files.ts';
 import { Refusal, refusal, tooManyRequests } from '../refusal.ts';
 import { checkAddress, parseAddress } from '../webhook/address.ts';
 import type { WebhookSettings } from '../webhook/webhook.ts';

@@ -1,6 +1,6 @@
 import type { MessageEntity, RichText } from '@grammyjs/types';
-import { detectEntities } from '../detect.ts';
-import { checkLink } from '../link.ts';
+import { detectEntities } from '../text/detect.ts';
+import { checkLink } from '../text/link.ts';
 import { joined } from './text-tree.ts';
 
 /** Formats inside which nothing is detected. */

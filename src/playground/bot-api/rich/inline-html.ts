@@ -1,6 +1,6 @@
 import type { RichMessageButton, RichText, User } from '@grammyjs/types';
-import { checkLink, userIdOf } from '../link.ts';
-import { toCustomEmoji, toDateTime } from '../markdown-links.ts';
+import { checkLink, userIdOf } from '../text/link.ts';
+import { toCustomEmoji, toDateTime } from '../text/markdown-links.ts';
 import { refusal } from '../refusal.ts';
 import { readRichButton } from './buttons.ts';
 import type { HtmlElement, HtmlNode } from './html-tree.ts';

@@ -1,5 +1,5 @@
 import type { RichText } from '@grammyjs/types';
-import { readDateTimeFormat } from '../date-time.ts';
+import { readDateTimeFormat } from '../text/date-time.ts';
 import { type Fields, fieldReader, isFields } from '../keyboards/fields.ts';
 import { refusal } from '../refusal.ts';
 import { readRichButton } from './buttons.ts';

@@ -1,6 +1,6 @@
 import type { RichBlock, RichText } from '@grammyjs/types';
 import { refusal } from '../refusal.ts';
-import { codePoints } from '../text.ts';
+import { codePoints } from '../text/text.ts';
 import { childrenOf, textsOf } from './block-tree.ts';
 import { lettersOf } from './text-tree.ts';
 

@@ -1,11 +1,11 @@
 import type { Message, RichBlock, RichMessage } from '@grammyjs/types';
-import { clean } from '../clean.ts';
+import { clean } from '../text/clean.ts';
 import { fieldReader, isFields, type Fields } from '../keyboards/fields.ts';
-import { knownUser } from '../mentions.ts';
+import { knownUser } from '../text/mentions.ts';
 import type { Call } from '../methods/handler.ts';
 import { readInputMedia } from '../methods/input-media.ts';
 import { refusal } from '../refusal.ts';
-import { NOT_UTF8 } from '../utf8.ts';
+import { NOT_UTF8 } from '../request/utf8.ts';
 import { childrenOf, mapTexts } from './block-tree.ts';
 import { isBlank, namesIn, toBlocks } from './blocks-from-html.ts';
 import { checkRichButtons } from './buttons.ts';

@@ -1,5 +1,5 @@
 import type { ApiResponse, Message } from '@grammyjs/types';
-import { isUpload } from '../arguments.ts';
+import { isUpload } from '../request/arguments.ts';
 import type { BotHandle } from '../bots.ts';
 import type { Payload } from './case.ts';
 import {

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { BotHandle } from '../bots.ts';
 import { createEmulator, type Emulator } from '../emulator.ts';
-import type { Group } from '../group.ts';
+import type { Group } from '../chats/group.ts';
 import type { Listening } from '../server.ts';
 import type { StrictnessCase } from './case.ts';
 import { CASES } from './cases.ts';

@@ -1,6 +1,6 @@
 import { crc32, deflateSync } from 'node:zlib';
 import type { ApiResponse } from '@grammyjs/types';
-import type { Upload } from '../files.ts';
+import type { Upload } from '../chats/files.ts';
 import type { Payload } from './case.ts';
 import { ALICE, type Scene } from './scene.ts';
 

@@ -1,9 +1,9 @@
 import type { ApiResponse, Message } from '@grammyjs/types';
 import type { BotHandle } from '../bots.ts';
 import { createEmulator, type Emulator } from '../emulator.ts';
-import type { Group } from '../group.ts';
+import type { Group } from '../chats/group.ts';
 import type { LimitSettings } from '../limits.ts';
-import type { PersonInChat } from '../person.ts';
+import type { PersonInChat } from '../people/person.ts';
 import type { Payload } from './case.ts';
 
 /** Has a private chat with the bot and has started it. */

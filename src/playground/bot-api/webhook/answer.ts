@@ -1,5 +1,5 @@
-import type { RawArguments } from '../arguments.ts';
-import { parseBody } from '../body.ts';
+import type { RawArguments } from '../request/arguments.ts';
+import { parseBody } from '../request/body.ts';
 
 /** Not called from there: what manages the webhook, and all `get…` ([S] WebhookActor, handle). */
 const NOT_CALLED = new Set(['deletewebhook', 'setwebhook', 'close', 'logout']);

@@ -1,4 +1,4 @@
-import type { Waiting } from '../updates.ts';
+import type { Waiting } from '../delivery/updates.ts';
 
 /** What tells who an update is from. */
 interface Payload {

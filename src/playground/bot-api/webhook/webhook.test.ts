@@ -10,7 +10,7 @@ import type { Update } from '@grammyjs/types';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { type MovableClock, virtualClock } from '../clock.ts';
 import { type BotHandle, createEmulator, type Emulator } from '../emulator.ts';
-import type { PersonInChat } from '../person.ts';
+import type { PersonInChat } from '../people/person.ts';
 
 interface Reply {
   readonly status: number;

@@ -1,8 +1,8 @@
 import type { WebhookInfo } from '@grammyjs/types';
-import type { RawArguments } from '../arguments.ts';
+import type { RawArguments } from '../request/arguments.ts';
 import type { Clock } from '../clock.ts';
 import type { Random } from '../random.ts';
-import type { UpdateQueue, Waiting } from '../updates.ts';
+import type { UpdateQueue, Waiting } from '../delivery/updates.ts';
 import type { WebhookAddress } from './address.ts';
 import { methodInAnswer } from './answer.ts';
 import { laneOf } from './lane.ts';
