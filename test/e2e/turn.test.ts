@@ -224,6 +224,11 @@ describe('breaks', () => {
       ),
     );
     await world.see('touch asked.txt', { after });
+    // A message whose receipt the bot could not keep is sent again, marked: faults.test.ts has that.
+    await until(async () => {
+      const metrics = await fetch(`${world.bot.url}/metrics`);
+      return (await metrics.text()).includes('\ncodefoundry_outbox_waiting 0\n');
+    }, 10_000);
 
     await world.restartBot();
     await world.alice.taps('✅ Allow once');
