@@ -1,4 +1,6 @@
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
+
+const TESTS = '{src,test,tools,bench}/**/*.test.ts';
 
 /**
  * `unit`: fast, beside the code, contracts included. `proofs`: what tries thousands of cases.
@@ -13,15 +15,15 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['src/**/*.test.ts', 'test/*.test.ts'],
-          exclude: ['**/*.proof.test.ts'],
+          include: [TESTS],
+          exclude: [...configDefaults.exclude, '**/*.proof.test.ts', 'test/e2e/**'],
           testTimeout: 15_000,
         },
       },
       {
         test: {
           name: 'proofs',
-          include: ['src/**/*.proof.test.ts'],
+          include: [TESTS.replace('.test.', '.proof.test.')],
           testTimeout: 600_000,
           fileParallelism: false,
         },

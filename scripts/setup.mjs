@@ -17,8 +17,10 @@ const wanted = createHash('sha256')
 
 /** The lock file that node_modules was last installed from, when that install finished. */
 const installed = existsSync(mark) ? readFileSync(mark, 'utf8') : '';
+/** These run beside a working bot, whose modules must not be taken away: a restart updates them. */
+const isBesideBot = ['audit', 'backup', 'doctor', 'invite', 'restore'].includes(process.argv[2]);
 
-if (installed !== wanted || !nodeWorks()) {
+if (!nodeWorks() || (installed !== wanted && !isBesideBot)) {
   // Not on standard output: that belongs to the script that runs next.
   console.error('Installing dependencies (about 360 MB, half a minute on a good line)…');
   run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']);

@@ -1,11 +1,11 @@
-import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { Bot } from 'grammy';
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { type Browser, type BrowserContext, type Page } from 'playwright-core';
 import axe from 'axe-core';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { type Playground, startPlayground } from '#playground/playground.ts';
+import { startBrowser } from './browser.ts';
 import { ALLOWED, COMMANDS, HOSTILE, pageBot, picture } from './page-bot.ts';
 
 const ARTIFACTS = path.join(import.meta.dirname, '../.artifacts');
@@ -25,7 +25,7 @@ let troubles: string[];
 let status: string | undefined;
 
 beforeAll(async () => {
-  browser = await chromium.launch({ executablePath: findChromium(), args: FLAGS });
+  browser = await startBrowser();
   await mkdir(ARTIFACTS, { recursive: true });
   playground = await startPlayground({
     host: '127.0.0.1',
@@ -642,27 +642,6 @@ for (const scheme of ['light', 'dark'] as const) {
       await photograph(`${name}-${scheme}-people`);
     });
   }
-}
-
-const FLAGS = [
-  '--headless',
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
-
-/** @throws when there is none: a page that nobody looked at is not tested */
-function findChromium(): string {
-  const { CHROMIUM } = process.env;
-  const places = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
-  const found = [CHROMIUM, ...places].find((file) => file !== undefined && existsSync(file));
-  if (found === undefined)
-    throw new Error('No Chromium: run `apt-get install chromium`, or set CHROMIUM to its path.');
-  return found;
 }
 
 async function open(

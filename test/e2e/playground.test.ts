@@ -3,18 +3,13 @@ import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import {
-  type Browser,
-  type BrowserContext,
-  chromium,
-  type Locator,
-  type Page,
-} from 'playwright-core';
+import { type Browser, type BrowserContext, type Locator, type Page } from 'playwright-core';
 import axe from 'axe-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { processStart, signalGroup } from '#lib/process-identity.ts';
 import { pinnedVersion } from '#ports/gateway/embedded/install.ts';
 import { recordStore } from '#ports/gateway/embedded/record.ts';
+import { startBrowser } from './browser.ts';
 import { type BotProcess, killBots, startBot, until } from './bot.ts';
 import { GATEWAY_DIR } from './setup.ts';
 
@@ -49,7 +44,7 @@ beforeAll(async () => {
   const version = await pinnedVersion(path.join(import.meta.dirname, '../../gateway'));
   await mkdir(path.join(dataDir, 'gateway'), { recursive: true, mode: 0o700 });
   await symlink(GATEWAY_DIR, path.join(dataDir, 'gateway', `openclaw-${version}`));
-  browser = await chromium.launch({ executablePath: findChromium(), args: FLAGS });
+  browser = await startBrowser();
   bot = await startBot({ DATA_DIR: dataDir });
   pageUrl = await until(() => /Open\s+(http:\S+)/u.exec(bot.output())?.[1], PATIENCE_MS);
   await Promise.all(DEVICES.map(open));
@@ -229,27 +224,6 @@ it('ends with its gateway and its page on SIGTERM', async () => {
 
 const patient = { timeout: PATIENCE_MS };
 const REFUSAL = 'This bot is private.';
-
-const FLAGS = [
-  '--headless',
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
-
-/** @throws when there is none: a page that nobody looked at is not tested */
-function findChromium(): string {
-  const { CHROMIUM } = process.env;
-  const places = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
-  const found = [CHROMIUM, ...places].find((file) => file !== undefined && existsSync(file));
-  if (found === undefined)
-    throw new Error('No Chromium: run `apt-get install chromium`, or set CHROMIUM to its path.');
-  return found;
-}
 
 async function open({ device, viewport, isTouch }: Device): Promise<void> {
   const context = await browser.newContext({

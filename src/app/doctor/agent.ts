@@ -98,7 +98,7 @@ async function installed({ dataDir }: Config): Promise<Finding> {
   return access(directory).then(
     () => ok(`the embedded gateway is installed (OpenClaw ${version})`),
     () =>
-      unknown('the embedded gateway is not installed yet: the first start does it, about 600 MB'),
+      unknown('the embedded gateway is not installed yet: the first start does it, about 650 MB'),
   );
 }
 

@@ -7,7 +7,7 @@ import type { Config } from '../config.ts';
 import { VERSION } from '../root.ts';
 import { broken, type Finding, ok, unknown } from './finding.ts';
 
-/** The embedded gateway alone takes 600 MB. */
+/** The embedded gateway alone takes 650 MB. */
 const MIN_FREE_BYTES = 1e9;
 /** Daily, with some hours of grace. */
 const BACKUP_MAX_AGE_MS = 36 * 60 * 60 * 1_000;

@@ -10,7 +10,7 @@ import { type Group, type GroupSettings, makeGroup, roomOfGroup } from './chats/
 import { type EmulatorOptions, makeWorld, resetWorld } from './make-world.ts';
 import { nestsTooDeep } from './request/nesting.ts';
 import { personInChat, type PersonInChat } from './people/person.ts';
-import { privateRoom } from './chats/rooms.ts';
+import { privateChat, privateRoom } from './chats/rooms.ts';
 import { type Address, listen, type Listening } from './server.ts';
 import { type Subscribe, waitFor } from './wait.ts';
 import type { Person, World } from './world.ts';
@@ -132,8 +132,7 @@ function addPerson(world: World, settings: PersonSettings): PersonHandle {
     ...(username === undefined ? {} : { username }),
     ...(languageCode === undefined ? {} : { language_code: languageCode }),
   };
-  const person: Person = { user, isDeactivated: false };
-  world.people.set(id, person);
+  const person = known(world, user);
   return {
     id,
     chat({ token }, topicId) {
@@ -155,6 +154,18 @@ function addPerson(world: World, settings: PersonSettings): PersonHandle {
       person.isDeactivated = true;
     },
   };
+}
+
+const UNNAMED = { last_name: undefined, username: undefined };
+
+/** The person of that id, who may be called otherwise from now on, in the chats that stand too. */
+function known(world: World, user: User): Person {
+  const person = world.people.get(user.id) ?? { user, isDeactivated: false };
+  person.user = user;
+  world.people.set(user.id, person);
+  for (const room of world.rooms.values())
+    if (room.person === person) Object.assign(room.chat, UNNAMED, privateChat(user));
+  return person;
 }
 
 function describeWorld(world: World): string {

@@ -138,7 +138,7 @@ export interface Room {
 
 /** Somebody with a Telegram account. */
 export interface Person {
-  readonly user: User;
+  user: User;
   isDeactivated: boolean;
 }
 

@@ -84,8 +84,7 @@ function toChange(stage: Stage, place: Place, event: EmulatorEvent): Change | un
     case 'reaction':
       return { kind: 'reaction', messageId: event.messageId, reactions: event.reactions };
     case 'draft':
-      // An end does not say of which topic; what goes on elsewhere shows again at its next word.
-      return !event.draft || isHere(place, event.draft.topicId)
+      return isHere(place, event.draft ? event.draft.topicId : event.topicId)
         ? { kind: 'draft', draft: event.draft ?? null }
         : undefined;
     case 'pins':

@@ -26,12 +26,9 @@ interface Trouble {
 export interface Troubles {
   add(trouble: Trouble): void;
   clear(): void;
-  /**
-   * What is switched on, and how often all of it will still hit;
-   * nothing means without end.
-   */
   /** Calls back after each change, until the result is called. */
   subscribe(listener: () => void): () => void;
+  /** What is switched on, and how often all of it will still hit; nothing means without end. */
   active(): { readonly troubles: readonly Trouble[]; readonly left: number | null };
 }
 

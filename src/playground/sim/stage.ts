@@ -2,6 +2,7 @@ import type { BotHandle, Emulator, PersonHandle } from '../bot-api/emulator.ts';
 import type { MovableClock } from '../bot-api/clock.ts';
 import type { Group, GroupSettings } from '../bot-api/chats/group.ts';
 import type { PersonInChat } from '../bot-api/people/person.ts';
+import { ANSWER_WITHIN_MS } from '../bot-api/people/tap.ts';
 
 /** Where somebody does something. */
 interface Place {
@@ -51,7 +52,8 @@ export function stageOf(
   emulator: Emulator,
   clock: MovableClock,
   first: readonly BotHandle[],
-  patienceMs = 15_000,
+  // A little longer than a tap may take to be answered.
+  patienceMs = ANSWER_WITHIN_MS + 1_000,
 ): Stage {
   const bots = [...first];
   const people = new Map<number, PersonHandle>();

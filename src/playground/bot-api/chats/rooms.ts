@@ -1,4 +1,4 @@
-import type { Chat } from '@grammyjs/types';
+import type { Chat, User } from '@grammyjs/types';
 import { refusal } from '../refusal.ts';
 import { mayDo, USUAL_PERMISSIONS } from './rights.ts';
 import { type Bot, type Person, type Room, unixTime, type World } from '../world.ts';
@@ -11,11 +11,15 @@ export const FIRST_ICON_COLOR = 7_322_096;
 /** The private chat of a bot and a person; made when first asked for. */
 export function privateRoom(world: World, bot: Bot, person: Person): Room {
   const key = `${bot.user.id}:${person.user.id}`;
-  const { id, first_name, last_name, username } = person.user;
+  return world.rooms.get(key) ?? addRoom(world, { key, chat: privateChat(person.user), bot, person });
+}
+
+/** A private chat is called as the person in it. */
+export function privateChat({ id, first_name, last_name, username }: User): Chat.PrivateChat {
   const chat: Chat.PrivateChat = { id, type: 'private', first_name };
   if (last_name !== undefined) chat.last_name = last_name;
   if (username !== undefined) chat.username = username;
-  return world.rooms.get(key) ?? addRoom(world, { key, chat, bot, person });
+  return chat;
 }
 
 /** The group or channel of that id, whoever is in it. */

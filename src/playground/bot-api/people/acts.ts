@@ -24,9 +24,18 @@ const CHANNEL_BOT: User = {
 /** More of them on one message are for subscribers of Telegram Premium. */
 const MAX_REACTIONS = 3;
 
+/** Their own name, as it is when they speak. */
+export function ownVoice(person: Person): Voice {
+  return {
+    get from() {
+      return { ...person.user };
+    },
+  };
+}
+
 /** The voice somebody speaks with there. @throws when they may not speak so */
 export function voiceOf(world: World, person: Person, room: Room, as?: 'anonymous' | Group): Voice {
-  if (as === undefined) return { from: { ...person.user } };
+  if (as === undefined) return ownVoice(person);
   if (as !== 'anonymous')
     return { from: CHANNEL_BOT, senderChat: { ...roomOfGroup(world, as).chat } };
   if (!['creator', 'administrator'].includes(room.members.get(person.user.id) ?? ''))

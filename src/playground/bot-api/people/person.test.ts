@@ -170,3 +170,18 @@ it('pins and unpins, which the bot hears', async () => {
 
   expect(given.emulator.chats()[0]?.pins).toEqual([]);
 });
+
+it('is the same person under another name, also in chats that stand', async () => {
+  const given = makeScene();
+
+  const renamed = given.emulator.person({ id: ALICE, name: 'Alicia', username: 'alicia' });
+
+  const about = await given.done<object>('getChat', { chat_id: ALICE });
+  expect(about).toMatchObject({ first_name: 'Alicia', username: 'alicia' });
+  given.alice.says('It is me');
+  expect((await heard(given)).at(-1)?.from?.first_name).toBe('Alicia');
+  renamed.leavesTelegram();
+  expect(await given.call('sendMessage', { chat_id: ALICE, text: 'x' })).toMatchObject({
+    description: 'Forbidden: user is deactivated',
+  });
+});

@@ -1,4 +1,4 @@
-import type { KeyboardButton, Message, User } from '@grammyjs/types';
+import type { KeyboardButton, Message } from '@grammyjs/types';
 import { type MessageView, storedIn, viewMessage, viewRoom } from '../chats/chat-view.ts';
 import {
   changeMessage,
@@ -13,7 +13,14 @@ import { captionContent, personMedia, type PersonMedia, textContent } from './pe
 import { findQuote } from '../text/quote.ts';
 import { findReplyButton, forcedReply, hideReplyKeyboard } from '../keyboards/reply-keyboard.ts';
 import { type ButtonChoice, type ShownMessage, tap } from './tap.ts';
-import { type Acts, actsInChat, checkMaySpeak, signatureOf, type Voice } from './acts.ts';
+import {
+  type Acts,
+  actsInChat,
+  checkMaySpeak,
+  ownVoice,
+  signatureOf,
+  type Voice,
+} from './acts.ts';
 import { announce, tellBots } from '../chats/hearing.ts';
 import { blockChange } from '../chats/membership.ts';
 import { mayDo } from '../chats/rights.ts';
@@ -73,9 +80,8 @@ export function personInChat(
   person: Person,
   room: Room,
   topicId?: number,
-  voice: Voice = { from: { ...person.user } },
+  voice: Voice = ownVoice(person),
 ): PersonInChat {
-  const from: User = { ...person.user };
   const send = (content: Partial<Message>, { replyTo, quote }: SayOptions = {}): Message => {
     if (room.migratedTo !== undefined) throw new Error('The group is a supergroup now.');
     checkMaySpeak(room, person, content, topicId);
@@ -112,7 +118,7 @@ export function personInChat(
     const [was, is] =
       access === 'blocked' ? (['member', 'kicked'] as const) : (['kicked', 'member'] as const);
     room.access = access;
-    const change = blockChange(room, from, room.bot, { was, is }, unixTime(world));
+    const change = blockChange(room, { ...person.user }, room.bot, { was, is }, unixTime(world));
     room.bot.updates.push('my_chat_member', change);
   };
   const unblock = (): void => {

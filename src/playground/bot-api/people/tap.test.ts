@@ -1,5 +1,6 @@
 import type { CallbackQuery, Message, Update } from '@grammyjs/types';
 import { beforeEach, expect, it } from 'vitest';
+import { virtualClock } from '../clock.ts';
 import { type BotHandle, createEmulator, type Emulator } from '../emulator.ts';
 import type { PersonInChat } from './person.ts';
 
@@ -167,4 +168,20 @@ it('tells the chat by a number that is its own', async () => {
 
   expect(first.chat_instance).toMatch(/^-?\d{1,19}$/u);
   expect(second.chat_instance).toBe(first.chat_instance);
+});
+
+it('waits for an answer as long as Telegram takes one', async () => {
+  const clock = virtualClock(0);
+  emulator = createEmulator({ clock });
+  bot = emulator.bot();
+  alice = emulator.person({ id: 101, name: 'Alice' }).chat(bot);
+  alice.says('/start');
+  await ask();
+  const tapped = alice.taps('Stop');
+  const query = await lastQuery();
+  await clock.advance(14_000);
+
+  await answer({ text: 'At last' }, query);
+
+  expect(await tapped).toEqual({ text: 'At last' });
 });

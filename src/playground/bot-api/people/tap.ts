@@ -33,8 +33,6 @@ export interface Tap {
   readonly message: number | ShownMessage | undefined;
 }
 
-const PATIENCE_MS = 10_000;
-
 /** How long a tap can be answered. Telegram gives no figure; this is the short end of what is seen. */
 export const ANSWER_WITHIN_MS = 15_000;
 
@@ -56,7 +54,7 @@ export async function tap(world: World, room: Room, wanted: Tap): Promise<Callba
     answered.resolve(got);
   };
   world.queries.set(id, { botId: bot.user.id, atMs: world.now(), answer });
-  const stopWaiting = world.clock.after(PATIENCE_MS, () => {
+  const stopWaiting = world.clock.after(ANSWER_WITHIN_MS, () => {
     answered.reject(new Error(`The bot did not answer the tap on ${nameOf(wanted.button)}.`));
   });
   const { message_id, chat } = message;

@@ -46,7 +46,11 @@ async function main(args: string[], env: NodeJS.ProcessEnv): Promise<number> {
     if (values.help) say(HELP);
     if (values.help) return 0;
     const cases = CASES.filter((tried) => titleOf(tried).includes(values.only));
-    if (!values.live) return await runHere(cases, say);
+    if (!values.live) {
+      if (env['TELEGRAM_BOT_TOKEN'])
+        say('Against the emulator: the token is not used without --live.\n');
+      return await runHere(cases, say);
+    }
     const target = readTarget(env, values['test-servers']);
     return await runLive(cases, target, Number(values['gap-ms']), say);
   } catch (error) {
