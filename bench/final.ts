@@ -13,6 +13,7 @@ import { createEmulator } from '#playground/bot-api/emulator.ts';
 import { killBots, startBot, until } from '#test/e2e/bot.ts';
 import { startRealGateway } from '#test/e2e/real-gateway.ts';
 import installGateway from '#test/e2e/setup.ts';
+import { finder } from './finder.ts';
 import { percentile } from './load.ts';
 import { writeInto } from './page.ts';
 
@@ -95,8 +96,9 @@ async function listeningWire(
   const server = createServer((near) => {
     const far = connect(port, '127.0.0.1');
     near.pipe(far);
+    const isInFinal = finder(FINAL);
     far.on('data', (bytes: Buffer) => {
-      if (bytes.includes(FINAL)) lastFinalMs = performance.now();
+      if (isInFinal(bytes)) lastFinalMs = performance.now();
     });
     far.pipe(near);
     for (const socket of [near, far])

@@ -9,7 +9,10 @@ export interface Turns {
   waiting(): number;
   stop(): void;
   report(): Readonly<Record<string, number>>;
-  /** Every turn has its final, and none twice without a mark. */
+  /**
+   * There were turns, every one has its final, none twice without a mark, and no approval is left
+   * that somebody could still tap.
+   */
   isWhole(): boolean;
 }
 
@@ -45,13 +48,14 @@ export async function turnsOf(
     ];
     chat.says(`#demo ${JSON.stringify({ steps })}`);
   }, EVERY_MS);
+  const open = () => chat.messages().find(({ buttons }) => buttons.flat().includes(ALLOW));
   let tapping = false;
   const tap = setInterval(() => {
-    const open = chat.messages().find(({ buttons }) => buttons.flat().includes(ALLOW));
-    if (!open || tapping) return;
+    const card = open();
+    if (!card || tapping) return;
     tapping = true;
     chat
-      .taps(ALLOW, open)
+      .taps(ALLOW, card)
       .then(() => (approvals += 1))
       .catch(() => undefined)
       .finally(() => (tapping = false));
@@ -72,9 +76,11 @@ export async function turnsOf(
     report: () => ({
       turns: asked,
       turnsWithoutFinal: waiting(),
+      approvalsLeftOpen: open() === undefined ? 0 : 1,
       turnsDoubledUnmarked: [...finals.values()].filter((count) => count > 1).length,
       approvalsTapped: approvals,
     }),
-    isWhole: () => [...finals.values()].every((count) => count === 1),
+    isWhole: () =>
+      asked > 0 && open() === undefined && [...finals.values()].every((count) => count === 1),
   };
 }

@@ -8,7 +8,7 @@ import type { Actor, Role } from '#kernel/actor.ts';
 import type { Command } from '#kernel/command.ts';
 import { conversationId } from '#kernel/conversation.ts';
 import { memoryChat } from '#ports/chat/memory.ts';
-import { type Cell, readRoles, rolesReference, type RolesRow, WHO } from './roles.ts';
+import { type Cell, readRoles, rolesReference, type RolesRow, toRows, WHO } from './roles.ts';
 import { createWorld } from './world.ts';
 
 const PERSON = 50;
@@ -117,6 +117,22 @@ it('every command is allowed to whom roles.csv says, in every chat and project, 
   await world.close();
   expect(found).toEqual(expected);
 }, 60_000);
+
+it('roles.csv cannot say that a higher role may less, which its reference could not show', () => {
+  const names = WHO.map(({ where, role }) => `${where} ${role}`);
+  const rowsOf = (everywhere: string) =>
+    toRows(
+      [
+        ['command', 'chat', 'line', ...names],
+        ['x', 'both', '/x', everywhere, 'no,no,no,no', 'no,no,no,no'],
+      ]
+        .map((row) => row.join(','))
+        .join('\n'),
+    );
+  expect(rowsOf('no,bare,yes,yes')).toHaveLength(1);
+  expect(() => rowsOf('no,yes,no,yes')).toThrow('a higher role may less');
+  expect(() => rowsOf('no,yes,bare,yes')).toThrow('a higher role may less');
+});
 
 it('the reference of roles is what the table says; npm run generate:roles writes it', async () => {
   const file = path.join(import.meta.dirname, '../docs/reference/roles.md');

@@ -20,16 +20,22 @@ export const WHO = (['everywhere', 'own', 'foreign'] as const).flatMap((where) =
   ROLES.map((role) => ({ where, role })),
 );
 
-/** Reads the expectations. @throws Error for a row that makes no sense */
+/** The expectations in `test/fixtures/roles.csv`. */
 export async function readRoles(): Promise<readonly RolesRow[]> {
   const file = path.join(import.meta.dirname, 'fixtures/roles.csv');
-  const [head, ...lines] = (await readFile(file, 'utf8')).trim().split('\n');
+  return toRows(await readFile(file, 'utf8'));
+}
+
+/** Reads the expectations. @throws Error for a row that makes no sense */
+export function toRows(csv: string): readonly RolesRow[] {
+  const [head, ...lines] = csv.trim().split('\n');
   const names = WHO.map(({ where, role }) => `${where} ${role}`);
   if (head !== ['command', 'chat', 'line', ...names].join(',')) throw new Error('roles.csv: head');
   return lines.map((each) => {
     const [command = '', chat = '', line = '', ...cells] = each.split(',');
     const isGood = cells.length === WHO.length && cells.every(isCell) && isChat(chat);
     if (!isGood || !line.startsWith('/')) throw new Error(`roles.csv: ${each}`);
+    if (!isMonotonic(cells)) throw new Error(`roles.csv: a higher role may less: ${each}`);
     return { command, chat, line, cells };
   });
 }
@@ -56,6 +62,7 @@ Roles, from least to most: viewer, developer, releaser, owner. A role counts eve
 - *another project*: what who has a role in one project alone may do in another one
 - "without it": runs as if no project was chosen, and shows nothing of it
 - buttons have commands of their own: \`/approve\`, \`/decide\` and the like
+- a command that is about what somebody asked the agent for (\`/stop\`, \`/interrupt\`, \`/approve\`, \`/answer\`) does it only for the one who asked, and for an owner; \`/decide\` only for those whom the approval names
 
 | command | as typed | chats | everywhere | own project | another project |
 |---|---|---|---|---|---|`;
@@ -65,6 +72,14 @@ function words(cells: readonly Cell[]): string {
   if (least < 0) return 'nobody';
   const role = ROLES[least] ?? '';
   return cells[least] === 'bare' ? `${role}, without it` : role;
+}
+
+/** The table shows the least role that may: it tells the truth only where all above it may too. */
+function isMonotonic(cells: readonly Cell[]): boolean {
+  const amount = (cell: Cell | undefined) => ['no', 'bare', 'yes'].indexOf(cell ?? 'no');
+  return cells.every(
+    (cell, at) => at % ROLES.length === 0 || amount(cell) >= amount(cells[at - 1]),
+  );
 }
 
 function isCell(word: string): word is Cell {

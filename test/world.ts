@@ -2,11 +2,13 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { startAudit } from '#app/audit.ts';
-import { registerFeatures } from '#app/registry.ts';
+import { type Ports, registerFeatures } from '#app/registry.ts';
 import { loadWords } from '#app/words.ts';
 import { createAuthorizer } from '#dispatch/authorize.ts';
 import { createDispatch } from '#dispatch/dispatch.ts';
 import { createReception } from '#dispatch/reception.ts';
+import type { RoomEvent } from '#dispatch/room-event.ts';
+import { createRoomKeeper } from '#dispatch/rooms.ts';
 import type { Dispatch, Reply } from '#dispatch/request.ts';
 import { maskedDispatch } from '#app/masking.ts';
 import { withSecretIntake } from '#app/secret-intake.ts';
@@ -17,12 +19,14 @@ import type { ProjectSecrets } from '#ports/secrets/port.ts';
 import { memorySecrets } from '#ports/secrets/memory.ts';
 import { quietChat } from '#features/settings/quiet-chat.ts';
 import type { Command } from '#kernel/command.ts';
+import type { Say } from '#kernel/language.ts';
 import type { Operations } from '#operations/operations.ts';
 import { memoryBackups } from '#ports/backup/memory.ts';
 import { memoryChat, type MemoryMessage } from '#ports/chat/memory.ts';
 import { gitCli } from '#ports/git/cli/cli.ts';
 import type { Git } from '#ports/git/port.ts';
 import { memoryGateway, type MemoryGateway } from '#ports/gateway/memory.ts';
+import { memoryRooms } from '#ports/rooms/memory.ts';
 import type { Ran, Sandbox } from '#ports/sandbox/port.ts';
 import { memoryStore } from '#ports/store/memory.ts';
 import type { Store } from '#ports/store/port.ts';
@@ -43,6 +47,10 @@ export interface World {
   readonly backups: ReturnType<typeof memoryBackups>;
   readonly operations: Operations;
   readonly commands: ReadonlyMap<string, Command>;
+  /** In English, as people are told. */
+  readonly say: Say;
+  /** As the composition root does before `operations.resume`. */
+  readonly settle: () => Promise<unknown>;
   /** As the composition root does after `operations.resume`. */
   readonly tidy: () => Promise<void>;
   /** As Telegram's requests come in, with ids of messages and everything. */
@@ -52,6 +60,9 @@ export interface World {
   /** Ids of messages that were deleted from the chat. */
   readonly forgotten: readonly number[];
   readonly messages: readonly MemoryMessage[];
+  readonly rooms: ReturnType<typeof memoryRooms>;
+  /** As Telegram tells what happens to groups and topics. */
+  readonly onRoom: (event: RoomEvent) => Promise<void>;
   /** By key of a card: the answers that were being written beside it, the newest last. */
   readonly written: ReadonlyMap<string, readonly string[]>;
   /** What `sandbox.run` gives back, in turn; then everything passes. */
@@ -65,6 +76,7 @@ export interface World {
 }
 
 interface Kept {
+  readonly budgets: Ports['budgets'];
   readonly root: string;
   readonly store: Store;
   readonly gateway: MemoryGateway;
@@ -75,7 +87,7 @@ interface Kept {
 }
 
 /** Alice (7) is the owner; everybody else is whom `store.actors` knows. */
-export async function createWorld(): Promise<World> {
+export async function createWorld(budgets: Partial<Ports['budgets']> = {}): Promise<World> {
   const root = await mkdtemp(path.join(tmpdir(), 'world-'));
   return build({
     root,
@@ -85,6 +97,7 @@ export async function createWorld(): Promise<World> {
     masker: createMasker(),
     secrets: memorySecrets(),
     forgotten: [],
+    budgets: { user: {}, project: {}, total: {}, utcOffsetMinutes: 0, ...budgets },
   });
 }
 
@@ -115,10 +128,12 @@ function build(kept: Kept): World {
   const now = Date.now;
   const log = () => undefined;
   const backups = memoryBackups(now);
-  const { commands, operations, intake, tidy } = registerFeatures({
+  const rooms = memoryRooms();
+  const { commands, operations, intake, settle, tidy } = registerFeatures({
     store,
     gateway,
     chat: quietChat(chat, { store, now }),
+    rooms,
     git,
     sandbox,
     secrets,
@@ -126,6 +141,7 @@ function build(kept: Kept): World {
     workspace,
     backups,
     backupKeep: 7,
+    budgets: kept.budgets,
     sayIn,
     now,
     log,
@@ -176,6 +192,8 @@ function build(kept: Kept): World {
     backups,
     operations,
     commands,
+    say: sayIn('en'),
+    settle,
     tidy,
     runs,
     dispatch,
@@ -183,6 +201,8 @@ function build(kept: Kept): World {
     secrets,
     forgotten,
     messages: chat.messages,
+    rooms,
+    onRoom: createRoomKeeper({ store, chat, ownerIds: [7], sayIn, now }),
     written: chat.written,
     says: (actorId, text, languageCode) =>
       dispatch({

@@ -37,8 +37,11 @@ export function startAudit(options: Options): {
         .catchUp()
         .catch((error: unknown) => log('the audit record did not catch up', { error })),
     async stop() {
+      // What was told just now is heard in the next microtask.
+      await Promise.resolve();
       unlisten();
       endCuts();
+      await ofOperations.settled();
       await trail.settled();
     },
   };

@@ -18,12 +18,6 @@ const print = (line: string) => void lines.push(line);
 const backup = (...args: string[]) => backupFromShell(args, environment(), print);
 const restore = (...args: string[]) => restoreFromShell(args, environment(), print);
 
-it('helps', async () => {
-  await backup('--help');
-  await restore('--help');
-  expect(lines.join('\n')).toMatch(/backup --verify ID[^]*restore ID/u);
-});
-
 it('refuses to list and to verify at once', async () => {
   await expect(backup('--list', '--verify', 'latest')).rejects.toThrow('not both');
 });

@@ -11,16 +11,6 @@ import { loadEnvironmentFile } from './environment-file.ts';
 import { VERSION } from './root.ts';
 import { UsageError } from './usage-error.ts';
 
-const BACKUP_HELP = `codefoundry backup              makes a backup now, while the bot works
-codefoundry backup --list       what there is, the newest first
-codefoundry backup --verify ID  reads every byte of one (ID or latest)
-
-Where they go and how many stay: BACKUP_DIR and BACKUP_KEEP.`;
-
-const RESTORE_HELP = `codefoundry restore ID          puts one back (ID or latest); stop the bot first
-
-What stands there now is moved aside, not deleted. "codefoundry backup --list" tells what there is.`;
-
 type Environment = Readonly<Record<string, string | undefined>>;
 type Print = (line: string) => void;
 
@@ -35,10 +25,8 @@ export async function backupFromShell(
     options: {
       list: { type: 'boolean' },
       verify: { type: 'string' },
-      help: { type: 'boolean', short: 'h' },
     },
   });
-  if (values.help) return print(BACKUP_HELP);
   if (values.list && values.verify !== undefined)
     throw new UsageError('either --list or --verify, not both');
   const { backups } = open(env, print);
@@ -58,12 +46,7 @@ export async function restoreFromShell(
   env: Environment,
   print: Print,
 ): Promise<void> {
-  const { values, positionals } = parseArgs({
-    args: [...args],
-    allowPositionals: true,
-    options: { help: { type: 'boolean', short: 'h' } },
-  });
-  if (values.help) return print(RESTORE_HELP);
+  const { positionals } = parseArgs({ args: [...args], allowPositionals: true });
   const [wanted, ...more] = positionals;
   if (wanted === undefined || more.length > 0)
     throw new UsageError('name one backup: `codefoundry restore latest`');

@@ -1,26 +1,11 @@
 import { parseArgs } from 'node:util';
 import { Fault } from '#kernel/fault.ts';
 import { backupFromShell, restoreFromShell } from './backup-cli.ts';
+import { asksForHelp, help, helpOf, isCommand } from './cli-help.ts';
 import { readConfig } from './config.ts';
 import { loadEnvironmentFile } from './environment-file.ts';
 import { VERSION } from './root.ts';
 import { UsageError } from './usage-error.ts';
-
-const HELP = `CodeFoundry ${VERSION}
-
-  codefoundry start              the bot; without TELEGRAM_BOT_TOKEN the playground (default)
-  codefoundry backup             make a backup now, while the bot works
-  codefoundry backup --list      what there is
-  codefoundry backup --verify ID read every byte of one (ID or latest)
-  codefoundry restore ID         put one back (ID or latest); stop the bot first
-  codefoundry doctor             look at everything the bot needs, and say what mends it
-  codefoundry invite ROLE [PROJECT|all] [24h]  a one-time link, while the bot does not run
-  codefoundry audit verify [FILE] is the record of who did what whole? FILE: a copy or an export
-  codefoundry emulator           a Telegram Bot API for tests; --help tells more
-  codefoundry --version | --help
-
-Settings come from the environment or .env: docs/reference/configuration.md
-`;
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -28,41 +13,77 @@ type Environment = Readonly<Record<string, string | undefined>>;
 export async function cli(argv: readonly string[], env: NodeJS.ProcessEnv): Promise<void> {
   const [command = 'start', ...rest] = argv;
   try {
-    // Loaded where they are needed: a backup must not depend on all the rest.
-    if (command === 'start' && rest.length === 0) {
-      const { start } = await import('./start.ts');
-      return await start(env);
-    }
-    if (command === 'emulator') {
-      const { emulatorCli } = await import('#playground/sim/cli.ts');
-      return await emulatorCli(rest);
-    }
-    if (command === 'doctor' && rest.length === 0) {
-      const { doctor } = await import('./doctor/doctor.ts');
-      loadEnvironmentFile();
-      if (!(await doctor({ ...process.env, ...env }, print))) process.exitCode = 1;
-      return;
-    }
-    if (command === 'invite') {
-      const { inviteFromShell } = await import('./invite.ts');
-      loadEnvironmentFile();
-      return print(await inviteFromShell(rest, readConfig({ ...process.env, ...env })));
-    }
-    if (command === '--version') print(VERSION);
-    else if (['help', '--help', '-h'].includes(command)) print(HELP.trimEnd());
-    else if (command === 'backup') await backupFromShell(rest, env, print);
-    else if (command === 'restore') await restoreFromShell(rest, env, print);
-    else if (command === 'audit') await audit(rest, env);
-    else throw new UsageError(`there is no command "${argv.join(' ')}"`);
+    await run(command, rest, env);
   } catch (error) {
-    const isUsage =
-      error instanceof UsageError || (error as NodeJS.ErrnoException).code?.startsWith('ERR_PARSE');
+    const isUsage = isUsageError(error);
     process.exitCode = isUsage ? 2 : 1;
-    const text = error instanceof Fault ? error.detail : (error as Error).message;
-    process.stderr.write(
-      `${text}\n${isUsage ? '`codefoundry --help` tells what there is.\n' : ''}`,
-    );
+    const about = isCommand(command) ? `${command} --help` : '--help';
+    const hint = isUsage ? `\`codefoundry ${about}\` tells what there is.\n` : '';
+    process.stderr.write(`${textOf(error)}\n${hint}`);
   }
+}
+
+/** What a command needs is loaded when it runs: a backup must not depend on all the rest. */
+async function run(
+  command: string,
+  rest: readonly string[],
+  env: NodeJS.ProcessEnv,
+): Promise<void> {
+  if (command === '--version') return print(VERSION);
+  if (['help', '--help', '-h'].includes(command)) return printHelp(rest);
+  // The emulator's own text has its many options.
+  if (command === 'emulator') return emulator(rest);
+  if (!isCommand(command)) throw unknownCommand(command);
+  if (asksForHelp(rest)) return print(helpOf(command));
+  switch (command) {
+    case 'start':
+      return start(rest, env);
+    case 'doctor':
+      return doctor(rest, env);
+    case 'invite':
+      return invite(rest, env);
+    case 'backup':
+      return backupFromShell(rest, env, print);
+    case 'restore':
+      return restoreFromShell(rest, env, print);
+    case 'audit':
+      return audit(rest, env);
+    default:
+      throw unknownCommand(command);
+  }
+}
+
+async function start(rest: readonly string[], env: NodeJS.ProcessEnv): Promise<void> {
+  parseArgs({ args: [...rest] });
+  const { start } = await import('./start.ts');
+  await start(env);
+}
+
+async function doctor(rest: readonly string[], env: Environment): Promise<void> {
+  parseArgs({ args: [...rest] });
+  const { doctor } = await import('./doctor/doctor.ts');
+  loadEnvironmentFile();
+  if (!(await doctor({ ...process.env, ...env }, print))) process.exitCode = 1;
+}
+
+async function invite(rest: readonly string[], env: Environment): Promise<void> {
+  const { positionals } = parseArgs({ args: [...rest], allowPositionals: true });
+  const { inviteFromShell } = await import('./invite.ts');
+  loadEnvironmentFile();
+  const { isTTY, columns } = process.stdout;
+  const config = readConfig({ ...process.env, ...env });
+  print(await inviteFromShell(positionals, config, isTTY ? { terminalColumns: columns } : {}));
+}
+
+async function emulator(rest: readonly string[]): Promise<void> {
+  const { readOptions } = await import('#playground/sim/options.ts');
+  try {
+    readOptions(rest);
+  } catch (error) {
+    throw new UsageError(textOf(error));
+  }
+  const { emulatorCli } = await import('#playground/sim/cli.ts');
+  await emulatorCli(rest);
 }
 
 async function audit(rest: readonly string[], env: Environment): Promise<void> {
@@ -76,6 +97,29 @@ async function audit(rest: readonly string[], env: Environment): Promise<void> {
   const check = await verifyAudit(file, dataDir);
   print(describeCheck(check));
   if (check.kind === 'broken') process.exitCode = 1;
+}
+
+async function printHelp([about]: readonly string[]): Promise<void> {
+  if (about === undefined) return print(help());
+  if (about === 'emulator') return emulator(['--help']);
+  if (!isCommand(about)) throw unknownCommand(about);
+  print(helpOf(about));
+}
+
+function unknownCommand(word: string): UsageError {
+  return new UsageError(`there is no ${word.startsWith('-') ? 'option' : 'command'} "${word}"`);
+}
+
+function isUsageError(error: unknown): boolean {
+  if (error instanceof UsageError) return true;
+  return (error as NodeJS.ErrnoException).code?.startsWith('ERR_PARSE') ?? false;
+}
+
+function textOf(error: unknown): string {
+  if (error instanceof Fault) return error.detail;
+  const { message, code = '' } = error as NodeJS.ErrnoException;
+  // Node's further sentences explain how words that begin with a dash are passed on.
+  return code.startsWith('ERR_PARSE') ? (message.split('. ')[0] ?? message) : message;
 }
 
 function print(line: string): void {

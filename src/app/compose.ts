@@ -4,6 +4,7 @@ import { CLAIM_TTL_MS, createAuthorizer } from '#dispatch/authorize.ts';
 import { createDispatch } from '#dispatch/dispatch.ts';
 import { createLimiter } from '#dispatch/limit.ts';
 import { createReception } from '#dispatch/reception.ts';
+import { createRoomKeeper } from '#dispatch/rooms.ts';
 import { quietChat } from '#features/settings/quiet-chat.ts';
 import { backUpDaily } from '#features/backup/daily.ts';
 import { startHttp } from '#http/http.ts';
@@ -13,7 +14,6 @@ import { maskDeep, type Masker } from '#lib/mask/masker.ts';
 import { maskBytes, maskedChat } from '#ports/chat/masked.ts';
 import { maskedGit } from '#ports/git/masked.ts';
 import { maskedSandbox } from '#ports/sandbox/masked.ts';
-import { fileSecrets } from '#ports/secrets/file/file.ts';
 import { gitCli } from '#ports/git/cli/cli.ts';
 import { tarBackups } from '#ports/backup/tar/tar.ts';
 import { detectSandbox } from '#ports/sandbox/detect.ts';
@@ -26,6 +26,7 @@ import type { Config } from './config.ts';
 import { connectGateway } from './gateway.ts';
 import { createHealth } from './health.ts';
 import { lateGateway } from './late-gateway.ts';
+import { openProjectSecrets } from './project-secrets.ts';
 import { registerFeatures } from './registry.ts';
 import { ROOT, VERSION } from './root.ts';
 import { maskedDispatch } from './masking.ts';
@@ -122,17 +123,11 @@ export async function compose(config: Config, log: Logger, masker: Masker): Prom
   });
 
   const ownerIds = playground?.ownerIds ?? config.ownerIds;
+  // Whom the page shows as a developer is one, until somebody there decides otherwise.
+  if (playground && (await store.actors.list()).length === 0)
+    await store.actors.save({ id: DEVELOPER.id, name: DEVELOPER.name, role: 'developer' });
   const chat = quietChat(maskedChat(telegram.chat, masker), { store, now });
-  const secrets = fileSecrets({
-    directory: path.join(config.dataDir, 'secrets'),
-    keyFile: config.secretsKeyFile,
-    now,
-  });
-  // Before anything can show them.
-  const known = await secrets.values();
-  for (const value of known.values) masker.add(value);
-  if (known.unreadable.length > 0)
-    log.error({ projects: known.unreadable }, 'project secrets cannot be opened');
+  const secrets = await openProjectSecrets({ config, masker, log, now });
   const workspace = localWorkspace({
     projectsDir: config.projectsDir,
     archetypesDir: path.join(ROOT, 'archetypes'),
@@ -145,10 +140,11 @@ export async function compose(config: Config, log: Logger, masker: Masker): Prom
     snapshot: (file) => store.snapshot(file),
     log: note,
   });
-  const { commands, operations, intake, tidy } = registerFeatures({
+  const { commands, operations, intake, settle, tidy } = registerFeatures({
     store,
     gateway,
     chat,
+    rooms: telegram.rooms,
     git: maskedGit(gitCli({ gitDirectory }), masker),
     sandbox: maskedSandbox(sandbox, masker),
     secrets,
@@ -156,6 +152,7 @@ export async function compose(config: Config, log: Logger, masker: Masker): Prom
     workspace,
     backups,
     backupKeep: config.backupKeep,
+    budgets: config.budgets,
     sayIn,
     now,
     log: note,
@@ -206,6 +203,7 @@ export async function compose(config: Config, log: Logger, masker: Masker): Prom
   const agent = connectGateway({ config, gateway, sandbox, store, log, now, onSecret });
   operations.listen(metrics.operation);
   await audit.catchUp();
+  await settle();
   await operations.resume();
   await tidy();
   const endDaily =
@@ -216,7 +214,8 @@ export async function compose(config: Config, log: Logger, masker: Masker): Prom
     intake,
     forget: (chatId, messageIds) => telegram.forget(chatId, messageIds),
   });
-  await telegram.start({ dispatch: served, menu: MENU, commands: [...commands.keys()] });
+  const onRoom = createRoomKeeper({ store, chat, ownerIds, sayIn, now });
+  await telegram.start({ dispatch: served, menu: MENU, commands: [...commands.keys()], onRoom });
   const code = await authorizer.openClaim();
   const { username } = telegram.state();
 

@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { expect, it } from 'vitest';
-import { readConfig } from './config.ts';
+import { describe, expect, it } from 'vitest';
+import { readConfig, secretsOf } from './config.ts';
 
 const token = `123456789:${'A'.repeat(35)}`;
 
@@ -50,4 +50,84 @@ it('reads a secret from a file', () => {
   } finally {
     rmSync(directory, { recursive: true });
   }
+});
+
+it('guards the first days with a budget for everybody together, until another is set', () => {
+  expect(readConfig({}).budgets).toEqual({
+    user: {},
+    project: {},
+    total: { tokens: 50_000_000, microUsd: 25_000_000 },
+    utcOffsetMinutes: 0,
+  });
+  const set = {
+    BUDGET_USER_TOKENS_PER_DAY: '1.5M',
+    BUDGET_USER_USD_PER_DAY: '2.50',
+    BUDGET_PROJECT_TOKENS_PER_DAY: '500k',
+    BUDGET_PROJECT_USD_PER_DAY: '$7',
+    BUDGET_TOKENS_PER_DAY: 'off',
+    BUDGET_USD_PER_DAY: 'OFF',
+    BUDGET_UTC_OFFSET: '-05:30',
+  };
+  expect(readConfig(set).budgets).toEqual({
+    user: { tokens: 1_500_000, microUsd: 2_500_000 },
+    project: { tokens: 500_000, microUsd: 7_000_000 },
+    total: {},
+    utcOffsetMinutes: -330,
+  });
+});
+
+it.each([
+  ['BUDGET_USER_TOKENS_PER_DAY', '0'],
+  ['BUDGET_TOKENS_PER_DAY', '-5'],
+  ['BUDGET_PROJECT_TOKENS_PER_DAY', 'lots'],
+  ['BUDGET_USD_PER_DAY', '0.00'],
+  ['BUDGET_USER_USD_PER_DAY', '1e9'],
+  ['BUDGET_UTC_OFFSET', 'Moscow'],
+])('refuses %s=%s with its name and an example', (name, value) => {
+  expect(() => readConfig({ [name]: value })).toThrow(new RegExp(`${name} must be .*such as`, 'u'));
+});
+
+describe('the age identity of project secrets', () => {
+  const identity = `AGE-SECRET-KEY-1${'Q'.repeat(58)}`;
+
+  it('is a secret, given with the comments of age-keygen or without', () => {
+    const config = readConfig({ SECRETS_AGE_IDENTITY: `# public key: age1x\n${identity}\n` });
+    expect(config.secretsIdentity).toBe(identity);
+    expect(secretsOf(config)).toContain(identity);
+    const directory = mkdtempSync(path.join(tmpdir(), 'config-'));
+    try {
+      writeFileSync(path.join(directory, 'identity'), `# created: now\n${identity}\n`);
+      const file = { SECRETS_AGE_IDENTITY_FILE: path.join(directory, 'identity') };
+      expect(readConfig(file).secretsIdentity).toBe(identity);
+    } finally {
+      rmSync(directory, { recursive: true });
+    }
+  });
+
+  it('is made beside the old key, which may lie outside of the backups', () => {
+    const place = (env: Readonly<Record<string, string>>) =>
+      readConfig({ DATA_DIR: '/srv/data', ...env }).secretsIdentityFile;
+    expect(place({})).toBe('/srv/data/secrets-identity.txt');
+    expect(place({ SECRETS_KEY_FILE: '/etc/keys/old.key' })).toBe('/etc/keys/secrets-identity.txt');
+  });
+
+  it.each(['nonsense', identity.toLowerCase(), `${identity}\n${identity}`, identity.slice(0, -1)])(
+    'stops the start when it is none, without showing it: %#',
+    (wrong) => {
+      const read = () => readConfig({ SECRETS_AGE_IDENTITY: wrong });
+      expect(read).toThrow(/SECRETS_AGE_IDENTITY must be one age identity, AGE-SECRET-KEY-1…/u);
+      expect(read).not.toThrow(wrong);
+    },
+  );
+});
+
+it('takes folders inside of each other, and refuses one folder for two things', () => {
+  const inside = { DATA_DIR: '/d', PROJECTS_DIR: '/d/work/projects', BACKUP_DIR: '/d/var/backups' };
+  expect(readConfig(inside)).toMatchObject({ projectsDir: '/d/work/projects' });
+  for (const same of [
+    { PROJECTS_DIR: '/d/' },
+    { BACKUP_DIR: '/d/x/..' },
+    { BACKUP_DIR: '/d/projects' },
+  ])
+    expect(() => readConfig({ DATA_DIR: '/d', ...same })).toThrow('are the same folder');
 });

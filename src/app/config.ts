@@ -1,6 +1,9 @@
 import path from 'node:path';
 import { z } from 'zod';
+import type { Limits } from '#features/budget/limits.ts';
 import { Fault } from '#kernel/fault.ts';
+import { identityIn } from '#ports/secrets/file/identity.ts';
+import { budgetEnvironment, toLimits } from './budget-config.ts';
 import { withSecretFiles } from './secret-files.ts';
 
 /** The model behind the embedded gateway. `none`: the bot runs and explains how to add one. */
@@ -32,10 +35,15 @@ export interface Config {
   readonly backupKeep: number;
   /** How long entries of the audit record stay; 0: for ever. */
   readonly auditKeepDays: number;
+  readonly budgets: Limits;
   readonly httpHost: string;
   readonly httpPort: number;
   readonly logLevel: string;
-  /** Absolute; holds the key that project secrets are sealed with. Made at the first start. */
+  /** The age identity that opens project secrets; absent: the one in `secretsIdentityFile`. */
+  readonly secretsIdentity?: string;
+  /** Absolute. Made at the first use. */
+  readonly secretsIdentityFile: string;
+  /** Absolute; the key of files that versions before age wrote. */
   readonly secretsKeyFile: string;
 }
 
@@ -81,6 +89,13 @@ const environment = z.object({
   PROJECTS_DIR: z.string().optional(),
   DATA_DIR: z.string().default('./data'),
   BACKUP_DIR: z.string().optional(),
+  SECRETS_AGE_IDENTITY: z
+    .string()
+    .transform(identityIn)
+    .refine((identity) => identity !== undefined, {
+      error: 'must be one age identity, AGE-SECRET-KEY-1…, such as age-keygen makes',
+    })
+    .optional(),
   SECRETS_KEY_FILE: z.string().optional(),
   BACKUP_KEEP: z.coerce
     .number({ error: 'must be a number such as 7' })
@@ -94,6 +109,7 @@ const environment = z.object({
       error: 'must be a number of days from 0 (for ever) to 36500, such as 400',
     })
     .default(400),
+  ...budgetEnvironment,
   REDIS_URL: notYet('leave it out: the state is kept in DATA_DIR'),
   HTTP_HOST: z.string().default('127.0.0.1'),
   HTTP_PORT: port.default(9090),
@@ -108,7 +124,13 @@ const environment = z.object({
     .default('info'),
 });
 
-const SECRETS = ['TELEGRAM_BOT_TOKEN', 'GATEWAY_TOKEN', 'ANTHROPIC_API_KEY', 'OPENAI_API_KEY'];
+const SECRETS = [
+  'TELEGRAM_BOT_TOKEN',
+  'GATEWAY_TOKEN',
+  'ANTHROPIC_API_KEY',
+  'OPENAI_API_KEY',
+  'SECRETS_AGE_IDENTITY',
+];
 
 /**
  * Reads the configuration from environment variables.
@@ -128,6 +150,10 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     );
   }
   const dataDir = path.resolve(data.DATA_DIR);
+  const projectsDir = path.resolve(data.PROJECTS_DIR ?? path.join(dataDir, 'projects'));
+  const backupDir = path.resolve(data.BACKUP_DIR ?? path.join(dataDir, 'backups'));
+  mustDiffer({ DATA_DIR: dataDir, PROJECTS_DIR: projectsDir, BACKUP_DIR: backupDir });
+  const secretsKeyFile = path.resolve(data.SECRETS_KEY_FILE ?? path.join(dataDir, 'secrets.key'));
   return {
     ...(data.TELEGRAM_BOT_TOKEN === undefined ? {} : { telegramToken: data.TELEGRAM_BOT_TOKEN }),
     telegramApiRoot: data.TELEGRAM_API_ROOT.replace(/\/+$/u, ''),
@@ -138,16 +164,33 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       ? {}
       : { gateway: { url: data.GATEWAY_URL, token: data.GATEWAY_TOKEN } }),
     model: toModel(data),
-    projectsDir: path.resolve(data.PROJECTS_DIR ?? path.join(dataDir, 'projects')),
+    projectsDir,
     dataDir,
-    backupDir: path.resolve(data.BACKUP_DIR ?? path.join(dataDir, 'backups')),
+    backupDir,
     backupKeep: data.BACKUP_KEEP,
     auditKeepDays: data.AUDIT_KEEP_DAYS,
+    budgets: toLimits(data),
     httpHost: data.HTTP_HOST,
     httpPort: data.HTTP_PORT,
     logLevel: data.LOG_LEVEL,
-    secretsKeyFile: path.resolve(data.SECRETS_KEY_FILE ?? path.join(dataDir, 'secrets.key')),
+    ...(data.SECRETS_AGE_IDENTITY === undefined
+      ? {}
+      : { secretsIdentity: data.SECRETS_AGE_IDENTITY }),
+    // Where the old key was kept out of the backups, the identity is not put into them.
+    secretsIdentityFile: path.join(path.dirname(secretsKeyFile), 'secrets-identity.txt'),
+    secretsKeyFile,
   };
+}
+
+/** One may lie in another, but of one folder nobody could tell what is whose in it. */
+function mustDiffer(folders: Readonly<Record<string, string>>): void {
+  const names = Object.keys(folders);
+  const same = names.filter((name, at) =>
+    names.some((other, otherAt) => otherAt !== at && folders[other] === folders[name]),
+  );
+  if (same.length === 0) return;
+  const detail = `${same.join(' and ')} are the same folder; give each its own`;
+  throw new Fault('config-invalid', detail);
 }
 
 function toModel(data: z.infer<typeof environment>): Model {
@@ -161,8 +204,9 @@ function toModel(data: z.infer<typeof environment>): Model {
 
 /** Every secret that `config` holds. */
 export function secretsOf(config: Config): readonly string[] {
-  const { telegramToken, gateway, model } = config;
-  const all = [telegramToken, gateway?.token, 'apiKey' in model ? model.apiKey : undefined];
+  const { telegramToken, gateway, model, secretsIdentity } = config;
+  const apiKey = 'apiKey' in model ? model.apiKey : undefined;
+  const all = [telegramToken, gateway?.token, apiKey, secretsIdentity];
   return all.filter((secret) => secret !== undefined);
 }
 

@@ -49,6 +49,7 @@ export function lateGateway(now: () => number): LateGateway {
     send: async (request) => (await ready()).send(request),
     abort: async (sessionKey) => (await ready()).abort(sessionKey),
     inspect: async (sessionKey, runId) => (await ready()).inspect(sessionKey, runId),
+    usage: async (sessionKey, runId) => real?.usage(sessionKey, runId),
     asks: async () => (await ready()).asks(),
     decide: async (askId, decision) => (await ready()).decide(askId, decision),
     answer: async (askId, answers) => (await ready()).answer(askId, answers),

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { type Logger, pino } from 'pino';
+import { maskJson } from '#lib/mask/json.ts';
 import type { Masker } from '#lib/mask/masker.ts';
 import type { Config } from './config.ts';
 
@@ -12,7 +13,7 @@ export function createLog(config: Config, masker: Pick<Masker, 'mask'>): Logger 
     config.telegramToken === undefined
       ? pino.destination({ dest: path.join(config.dataDir, 'codefoundry.log'), mode: 0o600 })
       : pino.destination(1);
-  const write = (line: string) => destination.write(masker.mask(line));
+  const write = (line: string) => destination.write(maskLine(line, masker));
   return pino(
     {
       level: config.logLevel,
@@ -22,4 +23,15 @@ export function createLog(config: Config, masker: Pick<Masker, 'mask'>): Logger 
     },
     { write },
   );
+}
+
+/** Stays JSON: a reader that cannot parse a line drops it. */
+function maskLine(line: string, masker: Pick<Masker, 'mask'>): string {
+  const masked = masker.mask(line);
+  if (masked === line) return line;
+  try {
+    return `${JSON.stringify(maskJson(masker, JSON.parse(line) as unknown))}\n`;
+  } catch {
+    return masked;
+  }
 }

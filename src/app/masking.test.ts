@@ -91,6 +91,23 @@ it.each(plantedSecrets)('logs no %s, wherever in a line', async (_kind, secret) 
   }
 });
 
+it('logs lines that are JSON, whatever somebody keeps as a secret', async () => {
+  const config = readConfig({ DATA_DIR: root, TELEGRAM_BOT_TOKEN: undefined, MODEL: 'demo' });
+  const masker = createMasker();
+  for (const value of ['","level":', '"project":"shop"', '{"level":30,', 'shop","msg":"deploy'])
+    masker.add(value, 'project');
+  const log = createLog(config, masker);
+  log.info({ project: 'shop', token: 'k3Jf92hGq0ZxPwLmNb' }, 'deployed');
+  const file = path.join(root, 'codefoundry.log');
+  await vi.waitFor(async () => expect(await readFile(file, 'utf8')).toContain('\n'));
+  expect(JSON.parse(await readFile(file, 'utf8'))).toMatchObject({
+    level: 30,
+    project: 'shop',
+    token: MASK,
+    msg: 'deployed',
+  });
+});
+
 it('tells Telegram no secret by any method, in any field, file or label', async () => {
   const masker = createMasker(['hush-hush-hush']);
   const calls: unknown[] = [];

@@ -4,6 +4,10 @@ import { decideCommand } from '#features/approvals/decide.command.ts';
 import { pendingApprovals } from '#features/approvals/pending.ts';
 import { backupCommand } from '#features/backup/backup.command.ts';
 import { backupKind } from '#features/backup/backup.ts';
+import { budgetCommand } from '#features/budget/budget.command.ts';
+import { createBudget } from '#features/budget/budget.ts';
+import { createLifts } from '#features/budget/lifts.ts';
+import type { Limits } from '#features/budget/limits.ts';
 import { agentDecisions, answerCommand, approveCommand } from '#features/code/ask.commands.ts';
 import { createAsks } from '#features/code/asks.ts';
 import { commitAnywayCommand, commitKind } from '#features/code/commit-anyway.ts';
@@ -31,6 +35,8 @@ import { settingCommand, settingsCommand } from '#features/settings/settings.com
 import { richCommand } from '#features/rich/rich.command.ts';
 import { helpCommand, startCommand } from '#features/start/start.command.ts';
 import { statusCommand } from '#features/status/status.command.ts';
+import { groupAnswersCommand, groupCommand } from '#features/topics/group.command.ts';
+import { topicCommand } from '#features/topics/topic.command.ts';
 import type { Command } from '#kernel/command.ts';
 import type { Language, Say } from '#kernel/language.ts';
 import { createApprovals } from '#operations/approvals.ts';
@@ -40,10 +46,13 @@ import type { Chat } from '#ports/chat/port.ts';
 import type { Gateway } from '#ports/gateway/port.ts';
 import type { Git } from '#ports/git/port.ts';
 import type { Masker } from '#lib/mask/masker.ts';
+import type { Rooms } from '#ports/rooms/port.ts';
 import type { Sandbox } from '#ports/sandbox/port.ts';
 import type { ProjectSecrets } from '#ports/secrets/port.ts';
 import type { Store } from '#ports/store/port.ts';
+import { mayHaveRunning } from '#ports/store/standing.ts';
 import type { Workspace } from '#ports/workspace/port.ts';
+import { gitFeatures } from './git-features.ts';
 
 /** Every port that features need, with time and words. */
 export interface Ports {
@@ -52,7 +61,9 @@ export interface Ports {
   readonly backups: Backups;
   /** How many daily backups are kept; 0: none is made by itself. */
   readonly backupKeep: number;
+  readonly budgets: Limits;
   readonly chat: Chat;
+  readonly rooms: Rooms;
   readonly git: Git;
   readonly sandbox: Sandbox;
   readonly secrets: ProjectSecrets;
@@ -77,16 +88,22 @@ export function registerFeatures(ports: Ports): {
   readonly operations: Operations;
   /** Takes secrets out of messages, before dispatch sees them. */
   readonly intake: SecretIntake;
+  /** Stops what nobody may have running any more; for before `operations.resume`. */
+  readonly settle: () => Promise<unknown>;
   /** Closes what an earlier run left open; for after `operations.resume`. */
   readonly tidy: () => Promise<void>;
 } {
   const { store, workspace } = ports;
-  const intake = createSecretIntake({ settings: store.settings, now: ports.now });
   const redraw = new Map<string, () => void>();
-  const operations = createOperations(ports);
+  const operations = createOperations({
+    ...ports,
+    mayRun: (operation) => mayHaveRunning(operation, store, ports.ownerIds),
+  });
   const approvals = createApprovals({ ...ports, operations });
   const asks = createAsks({ ...ports, changed: (operationId) => redraw.get(operationId)?.() });
-  operations.register('turn', turnKind({ ...ports, asks, redraw }));
+  const spending = { ...ports, limits: ports.budgets, lifts: createLifts(store.settings) };
+  const budget = createBudget(spending);
+  operations.register('turn', turnKind({ ...ports, asks, redraw, budget }));
   operations.register('commit', commitKind(ports));
   operations.register('new', newKind(ports));
   operations.register('backup', backupKind({ ...ports, keep: ports.backupKeep }));
@@ -96,12 +113,20 @@ export function registerFeatures(ports: Ports): {
   const list: Command[] = [];
   const commands = () => list;
   const hasCommand = (name: string) => list.some((command) => command.name === name);
+  const intake = createSecretIntake({ settings: store.settings, now: ports.now, hasCommand });
   list.push(
     startCommand({ store }),
     newCommand({ operations, store, workspace }),
     projectsCommand({ store }),
     useCommand({ store }),
-    codeCommand({ operations, asks, store, workspace, hasModel: ports.modelName !== undefined }),
+    codeCommand({
+      operations,
+      asks,
+      store,
+      workspace,
+      budget,
+      hasModel: ports.modelName !== undefined,
+    }),
     commitAnywayCommand({ operations, store }),
     stopCommand({ operations, store }),
     interruptCommand({ operations, store }),
@@ -126,8 +151,14 @@ export function registerFeatures(ports: Ports): {
     commentCommand(ports),
     feedbackCommand({ ...ports, feedback: store.feedback }),
     auditCommand({ ...ports, audit: store.audit }),
+    budgetCommand(spending),
+    topicCommand(ports),
+    groupCommand(ports),
+    groupAnswersCommand(ports),
+    ...gitFeatures(ports, operations),
     helpCommand(commands),
   );
   const byName = new Map(list.map((command) => [command.name, command]));
-  return { commands: byName, operations, intake, tidy: () => closeOrphans(ports) };
+  const settle = () => people.stopForbidden();
+  return { commands: byName, operations, intake, settle, tidy: () => closeOrphans(ports) };
 }

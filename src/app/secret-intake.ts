@@ -14,7 +14,7 @@ export function withSecretIntake(
   { intake, forget }: { readonly intake: SecretIntake; readonly forget: Forget },
 ): Dispatch {
   return async (request) => {
-    if (request.kind === 'tap') return dispatch(request);
+    if (request.kind === 'tap' || request.isTalk) return dispatch(request);
     const { id, place, chatKind, from, messageIds = [] } = request;
     const brought = await intake.read({
       requestId: id,
@@ -27,7 +27,11 @@ export function withSecretIntake(
     intake.hold(id, { isDeleted, ...(value !== undefined && { value }) });
     try {
       const onBehalfOf = request.onBehalfOf && { onBehalfOf: request.onBehalfOf };
-      return await dispatch({ id, place, chatKind, from, ...onBehalfOf, kind: 'text', text: line });
+      // Somebody else's command sets nothing; the value is out of the chat all the same.
+      const isTheirs = request.isForwarded && !line.endsWith(' keep');
+      const isForwarded = isTheirs && { isForwarded: true as const };
+      const base = { id, place, chatKind, from, ...onBehalfOf, ...isForwarded };
+      return await dispatch({ ...base, kind: 'text', text: line });
     } finally {
       intake.release(id);
     }

@@ -5,13 +5,13 @@ import type { Telegram } from '#telegram/telegram.ts';
 import type { Stage } from './stop.ts';
 
 interface Parts {
-  readonly operations: Operations;
-  readonly telegram: Telegram;
+  readonly operations: Pick<Operations, 'shutdown'>;
+  readonly telegram: Pick<Telegram, 'stop'>;
   readonly agent: { stop(): Promise<unknown> };
   readonly http: { close(): Promise<unknown> };
   readonly playground: { close(): Promise<unknown> } | undefined;
   readonly audit: { stop(): Promise<unknown> };
-  readonly store: Store;
+  readonly store: Pick<Store, 'operations' | 'close'>;
 }
 
 const OPERATIONS_MS = 6_000;
@@ -20,6 +20,11 @@ const AGENT_MS = 24_000;
 const REST_MS = 2_000;
 /** A card that says that we restart is an edit like others: it waits for Telegram's limits so long. */
 const LAST_CARDS_MS = 1_200;
+/** Cards, http, playground, audit and store. */
+const RESTS = 5;
+
+/** How long all of them may take together: who ends the process earlier cuts off the last ones. */
+export const LONGEST_END_MS = OPERATIONS_MS + TELEGRAM_MS + REST_MS + AGENT_MS + RESTS * REST_MS;
 
 /**
  * A clean end, in order: what is being sent is finished, what waits stays in the store, turns go on

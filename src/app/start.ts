@@ -9,9 +9,10 @@ import { createMasker, type Masker } from '#lib/mask/masker.ts';
 import { type Config, readConfig, secretsOf } from './config.ts';
 import { loadEnvironmentFile } from './environment-file.ts';
 import { createLog } from './log.ts';
+import { LONGEST_END_MS } from './stages.ts';
 
-/** How long a clean end may take; then the process ends as it is, and the journal goes on later. */
-const STOP_TIMEOUT_MS = 35_000;
+/** After a clean end had all its time, the process ends as it is, and the journal goes on later. */
+const STOP_TIMEOUT_MS = LONGEST_END_MS + 1_000;
 
 /** Starts the bot with the given environment and ends it cleanly on SIGTERM and SIGINT. */
 export async function start(env: NodeJS.ProcessEnv): Promise<void> {

@@ -2,9 +2,10 @@ import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { ACCESS, type Access, toAccess } from '#kernel/access.ts';
 import { type Actor, raise } from '#kernel/actor.ts';
 import { sha256 } from '#lib/digest.ts';
-import { keyedMutex } from '#lib/mutex.ts';
 import type { Invite } from '#ports/store/invites.ts';
+import { inPeopleTurn } from '#ports/store/people-turn.ts';
 import type { Store } from '#ports/store/port.ts';
+import { isBacked } from '#ports/store/standing.ts';
 import type { Request } from './request.ts';
 
 /** Why somebody is not served. */
@@ -54,11 +55,11 @@ export function createAuthorizer(options: Options): Authorizer {
   const randomCode = options.randomCode ?? (() => randomBytes(18).toString('base64url'));
   let claim: { readonly code: string; readonly untilMs: number } | undefined;
 
-  // One after another: two at once must not both be the last one for whom there is room.
-  const inTurn = keyedMutex();
-
-  const claims = (code: string): boolean =>
-    claim !== undefined && now() < claim.untilMs && sameSecret(code, claim.code);
+  /** `spent`: it was the one-time link, and is not any more. */
+  const claimOf = (code: string): 'good' | 'spent' | undefined => {
+    if (!claim || !sameSecret(code, claim.code)) return undefined;
+    return now() < claim.untilMs ? 'good' : 'spent';
+  };
 
   const isFull = async ({ stage, cap }: Access): Promise<boolean> => {
     if (stage !== 'beta') return false;
@@ -78,9 +79,12 @@ export function createAuthorizer(options: Options): Authorizer {
     if (offered && known && raise(known, offered.role, offered.project) === known) {
       return 'nothing-new';
     }
-    if (offered && !known && offered.role !== 'owner' && (await isFull(access))) return 'full';
+    if (offered && !(await isBacked(offered, store, ownerIds))) return 'link-gone';
+    // Only an owner of everything needs no place.
+    const needsPlace = offered && (offered.role !== 'owner' || offered.project !== undefined);
+    if (needsPlace && !known && (await isFull(access))) return 'full';
     const invite = await store.invites.use(codeHash, request.id, now());
-    if (!invite) return 'link-gone';
+    if (!invite || !(await isBacked(invite, store, ownerIds))) return 'link-gone';
     const { id, name } = request.from;
     const { role, project } = invite;
     const fresh: Actor = {
@@ -94,37 +98,44 @@ export function createAuthorizer(options: Options): Authorizer {
     return { kind: 'joined', actor, invite };
   };
 
+  const look = async (request: Request, code: string | undefined): Promise<Identity> => {
+    const { id, name } = request.from;
+    const stored = await store.actors.get(id);
+    if (stored && stored.name !== name) await store.actors.rename(id, name);
+    const known = stored && { ...stored, name };
+    if (!known && code !== undefined && claimOf(code) === 'good') {
+      const actor: Actor = { id, name, role: 'owner' };
+      await store.actors.save(actor);
+      if (claim) claim = { ...claim, untilMs: 0 };
+      return { kind: 'claimed', actor };
+    }
+    const access = toAccess(await store.settings.get(ACCESS));
+    const { stage } = access;
+    if (known?.role === 'owner') return { kind: 'known', actor: known };
+    if (stage === 'alpha') return { kind: 'stranger', why: known ? 'closed' : 'unknown', stage };
+    const invited = code?.startsWith(INVITE_PREFIX) ? code.slice(INVITE_PREFIX.length) : undefined;
+    const joined = invited === undefined ? undefined : await join(invited, request, known, access);
+    if (typeof joined === 'object') return joined;
+    if (known) {
+      const isGone = joined === 'link-gone' || joined === 'full';
+      return { kind: 'known', actor: known, ...(isGone && { isLinkGone: true }) };
+    }
+    const isSpent = code !== undefined && claimOf(code) === 'spent';
+    if (joined === 'full') return { kind: 'stranger', why: 'full', stage };
+    // Any other word behind /start says nothing: somebody has passed the bot's name on.
+    return { kind: 'stranger', why: joined || isSpent ? 'link-gone' : 'unknown', stage };
+  };
+
   return {
     async identify(request) {
       const { id, name } = request.from;
       // Never stored: who leaves OWNER_IDS is no owner any more.
       if (ownerIds.includes(id)) return { kind: 'known', actor: { id, name, role: 'owner' } };
-      const stored = await store.actors.get(id);
-      if (stored && stored.name !== name) await store.actors.rename(id, name);
-      const known = stored && { ...stored, name };
       const code = codeOf(request);
-      if (!known && code !== undefined && claims(code)) {
-        claim = undefined;
-        const actor: Actor = { id, name, role: 'owner' };
-        await store.actors.save(actor);
-        return { kind: 'claimed', actor };
-      }
-      const access = toAccess(await store.settings.get(ACCESS));
-      const { stage } = access;
-      if (known?.role === 'owner') return { kind: 'known', actor: known };
-      if (stage === 'alpha') return { kind: 'stranger', why: known ? 'closed' : 'unknown', stage };
-      const invited = code?.startsWith(INVITE_PREFIX)
-        ? code.slice(INVITE_PREFIX.length)
-        : undefined;
-      const joined = invited && (await inTurn('join', () => join(invited, request, known, access)));
-      if (typeof joined === 'object') return joined;
-      if (known) {
-        const isGone = joined === 'link-gone' || joined === 'full';
-        return { kind: 'known', actor: known, ...(isGone && { isLinkGone: true }) };
-      }
-      if (joined === 'full') return { kind: 'stranger', why: 'full', stage };
-      const why = code === undefined ? 'unknown' : 'link-gone';
-      return { kind: 'stranger', why, stage };
+      // Who opens a link may be changed by it.
+      return code === undefined
+        ? look(request, undefined)
+        : inPeopleTurn(() => look(request, code));
     },
     async openClaim() {
       const owners = (await store.actors.list()).filter((actor) => actor.role === 'owner');
@@ -141,6 +152,7 @@ const INVITE_PREFIX = 'inv_';
 /** What stands behind `/start`, which is what opening a link sends; in a group others would see it. */
 function codeOf(request: Request): string | undefined {
   if (request.kind !== 'text' || request.chatKind !== 'private') return undefined;
+  if (request.isForwarded) return undefined;
   return /^\/start\s+(\S+)$/u.exec(request.text.trim())?.[1];
 }
 

@@ -50,6 +50,7 @@ function setUp(ownerIds: readonly number[] = [alice.id], burst = 3) {
   const now = () => clock.ms;
   const chat = memoryChat();
   const records: AuditEntry[] = [];
+  const logged: object[] = [];
   const sayIn = (language: string) => (key: string, values?: object) =>
     `${language} ${key}${values ? ` ${JSON.stringify(values)}` : ''}`;
   const authorizer = createAuthorizer({ store, ownerIds, now, randomCode: () => 'CODE' });
@@ -60,7 +61,7 @@ function setUp(ownerIds: readonly number[] = [alice.id], burst = 3) {
     limit: createLimiter(now, { burst, perMinute: 60 }),
     reception: createReception({ store, chat, ownerIds, sayIn, now }),
     sayIn,
-    log: () => undefined,
+    log: (_, details) => void logged.push(details),
     audit: { record: async (entry) => void records.push(entry) },
     now,
   });
@@ -83,7 +84,7 @@ function setUp(ownerIds: readonly number[] = [alice.id], burst = 3) {
       chatKind: 'private',
       place: { chatId },
     });
-  return { store, clock, ran, authorizer, says, taps, dispatch, chat, records };
+  return { store, clock, ran, authorizer, says, taps, dispatch, chat, records, logged };
 }
 
 it('sends free text to the agent and commands to their own', async () => {
@@ -168,11 +169,22 @@ it('turns what broke into words without a path or a stack', async () => {
   expect((await says(alice, '/fault')).card?.text).toContain('git');
 });
 
+it('tells what broke from what went well', async () => {
+  const { says, logged } = setUp();
+  expect(await says(alice, '/break')).toMatchObject({ isFailed: true });
+  expect(logged).toContainEqual(expect.objectContaining({ command: 'break', verdict: 'failed' }));
+  logged.length = 0;
+  expect(await says(alice, '/start')).not.toHaveProperty('isFailed');
+  expect(logged).not.toContainEqual(expect.objectContaining({ verdict: 'failed' }));
+});
+
 it('answers an unknown command and keeps the language of the first contact', async () => {
   const { says } = setUp();
   const reply = await says({ ...alice, languageCode: 'ru-RU' }, '/nonsense');
   expect(reply.card?.text).toContain('ru dispatch-unknown-command');
-  expect((await says(alice, '/etc/hosts is wrong')).card?.text).toContain('dispatch-not-a-command');
+  expect((await says(alice, '/etc/hosts is wrong')).card?.text).toContain(
+    'ru dispatch-not-a-command',
+  );
 });
 
 const dora = { id: 12, name: 'Dora' };
@@ -273,7 +285,8 @@ it('takes the role of the project that a request is about', async () => {
     { id: 'in-shop', ...button, words: ['a'] },
     { id: 'in-blog', ...button, words: ['b'] },
   ]);
-  expect((await taps(dora, 'in-blog')).toast).toContain('no-project');
+  // Of which project the operation is, is none of hers either.
+  expect((await taps(dora, 'in-blog')).toast).toBe('en dispatch-no-operation');
   expect((await taps(dora, 'in-shop')).card?.text).toBe('did cancel');
   expect(ran).toEqual(['Dora: use shop', 'Dora: diff ', 'Dora: cancel a']);
 });
@@ -379,4 +392,243 @@ it('records who was refused what, and never free text', async () => {
     { command: 'code', verdict: 'allowed', actor: alice },
   ]);
   expect(JSON.stringify(records)).not.toContain('hunter2');
+});
+
+const bob = { id: 13, name: 'Bob' };
+
+it('lets in by an invitation only while its maker could still make it', async () => {
+  const { says, store } = setUp([alice.id], 50);
+  const makers = [
+    { maker: bob, role: 'owner' as const, projectRoles: {} },
+    { maker: mallory, role: 'viewer' as const, projectRoles: { shop: 'owner' as const } },
+  ];
+  for (const { maker, role, projectRoles } of makers) {
+    const project = role === 'owner' ? {} : { project: 'shop' };
+    const link = (id: string) =>
+      store.invites.add(
+        invitation({ id, codeHash: sha256(id), role: 'owner', createdBy: maker.id, ...project }),
+      );
+    await store.actors.save({ ...maker, role, projectRoles });
+    await link(`first-${maker.id}`);
+    await link(`second-${maker.id}`);
+    await store.actors.remove(maker.id);
+    expect((await says(maker, `/start inv_first-${maker.id}`)).card?.text).toContain('link-gone');
+    expect(await store.actors.get(maker.id)).toBeUndefined();
+    await store.actors.save({ ...maker, role, projectRoles });
+    expect((await says(dora, `/start inv_first-${maker.id}`)).card?.text).toContain('joined');
+    await store.actors.remove(dora.id);
+  }
+  await store.invites.add(invitation({ id: 'left', codeHash: sha256('left'), createdBy: 99 }));
+  expect((await says(dora, '/start inv_left')).card?.text).toContain('link-gone');
+  await store.invites.add(invitation({ id: 'shell', codeHash: sha256('shell'), createdBy: 0 }));
+  expect((await says(dora, '/start inv_shell')).card?.text).toContain('joined');
+});
+
+it('gives nothing by an invitation that was taken before its maker was removed', async () => {
+  const { dispatch, store } = setUp([alice.id], 50);
+  await store.invites.add(invitation({ createdBy: bob.id }));
+  await store.invites.use(sha256('secret'), 'update:again', 0);
+  const base = { from: dora, chatKind: 'private', place: { chatId: dora.id } } as const;
+  const text = '/start inv_secret';
+  const reply = await dispatch({ id: 'update:again', kind: 'text', text, ...base });
+  expect(reply.card?.text).toContain('link-gone');
+  expect(await store.actors.get(dora.id)).toBeUndefined();
+});
+
+it('keeps what two links give that are opened at once', async () => {
+  const { says, store } = setUp([alice.id], 50);
+  for (const project of ['shop', 'blog', 'wiki']) {
+    await store.invites.add(invitation({ id: project, codeHash: sha256(project), project }));
+  }
+  await Promise.all(['shop', 'blog', 'wiki'].map((code) => says(dora, `/start inv_${code}`)));
+  expect((await store.actors.get(dora.id))?.projectRoles).toEqual({
+    shop: 'developer',
+    blog: 'developer',
+    wiki: 'developer',
+  });
+});
+
+it('counts the owner of a project among the places of the beta', async () => {
+  const { says, store } = setUp([alice.id], 50);
+  await store.settings.set('access', { stage: 'beta', cap: 0 });
+  await store.invites.add(invitation({ role: 'owner', project: 'shop' }));
+  expect((await says(dora, '/start inv_secret')).card?.text).toContain('stranger-full');
+  await store.invites.add(invitation({ id: 'i2', codeHash: sha256('all'), role: 'owner' }));
+  expect((await says(dora, '/start inv_all')).card?.text).toContain('joined');
+});
+
+it('takes a link that was passed on by forwarding for text', async () => {
+  const { dispatch, store, ran } = setUp([alice.id], 50);
+  await store.invites.add(invitation());
+  await store.actors.save({ ...dora, role: 'developer', confined: true });
+  const base = { from: dora, chatKind: 'private', place: { chatId: dora.id } } as const;
+  const text = '/start inv_secret';
+  await dispatch({ id: 'update:f', kind: 'text', text, isForwarded: true, ...base });
+  expect(ran).toEqual(['Dora: code /start inv_secret']);
+  expect(await store.invites.list(0)).toHaveLength(1);
+});
+
+it.each(['/nope', '/start inv_x', '/a/b', 'sticker', 'tap', 'foreign tap'])(
+  'limits %s like anything else, told once',
+  async (what) => {
+    const { says, taps, dispatch, store } = setUp();
+    await store.actors.save({ ...dora, role: 'viewer' });
+    const button = { command: 'stop', words: [], chatId: dora.id, createdAtMs: 0 };
+    await store.buttons.add([{ id: 'of-alice', ...button, actorId: alice.id }]);
+    const base = { from: dora, chatKind: 'private', place: { chatId: dora.id } } as const;
+    const send = (id: string) => {
+      if (what === 'sticker') return dispatch({ id, kind: 'other', what, ...base });
+      if (what === 'tap') return taps(dora, 'gone');
+      return what === 'foreign tap' ? taps(dora, 'of-alice') : says(dora, what);
+    };
+    const answers: (string | undefined)[] = [];
+    for (let count = 0; count < 20; count += 1) {
+      const { card, toast } = await send(`${what} ${count}`);
+      answers.push(card?.text ?? toast);
+    }
+    expect(answers.filter((answer) => answer !== undefined)).toHaveLength(4);
+    expect(answers[3]?.replaceAll('\\', '')).toContain('dispatch-too-much');
+  },
+);
+
+it('always lets a tap stop, however much came before', async () => {
+  const { says, taps, store } = setUp();
+  const button = { command: 'stop', words: [], chatId: alice.id, createdAtMs: 0 };
+  await store.buttons.add([{ id: 'stop', ...button }]);
+  for (let count = 0; count < 9; count += 1) await says(alice, '/nope');
+  expect((await taps(alice, 'stop')).card?.text).toBe('did stop');
+});
+
+it('tells a flood that goes on once, and a new one after a pause again', () => {
+  let clockMs = 0;
+  const limit = createLimiter(() => clockMs);
+  const flood = (seconds: number, person: (count: number) => number) => {
+    const told: number[] = [];
+    for (let count = 0; count < seconds * 10; count += 1) {
+      const verdict = limit(person(count), -100);
+      if (verdict.kind === 'wait' && !verdict.told) told.push(clockMs);
+      clockMs += 100;
+    }
+    return told.length;
+  };
+  expect(flood(60, () => 1)).toBe(1);
+  clockMs += 5_000;
+  expect(flood(10, () => 1)).toBe(0);
+  clockMs += 20_000;
+  expect(flood(60, () => 1)).toBe(1);
+  clockMs += 120_000;
+  // Eight people share the group, which is what is too much then.
+  expect(flood(60, (count) => 10 + (count % 8))).toBeLessThanOrEqual(1 + 8);
+});
+
+const expectation = { command: 'run_pipeline', words: ['of-turn-1'], untilMs: 60_000 };
+
+it('takes the text that a button asked for once, and the same again after a crash', async () => {
+  const { dispatch, store, ran, clock } = setUp([alice.id], 50);
+  await store.settings.set('expects:7:0:7', expectation);
+  const base = { from: alice, chatKind: 'private', place: { chatId: alice.id } } as const;
+  const says = (id: string, text: string) => dispatch({ id, kind: 'text', text, ...base });
+  await says('update:1', 'too slow');
+  clock.ms = 70_000;
+  await says('update:1', 'too slow');
+  await says('update:2', 'now build');
+  expect(ran).toEqual([
+    'Alice: run_pipeline too slow',
+    'Alice: run_pipeline too slow',
+    'Alice: code now build',
+  ]);
+});
+
+it('does not use up what was asked for by a text that is too much', async () => {
+  const { says, store, ran, clock } = setUp();
+  for (const text of ['/nope', '/nope', '/nope']) await says(alice, text);
+  await store.settings.set('expects:7:0:7', expectation);
+  expect((await says(alice, 'too slow')).card?.text).toContain('seconds');
+  clock.ms += 3_000;
+  await says(alice, 'too slow');
+  expect(ran).toEqual(['Alice: run_pipeline too slow']);
+});
+
+it('tells a stranger anew when the answer is another one', async () => {
+  const { says, store } = setUp([alice.id], 50);
+  expect((await says(mallory, 'hi')).card?.text).toBe('en dispatch-stranger');
+  expect((await says(mallory, 'hi')).card).toBeUndefined();
+  await store.settings.set('access', { stage: 'public', cap: 10 });
+  expect((await says(mallory, 'hi')).card?.text).toBe('en dispatch-stranger-public');
+  expect((await says(mallory, 'hi')).card).toBeUndefined();
+});
+
+it('takes only an invitation for one: any other word of a stranger is no link', async () => {
+  const { says } = setUp([alice.id], 50);
+  expect((await says(mallory, '/start ref')).card?.text).toBe('en dispatch-stranger');
+  expect((await says(mallory, '/start ref')).card).toBeUndefined();
+});
+
+it('counts only those who wait for an answer among who asks to be let in', async () => {
+  const { says, taps, store } = setUp([alice.id], 50);
+  await says(alice, '/start');
+  await store.settings.set('access', { stage: 'public', cap: 10 });
+  const asked = Array.from({ length: 60 }, (_, at) => ({ id: 1_000 + at, name: 'x' }));
+  const keep = (isRefused: boolean) =>
+    store.settings.set(
+      'access-requests',
+      asked.map((each) => ({ ...each, language: 'en', askedAtMs: 0, isRefused })),
+    );
+  const button = { command: 'ask_access', words: [], chatId: mallory.id, createdAtMs: 0 };
+  await store.buttons.add([{ id: 'ask', ...button }]);
+  await keep(false);
+  expect((await taps(mallory, 'ask')).toast).toContain('queue-full');
+  await keep(true);
+  expect((await taps(mallory, 'ask')).toast).toContain('access-asked');
+});
+
+it('records who became the owner by the one-time link', async () => {
+  const { says, authorizer, records } = setUp([]);
+  await authorizer.openClaim();
+  await says(alice, '/start CODE');
+  expect(records).toMatchObject([
+    { command: 'claim', verdict: 'allowed', actor: alice, why: 'opened the one-time link' },
+    { command: 'start', verdict: 'allowed' },
+  ]);
+  expect(new Set(records.map(({ key }) => key)).size).toBe(2);
+  expect(JSON.stringify(records)).not.toContain('CODE');
+});
+
+it('answers in words also when nothing can be read from the store', async () => {
+  const { says, store } = setUp();
+  const broken = async () => {
+    throw new Fault('store-failed', '/secret/path');
+  };
+  Object.assign(store.conversations, { get: broken });
+  const reply = await says({ ...alice, languageCode: 'ru' }, 'work');
+  expect(reply.card?.text).toContain('ru fault');
+  expect(reply.card?.text).not.toContain('secret');
+});
+
+it('stays silent on talk that is not for us, and keeps nothing of it', async () => {
+  const { dispatch, store, ran, records } = setUp();
+  const talk = {
+    kind: 'text',
+    text: 'lovely day',
+    chatKind: 'group',
+    place: { chatId: -100 },
+    isTalk: true,
+  } as const;
+  expect(await dispatch({ ...talk, id: 'a', from: alice })).not.toHaveProperty('card');
+  const picture = { ...talk, id: 'b', kind: 'other', what: 'photo', from: alice } as const;
+  await store.groups.save({ chatId: -100, title: 'Team', answers: 'all' });
+  expect(await dispatch(picture)).not.toHaveProperty('card');
+  expect([ran, records]).toEqual([[], []]);
+  await dispatch({ ...talk, id: 'c', from: alice });
+  expect(ran).toEqual(['Alice: code lovely day']);
+});
+
+it('takes no word of another bot and no forwarded line for a command', async () => {
+  const { dispatch, ran } = setUp();
+  const base = { from: alice, chatKind: 'private', place: { chatId: 7 } } as const;
+  const viaBot = await dispatch({ ...base, id: 'a', kind: 'other', what: 'via_bot' });
+  expect(viaBot.card?.text.replaceAll('\\', '')).toBe('en dispatch-via-bot');
+  const forwarded = { ...base, kind: 'text', isForwarded: true } as const;
+  await dispatch({ ...forwarded, id: 'b', text: '/deploy production' });
+  expect(ran).toEqual(['Alice: code /deploy production']);
 });

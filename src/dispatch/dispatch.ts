@@ -3,7 +3,7 @@ import { type Card, plain, type Toast } from '#kernel/card.ts';
 import type { Command } from '#kernel/command.ts';
 import { type Conversation, conversationId } from '#kernel/conversation.ts';
 import { Fault } from '#kernel/fault.ts';
-import type { Language, Say } from '#kernel/language.ts';
+import { type Language, type Say, toLanguage } from '#kernel/language.ts';
 import { shorten } from '#lib/text.ts';
 import type { Audit, AuditVerdict } from '#ports/audit/port.ts';
 import type { Store } from '#ports/store/port.ts';
@@ -12,15 +12,16 @@ import { projectOf, seenBy } from './concern.ts';
 import type { Verdict } from './limit.ts';
 import { expected } from './expected.ts';
 import { languageOf, toldLanguage } from './language-of.ts';
-import { readRequest } from './read-request.ts';
+import { type Asked, readRequest } from './read-request.ts';
 import type { Reception } from './reception.ts';
 import { joinedCard, refuse } from './refusals.ts';
 import type { Dispatch, Reply, Request } from './request.ts';
+import { atPlace, isForUs } from './talk.ts';
 
 interface Options {
   readonly store: Pick<
     Store,
-    'conversations' | 'buttons' | 'operations' | 'preferences' | 'settings'
+    'conversations' | 'buttons' | 'operations' | 'preferences' | 'settings' | 'groups' | 'topics'
   >;
   /** By name. Free text goes to the one called `code`. */
   readonly commands: ReadonlyMap<string, Command>;
@@ -39,7 +40,14 @@ interface Options {
 const MAX_AUDIT_CHARS = 500;
 /** What stands behind them may let somebody in; free text may be anything and is not recorded. */
 const SECRET_WORDS: ReadonlySet<string> = new Set(['start', 'secret']);
-const PASS: Verdict = { kind: 'pass' };
+
+interface Recorded {
+  readonly project?: string | undefined;
+  readonly words?: string;
+  readonly why?: string;
+  /** Of a second entry about the same request. */
+  readonly beside?: 'failed' | 'claim';
+}
 
 /** Who is this, is it too much, which command, is it allowed, run: one request in, one reply out. */
 export function createDispatch(options: Options): Dispatch {
@@ -49,7 +57,7 @@ export function createDispatch(options: Options): Dispatch {
     const id = conversationId(request.place, request.from.id);
     const known = await store.conversations.get(id);
     const language = await languageOf(request, known, store);
-    if (!known) return { id, ...request.place, actorId: request.from.id, language };
+    if (!known) return freshConversation(request, language);
     if (known.language !== language) await store.conversations.speak(known.actorId, language);
     return { ...known, language };
   };
@@ -62,11 +70,11 @@ export function createDispatch(options: Options): Dispatch {
     actor: Pick<Actor, 'id' | 'name'>,
     command: string,
     verdict: AuditVerdict,
-    more: { readonly project?: string | undefined; readonly words?: string; readonly why?: string },
+    more: Recorded,
   ): Promise<void> => {
     const { project, words, why } = more;
     await options.audit?.record({
-      key: verdict === 'failed' ? `${request.id}:failed` : request.id,
+      key: more.beside === undefined ? request.id : `${request.id}:${more.beside}`,
       atMs: now(),
       actor: { id: actor.id, name: actor.name },
       kind: 'command',
@@ -79,13 +87,34 @@ export function createDispatch(options: Options): Dispatch {
     });
   };
 
+  /** The answer to who asks too much: words once, then nothing. `undefined`: it is not too much. */
+  const tooMuch = async (
+    request: Request,
+    asked: Asked,
+    actor: Actor,
+    say: Say,
+  ): Promise<{ readonly answer?: Toast } | undefined> => {
+    const command = asked.kind === 'command' ? asked.name : request.kind;
+    // Stopping is never "too much": it is what ends a flood.
+    if (command === 'stop') return undefined;
+    const verdict = options.limit(actor.id, groupOf(request));
+    if (verdict.kind === 'pass') return undefined;
+    const { chatId } = request.place;
+    log('audit', { actor: actor.id, chat: chatId, command, verdict: 'limited' });
+    if (verdict.told) return {};
+    await record(request, actor, command, 'limited', {});
+    return { answer: { toast: say('dispatch-too-much', { seconds: verdict.seconds }) } };
+  };
+
   const serve = async (
     request: Request,
+    said: Asked,
     actor: Actor,
     conversation: Conversation,
     say: Say,
   ): Promise<Card | Toast | undefined> => {
-    const asked = await expected(await readRequest(request, store), conversation, store, now());
+    const at = { requestId: request.id, nowMs: now() };
+    const asked = await expected(said, conversation, store, at);
     if (asked.kind === 'refused') {
       return asked.isLong ? { text: say(asked.word) } : { toast: say(asked.word) };
     }
@@ -97,19 +126,14 @@ export function createDispatch(options: Options): Dispatch {
       note('unknown');
       return { text: say('dispatch-unknown-command', { name: plain(name) }) };
     }
-    // Stopping is never "too much": it is what ends a flood.
-    const verdict = command.name === 'stop' ? PASS : options.limit(actor.id, groupOf(request));
-    if (verdict.kind === 'wait') {
-      note('limited');
-      if (verdict.told) return undefined;
-      await record(request, actor, name, 'limited', {});
-      return { toast: say('dispatch-too-much', { seconds: verdict.seconds }) };
-    }
     const project = await projectOf(command, input, conversation, store);
     const words = input.isFreeText || SECRET_WORDS.has(name) ? '' : input.text;
-    const refusal = refuse({ command, actor, project, request, say });
+    const { isBound } = conversation;
+    const refusal = refuse({ command, actor, project, request, say, isBound });
     if (refusal) {
       note('forbidden', project);
+      // Nobody asked us: who may not, talks with the others.
+      if (request.isTalk) return undefined;
       const why = `needs ${command.role}, has ${roleIn(actor, project) ?? 'nothing'}`;
       await record(request, actor, name, 'refused', { project, words, why });
       return refusal;
@@ -126,7 +150,8 @@ export function createDispatch(options: Options): Dispatch {
       });
     } catch (error) {
       const why = error instanceof Fault ? error.code : 'unexpected';
-      await record(request, actor, name, 'failed', { project, words, why });
+      note('failed', project);
+      await record(request, actor, name, 'failed', { project, words, why, beside: 'failed' });
       throw error;
     }
   };
@@ -149,9 +174,12 @@ export function createDispatch(options: Options): Dispatch {
   };
 
   return async (request) => {
-    let conversation = await conversationOf(request);
-    const say = sayIn(conversation.language);
+    let conversation = freshConversation(request, toLanguage(request.from.languageCode));
+    let say = sayIn(conversation.language);
     try {
+      conversation = await conversationOf(request);
+      say = sayIn(conversation.language);
+      if (!(await isForUs(request, store, now()))) return { conversation };
       if (request.onBehalfOf !== undefined) {
         return reply(request, conversation, reception.hidden(request, say));
       }
@@ -170,18 +198,30 @@ export function createDispatch(options: Options): Dispatch {
         return reply(request, conversation, joinedCard(identity.invite, say));
       }
       if (isNew) await store.conversations.save(conversation);
+      if (identity.kind === 'claimed') {
+        const why = 'opened the one-time link';
+        await record(request, actor, 'claim', 'allowed', { why, beside: 'claim' });
+      }
+      const asked = await readRequest(request, store);
+      const wait = await tooMuch(request, asked, actor, say);
+      if (wait) return reply(request, conversation, wait.answer);
       if (identity.kind === 'known' && identity.isLinkGone) {
         return reply(request, conversation, { text: say('dispatch-stranger-link-gone') });
       }
-      const seen = seenBy(actor, conversation);
-      const answer = await serve(request, actor, seen, say);
+      const seen = seenBy(actor, await atPlace(conversation, store));
+      const answer = await serve(request, asked, actor, seen, say);
       return reply(request, seen, answer);
     } catch (error) {
       log('request failed', { request: request.id, error });
       const code = error instanceof Fault ? error.code : 'unexpected';
-      return reply(request, conversation, { toast: say(`fault-${code}`) });
+      const answer = { toast: say(`fault-${code}`) };
+      return { ...reply(request, conversation, answer), isFailed: true };
     }
   };
+}
+
+function freshConversation({ place, from }: Request, language: Language): Conversation {
+  return { id: conversationId(place, from.id), ...place, actorId: from.id, language };
 }
 
 function reply(

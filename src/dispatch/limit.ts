@@ -6,6 +6,7 @@ export type Verdict =
 interface Bucket {
   tokens: number;
   atMs: number;
+  /** Since the bucket was last half full: a single request that may pass ends no flood. */
   told: boolean;
 }
 
@@ -25,7 +26,7 @@ const MAX_BUCKETS = 10_000;
 
 /**
  * A token bucket per person, and one per group. Who may not pass is told so once, and then waits in
- * silence; a group is told once, whoever writes.
+ * silence until they have paused for half of the burst; a group is told once, whoever writes.
  */
 export function createLimiter(
   now: () => number,
@@ -52,10 +53,11 @@ function createBuckets(now: () => number, limit: Limit): (id: number) => Verdict
     buckets.delete(id);
     const tokens = Math.min(limit.burst, old.tokens + (atMs - old.atMs) * perMs);
     const pass = tokens >= 1;
-    buckets.set(id, { tokens: pass ? tokens - 1 : tokens, atMs, told: !pass });
+    const told = old.told && tokens < limit.burst / 2;
+    buckets.set(id, { tokens: pass ? tokens - 1 : tokens, atMs, told: told || !pass });
     const oldest = buckets.keys().next();
     if (buckets.size > MAX_BUCKETS && !oldest.done) buckets.delete(oldest.value);
     if (pass) return { kind: 'pass' };
-    return { kind: 'wait', seconds: Math.ceil((1 - tokens) / perMs / 1_000), told: old.told };
+    return { kind: 'wait', seconds: Math.ceil((1 - tokens) / perMs / 1_000), told };
   };
 }

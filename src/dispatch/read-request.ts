@@ -4,7 +4,7 @@ import { parseLine } from './parse-line.ts';
 import type { Request } from './request.ts';
 
 /** What was asked for, or the word for why nothing was. */
-type Asked =
+export type Asked =
   | { readonly kind: 'command'; readonly name: string; readonly input: Words }
   /** `long`: said as a message; otherwise one line for the one who tapped. */
   | { readonly kind: 'refused'; readonly word: string; readonly isLong?: true };
@@ -16,7 +16,10 @@ const MAX_TEXT_CHARS = 50_000;
 export async function readRequest(request: Request, store: Pick<Store, 'buttons'>): Promise<Asked> {
   switch (request.kind) {
     case 'other':
-      return { kind: 'refused', word: 'dispatch-text-only' };
+      return {
+        kind: 'refused',
+        word: request.what === 'via_bot' ? 'dispatch-via-bot' : 'dispatch-text-only',
+      };
     case 'tap': {
       const button = await store.buttons.get(request.buttonId);
       if (!button || button.chatId !== request.place.chatId) {
@@ -32,10 +35,10 @@ export async function readRequest(request: Request, store: Pick<Store, 'buttons'
       if (request.text.length > MAX_TEXT_CHARS) {
         return { kind: 'refused', word: 'dispatch-too-long', isLong: true };
       }
-      const line = parseLine(request.text);
+      const line = request.isForwarded ? undefined : parseLine(request.text);
       if (line) return { kind: 'command', name: line.name, input: line };
       const text = request.text.trim();
-      if (text.startsWith('/')) {
+      if (text.startsWith('/') && !request.isForwarded) {
         return { kind: 'refused', word: 'dispatch-not-a-command', isLong: true };
       }
       const input = { words: text.split(/\s+/u), text, isFreeText: true };

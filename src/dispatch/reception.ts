@@ -1,4 +1,4 @@
-import { type AccessRequest, accessCardKey } from '#kernel/access.ts';
+import { accessButtons, accessCardKey, type AccessRequest } from '#kernel/access.ts';
 import { type Button, type Card, plain, type Toast } from '#kernel/card.ts';
 import type { Conversation } from '#kernel/conversation.ts';
 import { type Language, type Say, toLanguage } from '#kernel/language.ts';
@@ -9,6 +9,7 @@ import type { Invite } from '#ports/store/invites.ts';
 import { ownerHomes } from '#ports/store/owner-homes.ts';
 import type { Store } from '#ports/store/port.ts';
 import type { TurnedAway } from './authorize.ts';
+import { createOnce } from './once.ts';
 import type { Request } from './request.ts';
 
 /** Speaks with those who are not let in, and tells owners about them. */
@@ -42,8 +43,6 @@ const SAY_AGAIN_MS = 24 * 60 * 60 * 1_000;
 const HIDDEN_AGAIN_MS = 10 * 60 * 1_000;
 /** A refusal is forgotten after this time, and one may ask again. */
 const ASK_AGAIN_MS = 7 * 24 * 60 * 60 * 1_000;
-/** People who were told so; beyond that the longest ago is forgotten. */
-const MAX_TOLD = 10_000;
 /** Open requests; more would only bury the owners. */
 const MAX_REQUESTS = 50;
 
@@ -55,17 +54,7 @@ interface Answer {
 
 /** One plain answer a day for each stranger, and [Ask for access] where the bot is public. */
 export function createReception({ store, chat, ownerIds, sayIn, now }: Options): Reception {
-  const toldAtMs = new Map<number, number>();
-
-  const isFirst = (id: number, againMs = SAY_AGAIN_MS): boolean => {
-    const told = toldAtMs.get(id);
-    if (told !== undefined && now() - told < againMs) return false;
-    toldAtMs.delete(id);
-    toldAtMs.set(id, now());
-    const [oldest] = toldAtMs.keys();
-    if (toldAtMs.size > MAX_TOLD && oldest !== undefined) toldAtMs.delete(oldest);
-    return true;
-  };
+  const isFirst = createOnce(now);
 
   const tellOwners = async (
     card: (say: Say) => Card,
@@ -90,7 +79,7 @@ export function createReception({ store, chat, ownerIds, sayIn, now }: Options):
       if (known?.isRefused) return { kept: before, result: { word: 'dispatch-access-refused' } };
       // The same once more: a crash may have come between keeping and telling.
       if (known) return { kept: before, result: { asked: known, word: 'dispatch-access-asked' } };
-      if (open.length >= MAX_REQUESTS) {
+      if (open.filter(({ isRefused }) => !isRefused).length >= MAX_REQUESTS) {
         return { kept: before, result: { word: 'dispatch-access-queue-full' } };
       }
       return { kept: [...open, fresh], result: { asked: fresh, word: 'dispatch-access-asked' } };
@@ -112,11 +101,13 @@ export function createReception({ store, chat, ownerIds, sayIn, now }: Options):
       }
       // Somebody with a link has done what we asked for: each is answered.
       if (why === 'link-gone' || why === 'full') return { text: say(`dispatch-stranger-${why}`) };
-      if (!isFirst(id)) return undefined;
-      if (why === 'closed') return { text: say('dispatch-closed') };
-      if (!mayAsk) return { text: say('dispatch-stranger') };
+      const word =
+        why === 'closed' ? 'dispatch-closed' : `dispatch-stranger${mayAsk ? '-public' : ''}`;
+      // Each answer by itself: when the bot is opened meanwhile, they are to hear of it.
+      if (!isFirst(`${id} ${word}`, SAY_AGAIN_MS)) return undefined;
+      if (why === 'closed' || !mayAsk) return { text: say(word) };
       const button: Button = { label: say('dispatch-ask-access'), command: ASK, words: [] };
-      return { text: say('dispatch-stranger-public'), buttons: [[button]] };
+      return { text: say(word), buttons: [[button]] };
     },
     hidden({ onBehalfOf, place }, say) {
       if (onBehalfOf === undefined || !isFirst(place.chatId, HIDDEN_AGAIN_MS)) return undefined;
@@ -138,19 +129,8 @@ export function createReception({ store, chat, ownerIds, sayIn, now }: Options):
   };
 }
 
-/** Asks an owner about somebody: a tap lets them in with a role, or does not. */
-function accessCard({ id, name, askedAtMs }: AccessRequest, say: Say): Card {
-  const button = (word: string, style: 'success' | 'danger'): Button => ({
-    label: say(`access-button-${word}`),
-    command: 'admit',
-    words: [String(id), word, String(askedAtMs)],
-    style,
-  });
-  return {
-    text: say('access-request', { name: plain(name), id: String(id) }),
-    buttons: [
-      [button('viewer', 'success'), button('developer', 'success')],
-      [button('refuse', 'danger')],
-    ],
-  };
+/** Asks an owner about somebody. */
+function accessCard(request: AccessRequest, say: Say): Card {
+  const text = say('access-request', { name: plain(request.name), id: String(request.id) });
+  return { text, buttons: accessButtons(request, say) };
 }

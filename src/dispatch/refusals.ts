@@ -13,6 +13,8 @@ interface Wish {
   readonly project: string | undefined;
   readonly request: Pick<Request, 'chatKind'>;
   readonly say: Say;
+  /** The place is bound to a project: choosing another one changes nothing there. */
+  readonly isBound?: true | undefined;
 }
 
 /** Projects offered as buttons. */
@@ -20,19 +22,21 @@ const SHOWN = 8;
 
 /** Why it is not done, and what to do about it; `undefined`: it may be done. */
 export function refuse(wish: Wish): Card | Toast | undefined {
-  const { command, actor, project, request, say } = wish;
+  const { command, actor, project, request, say, isBound } = wish;
   if (command.privateOnly && request.chatKind === 'group') {
     return { toast: say('dispatch-private-only') };
   }
   if (command.concerns === undefined && actor.confined) return { toast: say('dispatch-confined') };
   if (hasRole(actor, command.role, project)) return undefined;
   const has = roleIn(actor, project);
-  // Whether there is such a project is none of theirs.
+  // Whether there is such a project is none of theirs, and of what an operation is neither.
   if (has === undefined) {
+    if (command.concerns === 'operation') return { toast: say('dispatch-no-operation') };
     return { toast: say('dispatch-no-project', { project: shorten(project ?? '', 40) }) };
   }
   // Choosing one helps only where the current project is what counts.
   const isAboutCurrent = typeof command.concerns === 'string' && command.concerns !== 'bot';
+  if (isBound && project === undefined && isAboutCurrent) return { toast: say('dispatch-bound') };
   const choice = project === undefined && isAboutCurrent ? projectsFor(wish) : [];
   if (choice.length > 0) {
     const rows = choice.map((name): readonly Button[] => [

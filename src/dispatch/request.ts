@@ -28,6 +28,10 @@ export type Request = {
    * that is, so nothing is allowed.
    */
   readonly onBehalfOf?: 'group' | 'channel';
+  /** Said in a group to nobody in particular: whether it is for us is that group's choice. */
+  readonly isTalk?: true;
+  /** Written by somebody else, elsewhere: never a command. */
+  readonly isForwarded?: true;
   /** Of what a person sent, in Telegram: what is secret in it is deleted there. */
   readonly messageIds?: readonly number[];
   /** What came with it, in order: an album or a batch of forwards is one request. */
@@ -46,6 +50,8 @@ export interface Reply {
   readonly card?: Card;
   /** One plain line, up to 200 characters, for the person who tapped. */
   readonly toast?: string;
+  /** It broke, and the words say so. */
+  readonly isFailed?: true;
 }
 
 /** One request in, one reply out. Never throws: a fault becomes words. */

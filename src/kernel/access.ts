@@ -1,4 +1,5 @@
-import type { Language } from './language.ts';
+import type { Button } from './card.ts';
+import type { Language, Say } from './language.ts';
 
 /**
  * How far the bot is opened: to its owners (`alpha`), to whom was invited (`beta`), or to everybody
@@ -38,8 +39,27 @@ export interface AccessRequest {
   readonly name: string;
   readonly language: Language;
   readonly askedAtMs: number;
+  /** What an owner has decided, while it is being done: also after a crash it is that. */
+  readonly decided?: { readonly word: AccessDecision; readonly by: string };
   /** An owner said no. */
   readonly isRefused?: boolean;
+}
+
+/** What an owner can answer to an `AccessRequest`. */
+export type AccessDecision = 'viewer' | 'developer' | 'refuse';
+
+/** Rows of buttons for `request`: a tap lets them in with a role, or does not. */
+export function accessButtons(
+  { id, askedAtMs }: AccessRequest,
+  say: Say,
+): readonly (readonly Button[])[] {
+  const button = (word: AccessDecision): Button => ({
+    label: say(`access-button-${word}`),
+    command: 'admit',
+    words: [String(id), word, String(askedAtMs)],
+    style: word === 'refuse' ? 'danger' : 'success',
+  });
+  return [[button('viewer'), button('developer')], [button('refuse')]];
 }
 
 /** The setting that holds `readonly AccessRequest[]`, the oldest first. */

@@ -14,6 +14,8 @@ export interface CardFile {
   /** A plain file name, no path. */
   readonly name: string;
   readonly content: string | Uint8Array;
+  /** `photo`: bytes of a picture, shown in the chat with the card's text below. Else a document. */
+  readonly kind?: 'photo';
 }
 
 /** What the chat shows: one structured answer. Markdown in, Telegram entities out. */

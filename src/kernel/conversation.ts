@@ -16,6 +16,8 @@ export interface Conversation extends Place {
   readonly language: Language;
   /** Name of the current project. */
   readonly project?: string;
+  /** `true`: the place is bound to that project, whatever the person chose elsewhere. Not stored. */
+  readonly isBound?: true;
 }
 
 /** The one id of the conversation that `actorId` has at `place`. */

@@ -8,6 +8,8 @@ export interface Expectation {
   /** Its words. */
   readonly words: readonly string[];
   readonly untilMs: number;
+  /** The request that was taken as that text: when it is handled again after a crash, it is so again. */
+  readonly takenBy?: string;
 }
 
 /** How long a person has for it. */
@@ -18,8 +20,17 @@ export function expectationKey(conversationId: string): string {
   return `expects:${conversationId}`;
 }
 
-/** The expectation that the setting holds, if it still holds at `nowMs`. */
-export function toExpectation(stored: unknown, nowMs: number): Expectation | undefined {
+/** The expectation that the setting holds, if at `nowMs` it still holds for that request. */
+export function toExpectation(
+  stored: unknown,
+  nowMs: number,
+  requestId: string,
+): Expectation | undefined {
   const expectation = stored as Expectation | null | undefined;
-  return expectation && expectation.untilMs > nowMs ? expectation : undefined;
+  if (!expectation) return undefined;
+  const { takenBy, untilMs } = expectation;
+  // Who was taken before the time was over is taken again after it.
+  return takenBy === requestId || (takenBy === undefined && untilMs > nowMs)
+    ? expectation
+    : undefined;
 }

@@ -11,7 +11,21 @@ export interface Project {
 
 const NAME = /^[a-z][a-z0-9-]{1,38}$/u;
 
-/** Says whether `word` can name a project: 2 to 39 of `a-z`, `0-9`, `-`, the first a letter. */
+/**
+ * Words that mean something else where the name of a project may stand, such as in
+ * `/invite viewer all`, `/budget lift total`, `/topic off`.
+ */
+const TAKEN: ReadonlySet<string> = new Set(['all', 'total', 'none', 'off']);
+
+/**
+ * Says whether a new project can be called so: 2 to 39 of `a-z`, `0-9`, `-`, the first a letter,
+ * and no word that commands read as something else.
+ */
 export function isProjectName(word: string): boolean {
+  return isProjectFolder(word) && !TAKEN.has(word);
+}
+
+/** Says whether a project may lie in a folder of that name: what was made before a word was taken stays. */
+export function isProjectFolder(word: string): boolean {
   return NAME.test(word);
 }

@@ -28,6 +28,8 @@ export interface Engine {
   readonly emit: Emit;
   /** `undefined`: of another version of the bot. */
   readonly kindOf: (operation: Operation) => OperationKind | undefined;
+  /** Says whether the one who asked for it may have it running at this moment. */
+  readonly mayRun: (operation: Operation) => Promise<boolean>;
 }
 
 /** One operation that this process wants to bring to its end. */
@@ -35,8 +37,8 @@ export interface Job {
   readonly id: string;
   /** Aborts with `canceled` or `shutdown`. */
   readonly stop: AbortController;
-  /** Set when this process must not end it any more; a cancel may have come before. */
-  isLetGo: boolean;
+  /** Aborts when this process must not end it any more; a cancel may have come before. */
+  readonly leaving: AbortController;
   /** There while it runs here: signals from this process arrive without a detour. */
   mailbox?: Mailbox;
 }
@@ -91,7 +93,7 @@ export async function advance(engine: Engine, job: Job): Promise<'over' | 'elsew
 
 /** This process leaves it to the next one. */
 export function letGo(job: Job): void {
-  job.isLetGo = true;
+  job.leaving.abort('shutdown');
   job.stop.abort('shutdown');
 }
 
@@ -133,18 +135,16 @@ async function advanceHeld(engine: Engine, job: Job, { token }: HeldLease): Prom
   if (!operation || isEnded(operation.state)) return;
   const kind = engine.kindOf(operation);
   if (!kind) return leaveOrCancel(engine, job, operation, token);
-  const lettingGo = (): boolean => job.isLetGo;
-  const declared = kind.steps;
-  const journal = await openJournal({
-    operation,
-    declared,
-    token,
-    now,
-    emit,
-    lettingGo,
-    store: store.operations,
-  });
+  const lettingGo = (): boolean => job.leaving.signal.aborted;
+  const of = { operation, declared: kind.steps, token, now, emit, lettingGo };
+  const journal = await openJournal({ ...of, store: store.operations });
   job.mailbox = createMailbox(journal.steps());
+  // Asked here, where it is stored already: who takes a right away stops what is stored by then,
+  // and what is stored later is seen here.
+  if (operation.state !== 'undoing' && !(await engine.mayRun(operation))) {
+    const signal = { name: CANCEL, key: CANCEL, payload: {}, atMs: now() };
+    await store.operations.addSignal(job.id, signal);
+  }
   await collect(engine, job);
 
   const move = async (to: OperationState, result?: Json): Promise<void> => {
@@ -229,6 +229,7 @@ function createRun(
     operation,
     resumed,
     signal,
+    leaving: job.leaving.signal,
     step: (name, work) => journal.step(name, work),
     note: journal.note,
     noted: (name) => journal.find(name)?.result,

@@ -28,6 +28,8 @@ export interface OperationRun {
   readonly resumed: boolean;
   /** Aborted with the reason `canceled` when somebody stops it, `shutdown` when we let go of it. */
   readonly signal: AbortSignal;
+  /** Aborted when this process lets go of it, also after somebody stopped it. */
+  readonly leaving: AbortSignal;
   /**
    * Does `work` once: its result is stored, and after a restart the stored one comes back instead.
    * A crash inside `work` runs it again, so `work` looks first when `attempt` is over 1, or

@@ -53,6 +53,8 @@ interface Options {
   readonly now: () => number;
   readonly log: (message: string, details: object) => void;
   readonly after?: After;
+  /** Says whether the one who asked for it may have it running; asked whenever it is taken up. */
+  readonly mayRun?: (operation: Operation) => Promise<boolean>;
   /** Unique to this process. */
   readonly holder?: string;
   /** After this time without a sign of life, others take over what this process holds. */
@@ -73,6 +75,7 @@ export function createOperations(options: Options): Operations {
     ...options,
     after,
     leaseMs,
+    mayRun: options.mayRun ?? (async () => true),
     holder: options.holder ?? randomUUID(),
     emit: events.emit,
     kindOf: (operation) => kinds.get(operation.kind),
@@ -95,7 +98,7 @@ export function createOperations(options: Options): Operations {
       if (end === 'over') return;
       await pause(leaseMs, after, closing.signal);
       if (end === 'elsewhere' && (await hasEnded(id))) return;
-      if (!closing.signal.aborted && job.isLetGo) jobs.set(id, newJob(id));
+      if (!closing.signal.aborted && job.leaving.signal.aborted) jobs.set(id, newJob(id));
     }
   };
 
@@ -188,7 +191,7 @@ export function createOperations(options: Options): Operations {
 }
 
 function newJob(id: string): Job {
-  return { id, stop: new AbortController(), isLetGo: false };
+  return { id, stop: new AbortController(), leaving: new AbortController() };
 }
 
 /** It may pass: a full disk, a locked file. What the handler meets is the handler's. */

@@ -119,7 +119,7 @@ export function createChat({
         if (closed.size > MAX_CLOSED && oldest !== undefined) closed.delete(oldest);
         const target = await lastText(store, key);
         if (target === undefined || (await store.get(closeKey(key)))) return;
-        outbox.dropProgress(conversation.chatId, target);
+        outbox.dropProgress(conversation.chatId, target.key);
         const messages = await messagesOf(conversation, card);
         const markup = await keyboards.markup(conversation, key, card.buttons);
         keyboards.forget(key);
@@ -129,7 +129,8 @@ export function createChat({
             priority: ANSWER,
             markup,
             isSilent: card.ring !== true || card.isMuted === true,
-            edits: target,
+            edits: target.key,
+            isCaption: target.isCaption,
           }),
         );
       }),
@@ -150,14 +151,23 @@ function closeKey(key: string): string {
   return `${key}:close`;
 }
 
-/** The key of the newest text message of `key`: the one that carries the buttons. */
-async function lastText(store: OutboxStore, key: string): Promise<string | undefined> {
-  let last: string | undefined;
+interface Shown {
+  readonly key: string;
+  /** Its text stands below a photo. */
+  readonly isCaption: boolean;
+}
+
+/** The newest message of `key` with text: the one that carries the buttons. */
+async function lastText(store: OutboxStore, key: string): Promise<Shown | undefined> {
+  let last: Shown | undefined;
+  const text = (at: string): Shown => ({ key: at, isCaption: false });
   for (let number = 1; ; number += 1) {
     const entry = await store.get(`${key}#${number}`);
     if (!entry) return last;
-    if (entry.method === 'sendMessage') last = entry.key;
-    if (entry.method === 'sendRichMessage') last = await lastAlternative(store, entry.key);
+    if (entry.method === 'sendMessage') last = text(entry.key);
+    if (entry.method === 'sendRichMessage') last = text(await lastAlternative(store, entry.key));
+    // Behind texts a photo carries neither words nor buttons.
+    if (entry.method === 'sendPhoto') last ??= { key: entry.key, isCaption: true };
   }
 }
 

@@ -4,6 +4,7 @@ import type { Json } from '#ports/store/port.ts';
 import type { Clock } from './clock.ts';
 import { toProgressText, toRichBlocks } from './messages.ts';
 import type { Body } from './outbox/envelope.ts';
+import { isAboutContent } from './outbox/judge.ts';
 import type { Outbox } from './outbox/outbox.ts';
 import type { RichChats } from './rich-chats.ts';
 
@@ -30,6 +31,10 @@ interface Open {
   readonly conversation: Conversation;
   readonly draftId: number;
   text: string;
+  /** When it may be drawn again. */
+  notBeforeMs: number;
+  /** A later drawing is on its way; it shows whatever the text is then. */
+  isHeld: boolean;
   cancel: () => void;
 }
 
@@ -37,6 +42,10 @@ interface Open {
 const KEEP_ALIVE_MS = 20_000;
 /** Of an answer that is too long for a rich draft, its end: what is being written now. */
 const PLAIN_END = 3_500;
+/** The whole text is taken apart for each drawing: so long a long one waits for the next. */
+const MS_PER_CHARACTER = 0.125;
+const SHORT_CHARACTERS = 4_000;
+const LONGEST_PAUSE_MS = 5_000;
 /** Stopped drafts that are remembered, and chats whose server knows no drafts. */
 const MAX_REMEMBERED = 1_000;
 
@@ -62,6 +71,8 @@ export function createDrafts({ outbox, rich, clock, commands }: DraftOptions): D
   const send = (key: string, one: Open): void => {
     const { chatId, topicId } = one.conversation;
     one.cancel();
+    one.isHeld = false;
+    one.notBeforeMs = clock.now() + pauseMs(one.text);
     one.cancel = clock.after(KEEP_ALIVE_MS, () => send(key, one));
     let isRich = false;
     outbox.progress({
@@ -79,7 +90,12 @@ export function createDrafts({ outbox, rich, clock, commands }: DraftOptions): D
       },
       draft: {
         method: () => (isRich ? 'sendRichMessageDraft' : 'sendMessageDraft'),
-        async refused() {
+        async refused(code, description) {
+          // It is about the chat or the topic: another time, or another answer, may get through.
+          if (!isAboutContent(code, description)) {
+            remember(stopped, nameOf(one.conversation, one.draftId));
+            return end(key);
+          }
           if (isRich) {
             await rich.refused(chatId);
             if (open.get(key) === one) send(key, one);
@@ -103,11 +119,16 @@ export function createDrafts({ outbox, rich, clock, commands }: DraftOptions): D
       const draftId = draftIdOf(key);
       if (text.trim() === '' || without.has(chatId) || stopped.has(nameOf(conversation, draftId)))
         return;
-      const one = open.get(key) ?? { conversation, draftId, text, cancel: () => undefined };
+      const one = open.get(key) ?? opened(conversation, draftId);
       if (open.has(key) && one.text === text) return;
       one.text = text;
       open.set(key, one);
-      send(key, one);
+      if (one.isHeld) return;
+      const waitMs = Math.min(one.notBeforeMs - clock.now(), LONGEST_PAUSE_MS);
+      if (waitMs <= 0) return send(key, one);
+      one.isHeld = true;
+      one.cancel();
+      one.cancel = clock.after(waitMs, () => send(key, one));
     },
     end,
     stopped(place, draftId) {
@@ -119,6 +140,21 @@ export function createDrafts({ outbox, rich, clock, commands }: DraftOptions): D
       for (const key of open.keys()) end(key);
     },
   };
+}
+
+function opened(conversation: Conversation, draftId: number): Open {
+  return {
+    conversation,
+    draftId,
+    text: '',
+    notBeforeMs: 0,
+    isHeld: false,
+    cancel: () => undefined,
+  };
+}
+
+function pauseMs({ length }: string): number {
+  return length <= SHORT_CHARACTERS ? 0 : Math.min(length * MS_PER_CHARACTER, LONGEST_PAUSE_MS);
 }
 
 function draftKey(key: string): string {

@@ -2,11 +2,12 @@ import { plain, type CardFile } from '#kernel/card.ts';
 import type { Place } from '#kernel/conversation.ts';
 import type { Say } from '#kernel/language.ts';
 import type { Json, OutboxEntry } from '#ports/store/port.ts';
-import type { Messages } from './messages.ts';
+import { MAX_CAPTION_CODE_POINTS, type Messages } from './messages.ts';
 import { envelopeOf, toEntry, type Alternative, type Body } from './outbox/envelope.ts';
 import { render } from './render/render.ts';
 import { safeText } from './render/safe-text.ts';
 import type { Rich } from './render/rich.ts';
+import { split } from './render/split.ts';
 
 interface TextOptions {
   readonly priority: number;
@@ -14,6 +15,8 @@ interface TextOptions {
   readonly isSilent: boolean;
   /** Key of the entry whose message the text replaces. */
   readonly edits?: string;
+  /** `true`: that message is a photo, whose text is its caption. */
+  readonly isCaption?: boolean;
 }
 
 interface MessageOptions extends TextOptions {
@@ -26,7 +29,7 @@ export interface Entries {
   /** The parameters that show `text`, in a new message or an old one. */
   body(text: Rich, markup: Json | undefined): Body;
   text(key: string, text: Rich, options: TextOptions): OutboxEntry;
-  /** Texts, the keyboard on the last of them, then documents; only the first message rings. */
+  /** Texts, the keyboard on the last of them, then files; only the first message rings. */
   messages(messages: Messages, options: MessageOptions): OutboxEntry[];
 }
 
@@ -44,13 +47,18 @@ export function createEntries({ chatId, topicId }: Place, say: Say): Entries {
     ...(markup !== undefined && { reply_markup: markup }),
   });
 
-  const text: Entries['text'] = (key, rich, { priority, markup, isSilent, edits }) => {
+  const text: Entries['text'] = (key, rich, { priority, markup, isSilent, edits, isCaption }) => {
     const place: Body = { ...topic, ...(isSilent && { disable_notification: true }) };
     const content = body(rich, markup);
     if (edits === undefined)
       return toEntry(
         { key, chatId, method: 'sendMessage', priority },
         { body: { ...content, ...place }, ...notes },
+      );
+    if (isCaption)
+      return toEntry(
+        { key, chatId, method: 'editMessageCaption', priority },
+        { body: captioned(rich, markup), instead: place, edits, ...notes },
       );
     return toEntry(
       { key, chatId, method: 'editMessageText', priority },
@@ -61,11 +69,16 @@ export function createEntries({ chatId, topicId }: Place, say: Say): Entries {
   const fileLost = ({ name }: CardFile): string =>
     render(say('telegram-file-failed', { name: plain(name) })).text;
 
-  const document = (key: string, file: CardFile, priority: number, isSilent: boolean) =>
+  const attachment = (
+    key: string,
+    file: CardFile,
+    { priority, isSilent }: Pick<TextOptions, 'priority' | 'isSilent'>,
+    caption: Body = {},
+  ) =>
     toEntry(
-      { key, chatId, method: 'sendDocument', priority },
+      { key, chatId, method: file.kind === 'photo' ? 'sendPhoto' : 'sendDocument', priority },
       {
-        body: { ...topic, ...(isSilent && { disable_notification: true }) },
+        body: { ...topic, ...(isSilent && { disable_notification: true }), ...caption },
         file: { name: fileName(file), base64: Buffer.from(file.content).toString('base64') },
         fileLost: fileLost(file),
         ...notes,
@@ -74,7 +87,7 @@ export function createEntries({ chatId, topicId }: Place, say: Say): Entries {
 
   const plainly: Entries['messages'] = (
     { texts, files },
-    { keyAt, priority, markup, isSilent, edits },
+    { keyAt, priority, markup, isSilent, edits, isCaption = false },
   ) => {
     const last = texts.length - 1;
     return [
@@ -83,12 +96,12 @@ export function createEntries({ chatId, topicId }: Place, say: Say): Entries {
           priority,
           markup: at === last ? markup : undefined,
           isSilent: isSilent || at > 0,
-          ...(at === 0 && edits !== undefined && { edits }),
+          ...(at === 0 && edits !== undefined && { edits, isCaption }),
         }),
       ),
       ...files.map((file, at) => {
         const number = texts.length + at + 1;
-        return document(keyAt(number), file, priority, isSilent || number > 1);
+        return attachment(keyAt(number), file, { priority, isSilent: isSilent || number > 1 });
       }),
     ];
   };
@@ -97,7 +110,12 @@ export function createEntries({ chatId, topicId }: Place, say: Say): Entries {
     body,
     text,
     messages(messages, options) {
-      const { texts, files, rich } = messages;
+      const { texts, files, caption, rich } = messages;
+      const [photo] = files;
+      if (options.isCaption) return plainly(forCaption(messages), options);
+      if (caption && photo && options.edits === undefined)
+        return [attachment(options.keyAt(1), photo, options, captioned(caption, options.markup))];
+      if (caption) return plainly(withoutCaption(messages), options);
       if (!rich) return plainly(messages, options);
       const key = options.keyAt(1);
       const answer = { texts, files: files.slice(0, rich.answerFiles) };
@@ -125,7 +143,9 @@ export function createEntries({ chatId, topicId }: Place, say: Say): Entries {
       const others = files.slice(rich.answerFiles);
       return [
         whole,
-        ...others.map((file, at) => document(options.keyAt(at + 2), file, priority, true)),
+        ...others.map((file, at) =>
+          attachment(options.keyAt(at + 2), file, { priority, isSilent: true }),
+        ),
       ];
     },
   };
@@ -134,6 +154,28 @@ export function createEntries({ chatId, topicId }: Place, say: Say): Entries {
 /** The key of a further message when the rich one of `key` goes as several plain ones. */
 export function alternativeKey(key: string, number: number): string {
   return `${key}/${number}`;
+}
+
+function captioned({ text, entities }: Rich, markup: Json | undefined): Body {
+  return {
+    ...(text !== '' && { caption: text }),
+    ...(entities.length > 0 && { caption_entities: entities as unknown as Json }),
+    ...(markup !== undefined && { reply_markup: markup }),
+  };
+}
+
+/** A message that is there gets no new picture: the text replaces its own, the picture follows. */
+function withoutCaption({ texts, files, caption }: Messages): Messages {
+  if (!caption) return { texts, files };
+  return { texts: [caption.text === '' ? { text: '…', entities: [] } : caption], files };
+}
+
+/** What does not fit into a caption goes behind it. */
+function forCaption(messages: Messages): Messages {
+  const { texts, files } = withoutCaption(messages);
+  const [first, ...others] = texts;
+  if (!first) return { texts: [{ text: '…', entities: [] }], files };
+  return { texts: [...split(first, MAX_CAPTION_CODE_POINTS), ...others], files };
 }
 
 function toAlternative(entry: OutboxEntry): Alternative {

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Button } from '#kernel/card.ts';
 import type { Conversation } from '#kernel/conversation.ts';
 import type { Buttons, Json, StoredButton } from '#ports/store/port.ts';
+import type { Outbox } from './outbox/outbox.ts';
 import { safeText } from './render/safe-text.ts';
 
 /** Telegram's `reply_markup` for a card's buttons, with what each does kept in the store. */
@@ -22,6 +23,8 @@ export interface Keyboards {
 interface KeyboardOptions {
   readonly buttons: Buttons;
   readonly now: () => number;
+  /** Knows which chat a group has become meanwhile: there its buttons are tapped. */
+  readonly outbox?: Pick<Outbox, 'whereIs'>;
   /** At most 64 bytes, not guessable. */
   readonly randomId?: () => string;
 }
@@ -35,6 +38,7 @@ const MAX_REMEMBERED = 1_000;
 export function createKeyboards({
   buttons,
   now,
+  outbox,
   randomId = () => randomBytes(18).toString('base64url'),
 }: KeyboardOptions): Keyboards {
   const idsOf = new Map<string, Map<string, string>>();
@@ -52,12 +56,14 @@ export function createKeyboards({
     async markup(conversation, key, rows) {
       if (!rows || rows.flat().length === 0) return undefined;
       const ids = remembered(key);
-      const fresh: StoredButton[] = [];
+      const fresh = new Map<string, StoredButton>();
+      const chatId = outbox?.whereIs(conversation.chatId) ?? conversation.chatId;
       const idOf = (button: Button): string => {
         const meaning = JSON.stringify([button.command, button.words, button.who ?? 'asker']);
-        const id = ids.get(meaning) ?? randomId();
-        if (!ids.has(meaning)) fresh.push(stored(id, button, conversation, now()));
-        ids.set(meaning, id);
+        const known = ids.get(meaning) ?? fresh.get(meaning)?.id;
+        if (known !== undefined) return known;
+        const id = randomId();
+        fresh.set(meaning, stored(id, button, { ...conversation, chatId }, now()));
         return id;
       };
       const keys = rows.flatMap(inRows).map((row) =>
@@ -67,7 +73,9 @@ export function createKeyboards({
           ...(button.style && { style: button.style }),
         })),
       );
-      if (fresh.length > 0) await buttons.add(fresh);
+      if (fresh.size > 0) await buttons.add([...fresh.values()]);
+      // Only now: a button that the store does not know must not be shown the next time either.
+      for (const [meaning, { id }] of fresh) ids.set(meaning, id);
       return { inline_keyboard: keys };
     },
 

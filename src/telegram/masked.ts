@@ -22,7 +22,10 @@ export function maskedApi(api: BotApi, mask: Mask): BotApi {
 }
 
 function maskUpload(upload: Upload, mask: Mask): Upload {
-  return { ...upload, name: mask.text(upload.name), bytes: mask.bytes(upload.bytes) };
+  const name = mask.text(upload.name);
+  // Changed bytes are no picture any more; what is no picture goes as a document.
+  if (upload.field === 'photo') return { ...upload, name };
+  return { ...upload, name, bytes: mask.bytes(upload.bytes) };
 }
 
 function maskBody(

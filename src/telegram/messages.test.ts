@@ -41,6 +41,15 @@ it('keeps 60 lines of code in the chat and sends 61 under their own name', () =>
   ]);
 });
 
+it('keeps what stands behind the fence of long code', () => {
+  const source = `Here:\n\n\`\`\`ts title="a_b_.ts" *DO NOT RUN*\n${lines(61)}\n\`\`\`\n\nbye`;
+  const { texts, files } = toMessages({ text: source }, say);
+  expect(files).toEqual([{ name: 'answer.ts', content: lines(61) }]);
+  expect(texts.map(({ text }) => text)).toEqual([
+    'Here:\n\ntitle="a_b_.ts" *DO NOT RUN*\n\ntelegram-code-in-file answer.ts 61\n\nbye',
+  ]);
+});
+
 it('sends several code blocks, or one in a list, as the whole answer', () => {
   const two = `${fenced(lines(61), 'ts')}\n\n${fenced('x', 'py')}`;
   expect(toMessages({ text: two }, say).files[0]?.name).toBe('answer.md');

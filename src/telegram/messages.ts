@@ -1,17 +1,21 @@
 import type { Token, Tokens } from 'marked';
 import { plain, type Card, type CardFile } from '#kernel/card.ts';
 import type { Say } from '#kernel/language.ts';
+import { codeParts } from './render/blocks.ts';
 import { parse, render, renderTokens } from './render/render.ts';
 import type { RichBlock } from './render/rich-block.ts';
 import { renderRich } from './render/rich-blocks.ts';
 import type { Rich } from './render/rich.ts';
 import { labeled, split } from './render/split.ts';
 import { fileExtension } from './file-extension.ts';
+import { isPhoto } from './photo.ts';
 
-/** What one card becomes in the chat: texts first, then documents. */
+/** What one card becomes in the chat: texts first, then files, each a photo or a document. */
 export interface Messages {
   readonly texts: readonly Rich[];
   readonly files: readonly CardFile[];
+  /** Stands, with the keyboard, under the first of `files`, a photo; then there are no texts. */
+  readonly caption?: Rich;
   /** Goes, where the chat takes it, in place of the texts and of the files that hold the answer. */
   readonly rich?: {
     readonly blocks: readonly RichBlock[];
@@ -30,6 +34,8 @@ const MAX_RICH_SOURCE_CHARACTERS = 40_000;
 const LEAD_CHARACTERS = 600;
 /** Telegram takes documents of 50 MB; the store keeps them as base64 until they are sent. */
 const MAX_FILE_BYTES = 45_000_000;
+/** Telegram takes 1024; the rest is kept for what the outbox may have to add. */
+export const MAX_CAPTION_CODE_POINTS = 900;
 
 /** Names of the bot's commands: only these can be tapped in a text. */
 type Commands = ReadonlySet<string>;
@@ -45,10 +51,12 @@ export function toMessages(
   commands: Commands = NO_COMMANDS,
   isRich = false,
 ): Messages {
-  const { file } = card;
+  const file = card.file && toSendable(card.file);
   const why = file && whyNotSent(file, say);
   const text = why === undefined ? card.text : `${card.text}\n\n${why}`;
   const answer = text.trim() === '' ? EMPTY : fit(text, say, commands);
+  const caption = file?.kind === 'photo' ? asCaption(answer) : undefined;
+  if (file && caption) return { texts: [], files: [file], caption };
   const files = [...answer.files, ...(file && why === undefined ? [file] : [])];
   const needsText = answer.texts.length === 0 && (files.length === 0 || card.buttons?.length);
   const texts = needsText ? [{ text: '…', entities: [] }] : answer.texts;
@@ -110,8 +118,11 @@ function codeAsFile(
   const [code] = codes;
   if (!code || codes.length > 1 || source.length > MAX_SOURCE_CHARACTERS) return undefined;
   const name = `answer.${fileExtension(code.lang)}`;
+  // What stands behind the fence and is no language is not in the file.
+  const behind = parse(plain(codeParts(code).note));
   const note = parse(say('telegram-code-in-file', { name: plain(name), lines: lineCount(code) }));
-  const words = tokens.flatMap((token) => (token === code ? [GAP, ...note, GAP] : [token]));
+  const instead = [GAP, ...behind, GAP, ...note, GAP];
+  const words = tokens.flatMap((token) => (token === code ? instead : [token]));
   if (words.some(hasLongCode)) return undefined;
   const texts = split(renderTokens(words, commands));
   if (texts.length > 1) return undefined;
@@ -158,6 +169,19 @@ function lineCount({ text }: Tokens.Code): number {
 function firstOf(source: string): string {
   const start = source.slice(0, LEAD_CHARACTERS * 2);
   return start.slice(0, Math.max(0, start.lastIndexOf('\n\n')));
+}
+
+/** What cannot be a photo goes as a document. */
+function toSendable(file: CardFile): CardFile {
+  const { kind: _, ...document } = file;
+  return isPhoto(file) ? file : document;
+}
+
+/** `undefined`: it does not fit below a picture and stands above it. */
+function asCaption({ texts, files }: Messages): Rich | undefined {
+  const [caption = { text: '', entities: [] }, ...more] = texts;
+  const fits = more.length === 0 && files.length === 0;
+  return fits && Array.from(caption.text).length <= MAX_CAPTION_CODE_POINTS ? caption : undefined;
 }
 
 function sizeBytes({ content }: CardFile): number {

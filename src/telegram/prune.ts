@@ -9,8 +9,8 @@ interface PruneOptions {
 }
 
 const PRUNE_EVERY_MS = 60 * 60_000;
-const KEEP_SENT_MS = 7 * 24 * 60 * 60_000;
-const KEEP_BUTTONS_MS = 30 * 24 * 60 * 60_000;
+/** A message is known as long as its buttons work: what can be tapped can be closed. */
+const KEEP_MS = 30 * 24 * 60 * 60_000;
 
 /** Forgets what nobody needs any more, every hour until `signal` aborts. Never rejects. */
 export async function pruneRegularly(
@@ -20,8 +20,8 @@ export async function pruneRegularly(
   while (!signal.aborted) {
     const nowMs = clock.now();
     try {
-      await store.outbox.prune(nowMs - KEEP_SENT_MS);
-      await store.buttons.prune(nowMs - KEEP_BUTTONS_MS);
+      await store.outbox.prune(nowMs - KEEP_MS);
+      await store.buttons.prune(nowMs - KEEP_MS);
     } catch (error) {
       log.error(errorFields(error), 'old entries cannot be forgotten, it is tried again');
     }

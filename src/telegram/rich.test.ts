@@ -276,6 +276,20 @@ describe('a chat that takes no rich messages', () => {
     expect(vera.messages()).toHaveLength(5);
   });
 
+  it('shows no part of an answer that was ended while its rich message was refused', async () => {
+    const { chat, emulator, store, vera, pass, calls } = await world();
+    await chat.setRich(11, true);
+    emulator.faults.add({ kind: 'delay', ms: 2_000, method: 'sendRichMessage', times: 1 });
+    emulator.faults.add({ ...GONE, method: 'sendRichMessage' });
+    await chat.post(at(), 'one', { text: LONG, buttons: [[stop]] });
+    await pass(1_000);
+    await chat.close(at(), 'one', { text: 'over' });
+    await pass(20_000);
+    expect(methods(calls(...SENDS))).toEqual(['sendRichMessage', 'sendMessage']);
+    expect(vera.messages().slice(1)).toMatchObject([{ text: 'over', buttons: [] }]);
+    expect(await store.outbox.unsent()).toEqual([]);
+  });
+
   it('gets no rich message any more once a part of the plain one is stored', async () => {
     const { chat, emulator, store, begin, outbox, vera, pass, calls } = await world();
     await chat.setRich(11, true);
@@ -509,6 +523,41 @@ describe('an answer that is being written', () => {
     await chat.write(at(), 'turn', '**a** b c');
     await pass(60_000);
     expect(calls()).toHaveLength(before);
+  });
+
+  it.each([
+    [403, 'Forbidden: bot was blocked by the user'],
+    [400, 'Bad Request: message thread not found'],
+  ])(
+    'ends alone where Telegram refuses the chat or the topic: %s %s',
+    async (status, description) => {
+      const { chat, rich, emulator, vera, pass, calls } = await world();
+      await chat.setRich(11, true);
+      const rule = { kind: 'status', status, description, times: 1 } as const;
+      emulator.faults.add({ ...rule, method: 'sendRichMessageDraft' });
+      await chat.write(at(), 'turn', 'a');
+      await pass(2_000);
+      await chat.write(at(), 'turn', 'a b');
+      await pass(30_000);
+      expect(methods(calls())).toEqual(['sendRichMessageDraft']);
+      expect(await rich.works(11)).toBe(true);
+      await chat.write(at(), 'next turn', 'c');
+      await pass(2_000);
+      expect(vera.draft()).toMatchObject({ text: 'c', rich: {} });
+    },
+  );
+
+  it('is drawn the more seldom the longer it is, its newest text each time', async () => {
+    const { chat, vera, pass, calls } = await world();
+    await chat.setRich(11, true);
+    const long = 'word '.repeat(5_000);
+    for (let step = 1; step <= 100; step += 1) {
+      await chat.write(at(), 'turn', `${long} step${step}`);
+      await pass(100);
+    }
+    expect(calls('sendRichMessageDraft').length).toBeLessThanOrEqual(5);
+    await pass(4_000);
+    expect(vera.draft()?.text).toContain('step100');
   });
 
   it('shows nothing more once it was stopped', async () => {

@@ -590,6 +590,23 @@ describe('the outbox', () => {
     expect(await here.store.outbox.get('two#1')).toMatchObject({ chatId: -1_001_000_005 });
   });
 
+  it('takes taps on buttons that were made for the old chat of a group that has moved', async () => {
+    const here = await world();
+    const group = here.emulator.group({ id: -5, title: 'Team' });
+    group.add(here.bot);
+    const vera = here.emulator.person({ id: 11, name: 'Vera' });
+    const inFresh = vera.in(group.migratesTo(-1_001_000_005));
+    const { chat } = await here.run();
+    await chat.post(at11(-5), 'one', { text: 'one' });
+    await expect.poll(() => texts(inFresh, here.bot), SOON).toEqual(['one']);
+    const buttons = [[{ label: 'Go', command: 'go', words: [] }]];
+    await chat.post(at11(-5), 'two', { text: 'two', buttons });
+    await expect.poll(() => texts(inFresh, here.bot), SOON).toEqual(['one', 'two']);
+    const data = sends(here).at(-1)?.payload['reply_markup'];
+    const id = /"callback_data":"([^"]+)"/u.exec(JSON.stringify(data))?.[1] ?? '';
+    expect(await here.store.buttons.get(id)).toMatchObject({ chatId: -1_001_000_005 });
+  });
+
   it('keeps to the budget of a group after a restart and after its migration', async () => {
     const here = await world();
     const group = here.emulator.group({ id: -5, title: 'Team' });

@@ -1,6 +1,8 @@
 import type { Language, Say } from '#kernel/language.ts';
 import type { Dispatch } from '#dispatch/request.ts';
+import type { RoomEvent } from '#dispatch/room-event.ts';
 import type { Chat } from '#ports/chat/port.ts';
+import type { Rooms } from '#ports/rooms/port.ts';
 import type { Store } from '#ports/store/port.ts';
 import { botApi } from './api.ts';
 import { createChat } from './chat.ts';
@@ -15,6 +17,7 @@ import { createKeyboards } from './keyboards.ts';
 import { TELEGRAM_LIMITS, type Limits } from './limits.ts';
 import { endStopped } from './intake/stopped.ts';
 import { errorFields, type Log } from './log.ts';
+import { noticingLostTopics } from './lost-topics.ts';
 import { forget } from './forget.ts';
 import { maskedApi, type Mask } from './masked.ts';
 import { measured } from './measured.ts';
@@ -22,6 +25,7 @@ import { createPresence, SEEN_AT } from './presence.ts';
 import { pruneRegularly } from './prune.ts';
 import { createOutbox } from './outbox/outbox.ts';
 import { createRichChats } from './rich-chats.ts';
+import { createRooms } from './rooms.ts';
 
 interface TelegramState {
   readonly intake: IntakeState;
@@ -39,6 +43,7 @@ interface TelegramState {
 export interface Telegram {
   /** Usable before `start`: what is posted waits in the store. */
   readonly chat: Chat;
+  readonly rooms: Rooms;
   /**
    * Takes up what an earlier run left and begins to poll. Resolves when Telegram has answered
    * once, or failed to: then it goes on trying, and `state` says so.
@@ -57,6 +62,8 @@ interface StartOptions {
   readonly menu: readonly string[];
   /** Every command, those outside the menu too: only these can be tapped in a text. */
   readonly commands?: readonly string[];
+  /** Told what happens to groups and topics. */
+  readonly onRoom?: (event: RoomEvent) => Promise<void>;
 }
 
 interface TelegramOptions {
@@ -84,10 +91,24 @@ export function createTelegram(options: TelegramOptions): Telegram {
   const open = measured(botApi(options), clock, onEvent);
   const api = options.mask ? maskedApi(open, options.mask) : open;
   const rich = createRichChats({ settings: store.settings, now: options.now });
-  const outbox = createOutbox({ store: store.outbox, api, limits, clock, log, rich, onEvent });
+  let onRoom: StartOptions['onRoom'];
+  const noticing = noticingLostTopics(api, (place) => {
+    onRoom?.({ kind: 'topic-lost', place }).catch((error: unknown) =>
+      log.error(errorFields(error), 'a lost topic cannot be noted'),
+    );
+  });
+  const outbox = createOutbox({
+    store: store.outbox,
+    api: noticing,
+    limits,
+    clock,
+    log,
+    rich,
+    onEvent,
+  });
   const commands = new Set<string>();
   const drafts = createDrafts({ outbox, rich, clock, commands });
-  const keyboards = createKeyboards({ buttons: store.buttons, now: options.now });
+  const keyboards = createKeyboards({ buttons: store.buttons, now: options.now, outbox });
   const toChat = { store: store.outbox, outbox, keyboards, sayIn, rich, drafts, commands };
   const chat = createChat(toChat);
   const presence = createPresence({ store, chat, clock, log, sayIn, awayMs: limits.awayMs });
@@ -111,6 +132,14 @@ export function createTelegram(options: TelegramOptions): Telegram {
     return intake === 'polling' && isStill ? 'deaf' : intake;
   };
 
+  async function roomChanged(event: RoomEvent): Promise<void> {
+    if (event.kind === 'moved') {
+      await rich.moved(event.chatId, event.toChatId);
+      await store.outbox.moveChat(event.chatId, event.toChatId);
+    }
+    await onRoom?.(event);
+  }
+
   async function run({ dispatch, menu }: StartOptions, tried: () => void): Promise<void> {
     const { signal } = stopping;
     const me = await connect({ api, limits, clock, log, report, tried }, signal);
@@ -119,8 +148,9 @@ export function createTelegram(options: TelegramOptions): Telegram {
     presence.seen();
     const answers = createAnswers({ api, chat, clock, dispatch, sayIn });
     const { inbox, settings } = store;
-    const before: typeof presence.before = (request, sentAtMs) =>
-      presence.before(request, sentAtMs);
+    const before: typeof presence.before = async (request, sentAtMs) => {
+      if (!request.isTalk) await presence.before(request, sentAtMs);
+    };
     const active = createHandler({
       inbox,
       settings,
@@ -131,6 +161,7 @@ export function createTelegram(options: TelegramOptions): Telegram {
       answers,
       before,
       onEvent,
+      onRoom: roomChanged,
     });
     await active.resume();
     handler = active;
@@ -159,9 +190,11 @@ export function createTelegram(options: TelegramOptions): Telegram {
 
   return {
     chat,
+    rooms: createRooms({ api }),
     forget: (chatId, messageIds) => forget({ api, clock }, chatId, messageIds),
 
     async start(startOptions) {
+      ({ onRoom } = startOptions);
       for (const name of startOptions.commands ?? startOptions.menu) commands.add(name);
       await forgetOtherBot(store, options.token);
       const seenAtMs = await presence.load();

@@ -142,9 +142,9 @@ const poll = <T>(value: () => T, timeout = 60_000) =>
   expect.poll(() => value(), { timeout, interval: 20 });
 
 it('tells what a run used', async () => {
-  const { send, last } = await session();
+  const { gateway, key, send, last } = await session();
 
-  await send(REQUESTS.write);
+  const runId = await send(REQUESTS.write);
 
   await poll(last).toMatchObject({
     kind: 'final',
@@ -154,6 +154,9 @@ it('tells what a run used', async () => {
       costUsd: expect.toSatisfy((dollars: number) => dollars > 0),
     },
   });
+  const used = last();
+  expect(await gateway.usage(key, runId)).toEqual(used?.kind === 'final' ? used.usage : {});
+  expect(await gateway.usage(key, 'no-such-run')).toBeUndefined();
 });
 
 it.each(['/status', 'look at the /status page and /think high about it', 'stop'])(

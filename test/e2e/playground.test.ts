@@ -189,14 +189,10 @@ describe.each(DEVICES)('on a $device', (device) => {
     await expect.poll(() => stopButtons(page).count(), patient).toBe(0);
     const before = await transcript(page);
 
-    // The page casts Dmitri as a developer, but nobody has told the bot of him yet.
-    const unknown = ['Sam', 'Dmitri'];
-    for (const name of unknown) {
-      await beSomebody(device, name);
-      await write(page, '/status');
-      await fromBot(page, REFUSAL).first().waitFor();
-      await photograph(device, name.toLowerCase());
-    }
+    await beSomebody(device, 'Sam');
+    await write(page, '/status');
+    await fromBot(page, REFUSAL).first().waitFor();
+    await photograph(device, 'sam');
 
     await beSomebody(device, 'Olga');
     await expect.poll(() => transcript(page), patient).toEqual(before);
@@ -204,11 +200,18 @@ describe.each(DEVICES)('on a $device', (device) => {
     await answerTo(own, /🟢 Agent ready/u).waitFor();
 
     // What was asked before the owner asked is answered by now, if at all: once may be enough.
-    for (const name of unknown) {
-      await beSomebody(device, name);
-      await fromBot(page, REFUSAL).first().waitFor();
-      expect(await fromBot(page, '').filter({ hasNotText: REFUSAL }).allInnerTexts()).toEqual([]);
-    }
+    await beSomebody(device, 'Sam');
+    await fromBot(page, REFUSAL).first().waitFor();
+    expect(await fromBot(page, '').filter({ hasNotText: REFUSAL }).allInnerTexts()).toEqual([]);
+  });
+
+  it('serves the developer what a developer may, in Russian, and refuses the rest', async () => {
+    await beSomebody(device, 'Dmitri');
+    const asked = await write(page, '/status');
+    await answerTo(asked, /Агент/u).waitFor();
+    const users = await write(page, '/users');
+    await answerTo(users, /роль/iu).waitFor();
+    await beSomebody(device, 'Olga');
   });
 });
 

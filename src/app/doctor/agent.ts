@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { access } from 'node:fs/promises';
 import path from 'node:path';
 import { describeDown } from '#kernel/down-reason.ts';
@@ -26,15 +27,24 @@ export async function checkAgent(
 }
 
 async function connect(config: Config, url: string, token: string, say: Say): Promise<Finding> {
+  const identityFile = path.join(config.dataDir, 'gateway-identity.json');
+  // Where there is none, the connection would make one: that is for the first start.
+  const hasIdentity = existsSync(identityFile);
   const gateway = openClawGateway({
     url,
     token,
     now: Date.now,
     log: () => undefined,
-    identityFile: path.join(config.dataDir, 'gateway-identity.json'),
+    ...(hasIdentity && { identityFile }),
   });
   try {
-    return toFinding(await settled(gateway), url, say);
+    const state = await settled(gateway);
+    return state.kind === 'refused' && !hasIdentity
+      ? unknown(
+          `the gateway at ${url} does not let in a bot that has not been started yet`,
+          `start it once, so that it has an identity there; for now it says: ${state.advice}`,
+        )
+      : toFinding(state, url, say);
   } finally {
     await gateway.close();
   }

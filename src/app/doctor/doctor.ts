@@ -1,14 +1,15 @@
 import { accessSync } from 'node:fs';
 import path from 'node:path';
 import { Fault } from '#kernel/fault.ts';
-import { holdLock } from '#ports/store/sqlite/lock.ts';
-import { type Config, readConfig } from '../config.ts';
+import { holdLock, isHeldByAnother } from '#ports/store/sqlite/lock.ts';
+import { type Config, readConfig, secretsOf } from '../config.ts';
 import { ROOT } from '../root.ts';
 import { loadWords } from '../words.ts';
 import { checkAgent } from './agent.ts';
 import { broken, type Finding, ok } from './finding.ts';
 import { checkBackups, checkIsolation, checkPlaces } from './places.ts';
-import { checkTelegram } from './telegram.ts';
+import { checkSecrets } from './secrets.ts';
+import { checkTelegram, LISTEN_SECONDS } from './telegram.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -18,7 +19,11 @@ const MARK = { ok: '✅', broken: '❌', unknown: '⚪' } as const;
  * Looks at everything the bot needs and changes nothing of what it keeps. Gives each line to `print`, with what
  * mends it and without any secret; resolves with `false` when something is broken.
  */
-export async function doctor(env: Environment, print: (line: string) => void): Promise<boolean> {
+export async function doctor(
+  env: Environment,
+  print: (line: string) => void,
+  { listenSeconds = LISTEN_SECONDS }: { readonly listenSeconds?: number } = {},
+): Promise<boolean> {
   const secrets = new Set<string>();
   const show = ({ state, what, mend }: Finding): void => {
     const line = `${MARK[state]} ${what}${mend === undefined ? '' : `\n   → ${mend}`}`;
@@ -32,18 +37,17 @@ export async function doctor(env: Environment, print: (line: string) => void): P
     show(broken('the configuration is wrong', error.detail.replaceAll('\n', '\n     ')));
     return false;
   }
-  const { telegramToken, gateway, model } = config;
-  const apiKey = 'apiKey' in model ? model.apiKey : undefined;
-  for (const secret of [telegramToken, gateway?.token, apiKey]) if (secret) secrets.add(secret);
+  for (const secret of secretsOf(config)) secrets.add(secret);
 
   const isRunning = isHeld(config.dataDir);
   const say = loadWords(path.join(ROOT, 'locales'))('en');
   const checks: readonly (() => Promise<Finding | readonly Finding[]>)[] = [
     async () => ok(isRunning ? 'the bot runs on this DATA_DIR' : 'the configuration makes sense'),
-    () => checkTelegram(config, isRunning),
+    () => checkTelegram(config, { isRunning, listenSeconds }),
     () => checkAgent(config, isRunning, say),
     () => checkPlaces(config),
-    () => checkIsolation(config),
+    () => checkIsolation(),
+    () => checkSecrets(config),
     () => checkBackups(config, Date.now()),
   ];
   let isWell = true;
@@ -71,6 +75,6 @@ function isHeld(dataDir: string): boolean {
     holdLock(file)();
     return false;
   } catch (error) {
-    return error instanceof Fault && error.detail.startsWith('another CodeFoundry');
+    return isHeldByAnother(error);
   }
 }

@@ -1,8 +1,10 @@
 import { constants } from 'node:fs';
-import { access, stat, statfs } from 'node:fs/promises';
+import { access, mkdtemp, rm, stat, statfs } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { tarBackups } from '#ports/backup/tar/tar.ts';
 import { detectSandbox } from '#ports/sandbox/detect.ts';
+import type { Sandbox } from '#ports/sandbox/port.ts';
 import type { Config } from '../config.ts';
 import { VERSION } from '../root.ts';
 import { broken, type Finding, ok, unknown } from './finding.ts';
@@ -55,14 +57,28 @@ async function nearest(directory: string): Promise<string> {
 }
 
 /** Whether project code is kept away from the bot's files. */
-export async function checkIsolation(config: Config): Promise<Finding> {
-  const { projectsDir, dataDir } = config;
-  const options = { projectsDir, dataDir, node: process.execPath, environment: process.env };
-  const { isolation } = await detectSandbox(options);
+export async function checkIsolation(): Promise<Finding> {
+  const isolation = await probeIsolation();
   if (isolation.kind === 'none') {
     return broken("NOT ISOLATED: project code can see the bot's files", isolation.advice);
   }
   return ok(`project code is isolated (${isolation.kind})`);
+}
+
+/** In a place of its own: trying makes folders, and the bot's own are not ours to make. */
+async function probeIsolation(): Promise<Sandbox['isolation']> {
+  const directory = await mkdtemp(path.join(tmpdir(), 'codefoundry-doctor-'));
+  try {
+    const { isolation } = await detectSandbox({
+      projectsDir: path.join(directory, 'projects'),
+      dataDir: directory,
+      node: process.execPath,
+      environment: process.env,
+    });
+    return isolation;
+  } finally {
+    await rm(directory, { recursive: true, force: true });
+  }
 }
 
 /** Whether there is a backup of the last day. */

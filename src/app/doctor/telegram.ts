@@ -1,15 +1,20 @@
 import { botApi, type BotApi, type Outcome } from '#telegram/api.ts';
+import { CONFLICT_PAUSE_MS } from '#telegram/intake/poller.ts';
 import type { Config } from '../config.ts';
 import { broken, type Finding, ok, unknown } from './finding.ts';
 
-/** Somebody else who polls comes around within this time, and ends our poll. */
-const LISTEN_SECONDS = 3;
+/**
+ * Somebody else who polls comes around within this time, and ends our poll. Another CodeFoundry
+ * pauses when we have ended its own, and comes back a little later.
+ */
+export const LISTEN_SECONDS = 2 + (2 * CONFLICT_PAUSE_MS) / 1_000;
+/** Beyond what the answer is held for. */
 const CALL_TIMEOUT_MS = 10_000;
 
 /** The token, who else uses it, and who are the owners. */
 export async function checkTelegram(
   config: Config,
-  isRunning: boolean,
+  how: { readonly isRunning: boolean; readonly listenSeconds: number },
 ): Promise<readonly Finding[]> {
   const { telegramToken: token, telegramApiRoot: apiRoot, telegramEnvironment } = config;
   if (token === undefined) {
@@ -22,7 +27,7 @@ export async function checkTelegram(
   const { username } = me.result as { readonly username?: string };
   const findings = [ok(`Telegram takes the token: @${username ?? 'unknown'}`)];
   const hook = await webhook(api);
-  findings.push(hook ?? (await poller(api, isRunning)));
+  findings.push(hook ?? (await poller(api, how)));
   return [...findings, owners(config)];
 }
 
@@ -47,11 +52,23 @@ async function webhook(api: BotApi): Promise<Finding | undefined> {
 }
 
 /** A short poll without an offset: it confirms nothing, so that no update is lost. */
-async function poller(api: BotApi, isRunning: boolean): Promise<Finding> {
+async function poller(
+  api: BotApi,
+  { isRunning, listenSeconds }: Parameters<typeof checkTelegram>[1],
+): Promise<Finding> {
   if (isRunning) return ok('the bot that runs here polls; a second poller shows in its /health');
-  const body = { timeout: LISTEN_SECONDS, limit: 1 };
-  const outcome = await api.call('getUpdates', body, { timeoutMs: CALL_TIMEOUT_MS });
-  if (outcome.kind === 'ok') return ok('nobody else polls with this token');
+  const body = { timeout: listenSeconds, limit: 1 };
+  const timeoutMs = listenSeconds * 1_000 + CALL_TIMEOUT_MS;
+  const outcome = await api.call('getUpdates', body, { timeoutMs });
+  if (outcome.kind === 'ok') {
+    // What waits is answered at once, before anybody else could have come around.
+    return Array.isArray(outcome.result) && outcome.result.length === 0
+      ? ok('nobody else polls with this token')
+      : unknown(
+          'messages wait for the bot, so whether somebody else polls could not be seen',
+          'start the bot: if another one polls too, its /health says so',
+        );
+  }
   if (outcome.kind === 'refused' && outcome.code === 409) {
     const mend = 'stop the other bot, or make one of its own at @BotFather';
     return broken('another program polls with this token', mend);

@@ -1,4 +1,5 @@
 import { plain } from '#kernel/card.ts';
+import { isShown } from '#kernel/shown.ts';
 import { approvalButtons } from '#operations/approval-cards.ts';
 import type { Approvals } from '#operations/approvals.ts';
 import type { DecisionSource } from '#operations/decisions.ts';
@@ -16,8 +17,10 @@ export function pendingApprovals({
   readonly now: () => number;
 }): DecisionSource {
   return {
-    async list({ actor, say }) {
-      const pending = await approvals.pending(actor);
+    async list({ actor, conversation, say }) {
+      const pending = (await approvals.pending(actor)).filter(({ operation }) =>
+        isShown({ actor, conversation }, operation.project),
+      );
       const waiting = pending.map(({ operation, record }, index) => {
         const minutes = Math.max(1, Math.ceil((record.untilMs - now()) / 60_000));
         const bound = Object.values(record.bound).map((value) => plain(shorten(value, 60)));

@@ -9,6 +9,9 @@ interface Options {
   readonly store: Pick<Store, 'operations' | 'actors' | 'conversations' | 'audit'>;
   readonly trail: Pick<Trail, 'record'>;
   readonly now: () => number;
+  readonly log: (message: string, details: object) => void;
+  /** Told for each entry that was lost. */
+  readonly failed: () => void;
 }
 
 /** Records what happens to operations: their states, approvals that ended, the agent's asks. */
@@ -17,15 +20,19 @@ export interface OperationAudit {
   hear(event: OperationEvent): Promise<void>;
   /** Records how the newest operations ended, in case the process died before it did. */
   catchUp(): Promise<void>;
+  /** Resolves when everything that was heard so far is handed to the trail, or counted as lost. */
+  settled(): Promise<void>;
 }
 
 const BOT = { id: 0, name: 'CodeFoundry' };
+/** Journals of earlier versions have a name alone, and anybody can have any name. */
+const SOMEBODY = -1;
 const APPROVAL = 'approval:';
 const ASK = 'ask:';
 /** So many operations can hardly end between an end and its entry. */
 const CATCH_UP = 50;
 
-export function auditOperations({ store, trail, now }: Options): OperationAudit {
+export function auditOperations({ store, trail, now, log, failed }: Options): OperationAudit {
   /** Owners by configuration are not stored; the record has the name of their last command. */
   const nameOf = async ({ actorId }: Operation): Promise<string> => {
     const known = await store.actors.get(actorId);
@@ -57,9 +64,11 @@ export function auditOperations({ store, trail, now }: Options): OperationAudit 
   const state = async (operation: Operation): Promise<void> => {
     const { id, result } = operation;
     const entry = await common(operation);
+    // It ends once; everything else it can be more than once.
+    const when = isEnded(operation.state) ? '' : `:${operation.updatedAtMs}`;
     await trail.record({
       ...entry,
-      key: `operation:${id}:${operation.state}`,
+      key: `operation:${id}:${operation.state}${when}`,
       kind: 'operation',
       verdict: operation.state,
       ...(result === undefined || !isEnded(operation.state) ? {} : { after: result }),
@@ -87,14 +96,21 @@ export function auditOperations({ store, trail, now }: Options): OperationAudit 
   };
 
   const ask = async (operation: Operation, step: Step): Promise<void> => {
-    const { by = '', decision = '' } = (step.result ?? {}) as { by?: string; decision?: string };
+    const {
+      by = '',
+      actorId = SOMEBODY,
+      decision = '',
+    } = (step.result ?? {}) as {
+      by?: string;
+      actorId?: number;
+      decision?: string;
+    };
     const entry = await common(operation);
     await trail.record({
       ...entry,
       key: `operation:${operation.id}:${step.name}`,
       atMs: step.endedAtMs ?? entry.atMs,
-      // The journal of asks keeps only the name; the tap of the button has an entry with the id.
-      actor: by === '' ? BOT : { id: by === entry.actor.name ? entry.actor.id : -1, name: by },
+      actor: by === '' ? BOT : { id: actorId, name: by },
       kind: 'ask',
       words: `${step.name.slice(ASK.length)} ${decision}`,
       verdict: VERDICT_OF[decision] ?? 'approved',
@@ -114,22 +130,40 @@ export function auditOperations({ store, trail, now }: Options): OperationAudit 
     await state(operation);
   };
 
+  const tell = async (event: OperationEvent): Promise<void> => {
+    const { operation } = event;
+    if (event.kind === 'state') {
+      await (isEnded(operation.state) ? ended(operation) : state(operation));
+    } else if (event.kind === 'step-ended' && event.step.startsWith(APPROVAL)) {
+      const steps = await store.operations.steps(operation.id);
+      const step = steps.find((each) => each.name === event.step);
+      if (step) await approval(operation, step);
+    }
+  };
+
+  const under = new Set<Promise<void>>();
+  /** What is read for an entry can fail as well as writing it. */
+  const counted = (operation: Operation, work: Promise<void>): Promise<void> => {
+    const done = work
+      .catch((error: unknown) => {
+        failed();
+        log('the audit record has lost an entry', { operation: operation.id, error });
+      })
+      .finally(() => under.delete(done));
+    under.add(done);
+    return done;
+  };
+
   return {
-    async hear(event) {
-      const { operation } = event;
-      if (event.kind === 'state') {
-        await (isEnded(operation.state) ? ended(operation) : state(operation));
-      } else if (event.kind === 'step-ended' && event.step.startsWith(APPROVAL)) {
-        const steps = await store.operations.steps(operation.id);
-        const step = steps.find((each) => each.name === event.step);
-        if (step) await approval(operation, step);
-      }
-    },
+    hear: (event) => counted(event.operation, tell(event)),
     async catchUp() {
       const recent = await store.operations.recent({ limit: CATCH_UP });
       for (const operation of recent.toReversed()) {
-        if (isEnded(operation.state)) await ended(operation);
+        if (isEnded(operation.state)) await counted(operation, ended(operation));
       }
+    },
+    async settled() {
+      await Promise.all(under);
     },
   };
 }

@@ -1,3 +1,5 @@
+import { sha256 } from '#lib/digest.ts';
+import { maskJson } from '#lib/mask/json.ts';
 import { canonical } from '#ports/audit/chain.ts';
 import type { Audit, AuditEntry } from '#ports/audit/port.ts';
 import type { Json } from '#ports/store/port.ts';
@@ -27,13 +29,15 @@ export function createTrail({ audit, mask, log, failed }: Options): Trail {
   const under = new Set<Promise<void>>();
 
   const clean = (entry: AuditEntry): AuditEntry => {
-    // As one text, because a name before a value can be what gives it away; also in an export.
-    const text = canonical(entry);
-    const masked = mask(text);
-    const safe = masked === text ? entry : (parsed(masked) ?? withoutWords(entry));
+    // Written as an export writes it: what is whole here must be whole there.
+    const safe = maskJson({ mask }, entry, canonical);
     const { words, why, before, after, actor, command } = safe;
     return {
       ...safe,
+      // Our own words: no secret can be in them, and whoever keeps one like them hides nothing.
+      kind: entry.kind,
+      verdict: entry.verdict,
+      ...(entry.key === undefined ? {} : { key: keyOf(entry.key, safe.key) }),
       // What people typed may be no command at all.
       command: cut(command, 80),
       actor: { id: actor.id, name: cut(actor.name, 80) },
@@ -76,22 +80,7 @@ function bounded(value: Json): Json {
   return text.length <= MAX_VALUE ? value : cut(text, MAX_VALUE);
 }
 
-/** What is certain to hold no secret. */
-function withoutWords({ key, atMs, actor, kind, verdict }: AuditEntry): AuditEntry {
-  return {
-    ...(key === undefined ? {} : { key }),
-    atMs,
-    actor: { id: actor.id, name: '' },
-    kind,
-    command: '?',
-    verdict,
-  };
-}
-
-function parsed(text: string): AuditEntry | undefined {
-  try {
-    return JSON.parse(text) as AuditEntry;
-  } catch {
-    return undefined;
-  }
+/** Of two entries with different keys none may be dropped, whatever was masked in them. */
+function keyOf(key: string, masked: string | undefined): string {
+  return masked === key ? key : `${masked}#${sha256(key).slice(0, 16)}`;
 }

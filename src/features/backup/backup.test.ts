@@ -62,6 +62,15 @@ it('makes the next one a day later, not before', async () => {
   expect([early.started.length, late.started.length]).toEqual([0, 1]);
 });
 
+it('makes one although another is dated in the future, by a clock that was wrong', async () => {
+  const wrong = scene(-400 * 24 * HOUR_MS);
+  await wrong.due();
+  const right = scene(-400 * 24 * HOUR_MS);
+  right.newest.push(START_MS - HOUR_MS);
+  await right.due();
+  expect([wrong.started.length, right.started.length]).toEqual([1, 0]);
+});
+
 it('starts none while one is being made', async () => {
   const { started, unfinished, due } = scene(undefined);
   unfinished.push({ kind: 'backup' } as Operation);

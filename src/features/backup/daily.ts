@@ -48,7 +48,8 @@ type DailyInput = {
 /** Starts a backup if one is due and none is being made; a failed one is tried again, more seldom. */
 export async function dueBackup(options: Options): Promise<void> {
   const { backups, operations, store, now } = options;
-  const [newest] = await backups.list();
+  // One of the future, from a clock that was wrong, says nothing about today.
+  const newest = (await backups.list()).find(({ createdAtMs }) => createdAtMs <= now());
   if (newest && now() - newest.createdAtMs < DAY_MS) return;
   const unfinished = await store.operations.unfinished();
   if (unfinished.some(({ kind }) => kind === 'backup')) return;

@@ -3,6 +3,7 @@ import type { Conversation } from '#kernel/conversation.ts';
 import type { Say } from '#kernel/language.ts';
 import type { Ask } from '#ports/gateway/port.ts';
 import type { Json } from '#ports/store/port.ts';
+import type { AskRecord } from './ask-journal.ts';
 
 /** The turn that an ask belongs to. */
 export interface AskTurn {
@@ -22,10 +23,18 @@ export interface AskTurn {
 /** What a person can say to a command of the agent. */
 export type Decision = 'once' | 'always' | 'deny';
 
-/** The messages of an ask with their keys: one for an approval, one per question. */
-export function cardsOf(ask: Ask, turn: AskTurn): readonly (readonly [string, Card])[] {
+/**
+ * The messages of an ask with their keys: one for an approval, one per question. A later round has
+ * keys of its own: the messages of an earlier one are closed.
+ */
+export function cardsOf(
+  ask: Ask,
+  turn: AskTurn,
+  round: number,
+): readonly (readonly [string, Card])[] {
   const { say, operationId } = turn;
   const project = plain(turn.project);
+  const name = round === 1 ? ask.id : `${ask.id}~${round}`;
   if (ask.kind === 'approval') {
     const button = (decision: Decision, style?: Button['style']): Button => ({
       label: say(`ask-button-${decision}`),
@@ -36,7 +45,7 @@ export function cardsOf(ask: Ask, turn: AskTurn): readonly (readonly [string, Ca
     });
     const text = `${say('ask-approval', { project })}\n\n${fenced(ask.command, 'sh')}`;
     const buttons = [[button('once', 'success'), button('deny', 'danger')], [button('always')]];
-    return [[`ask:${ask.id}`, { text, buttons }]];
+    return [[`ask:${name}`, { text, buttons }]];
   }
   return ask.questions.map((question, index) => {
     const buttons = question.options.map((option): readonly Button[] => [
@@ -48,6 +57,22 @@ export function cardsOf(ask: Ask, turn: AskTurn): readonly (readonly [string, Ca
       },
     ]);
     const text = say('ask-question', { project, question: plain(question.text) });
-    return [`ask:${ask.id}:${index}`, { text, buttons }] as const;
+    return [`ask:${name}:${index}`, { text, buttons }] as const;
   });
+}
+
+/** What the message with that number says under its text once it is over. */
+export function closingWords({ decision, answers }: AskRecord, index: number, say: Say): string {
+  const answer = answers.get(index);
+  if (answer && decision?.decision !== 'gone') {
+    return say('ask-answered', { actor: plain(answer.by), answer: plain(answer.text) });
+  }
+  switch (decision?.decision) {
+    case 'once':
+    case 'always':
+    case 'deny':
+      return say(`ask-decided-${decision.decision}`, { actor: plain(decision.by) });
+    default:
+      return say('ask-expired');
+  }
 }

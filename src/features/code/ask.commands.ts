@@ -2,6 +2,7 @@ import { hasRole } from '#kernel/actor.ts';
 import { plain, type Toast } from '#kernel/card.ts';
 import type { Command } from '#kernel/command.ts';
 import type { Say } from '#kernel/language.ts';
+import { isShown } from '#kernel/shown.ts';
 import { shorten } from '#lib/text.ts';
 import type { DecisionSource } from '#operations/decisions.ts';
 import type { Store } from '#ports/store/port.ts';
@@ -55,6 +56,7 @@ export function agentDecisions({
         .filter(
           ({ turn: { actorId, project } }) =>
             hasRole(actor, 'developer', project) &&
+            isShown({ actor, conversation }, project) &&
             (actorId === actor.id || hasRole(actor, 'owner', project)),
         );
       const waiting = mine.map(({ ask, turn }) => {

@@ -1,16 +1,20 @@
 import { type Actor, hasRole } from '#kernel/actor.ts';
-import { plain } from '#kernel/card.ts';
+import { keyedMutex } from '#lib/mutex.ts';
 import type { Chat } from '#ports/chat/port.ts';
 import type { Ask, Gateway } from '#ports/gateway/port.ts';
 import type { Store } from '#ports/store/port.ts';
+import { createArrivals } from './ask-arrivals.ts';
 import { type AskTurn, cardsOf, type Decision } from './ask-cards.ts';
-import { askJournal } from './ask-journal.ts';
+import { askEnds } from './ask-ends.ts';
+import { type AskAnswer, type AskDecision, askJournal, type AskRecord } from './ask-journal.ts';
+import { decided, ruled } from './ask-rules.ts';
 
 interface PendingAsk {
   readonly ask: Ask;
   readonly turn: AskTurn;
-  /** Answers by index of the question. */
-  readonly answers: Map<number, string>;
+  readonly round: number;
+  /** By index of the question. */
+  readonly answers: Map<number, AskAnswer>;
 }
 
 /** What came of a person's decision or answer. */
@@ -21,15 +25,17 @@ export type Decided =
   /** The agent's gateway is away just now; the ask waits. */
   | { readonly kind: 'not-now' };
 
-/** A tap is answered within Telegram's 15 s. */
-const ARRIVAL_MS = 5_000;
-
 /** Everything the agent waits for, over all turns of this process. */
 export interface Asks {
   /** Shows an ask of a running turn, or answers it at once when that command is allowed. */
   take(ask: Ask, turn: AskTurn): Promise<void>;
-  /** Takes what waits now, and ends what was shown and waits no more. */
-  sync(turn: AskTurn, waiting: readonly Ask[]): Promise<void>;
+  /**
+   * Takes what waits now, and ends what was shown before `list` was called and is not in it. One
+   * that fails does not keep the others; the first failure is thrown at the end.
+   */
+  sync(turn: AskTurn, list: () => Promise<readonly Ask[]>): Promise<void>;
+  /** The turn is over: ends what it still shows, and shows nothing of it any more. */
+  finish(turn: AskTurn): Promise<void>;
   /** The gateway says that it no longer waits. */
   ended(askId: string): Promise<void>;
   decide(askId: string, operationId: string, decision: Decision, actor: Actor): Promise<Decided>;
@@ -41,8 +47,11 @@ export interface Asks {
     readonly text: string;
     readonly actor: Actor;
   }): Promise<Decided>;
-  /** The oldest open question of a conversation: typed text answers it. */
-  openQuestion(conversationId: string): { askId: string; operationId: string } | undefined;
+  /** The oldest open question of a conversation in a project: typed text answers it. */
+  openQuestion(
+    conversationId: string,
+    project: string | undefined,
+  ): { askId: string; operationId: string } | undefined;
   pending(): readonly PendingAsk[];
   countOf(operationId: string): number;
 }
@@ -56,146 +65,176 @@ interface Options {
   readonly changed: (operationId: string) => void;
 }
 
-/** Approvals and questions of the agent as messages with buttons, each decided once. */
-export function createAsks({ gateway, chat, store, now, changed }: Options): Asks {
+/**
+ * Approvals and questions of the agent as messages with buttons, each decided once.
+ *
+ * An ask is open from when it is shown until a person has decided it or it has ended. Whatever
+ * moves it does so in the lane of that ask, so what is read there holds until the end. The journal
+ * goes first, then the gateway, then the chat; `sync` goes on where a kill came between.
+ */
+export function createAsks(options: Options): Asks {
+  const { gateway, chat, store, changed } = options;
   const open = new Map<string, PendingAsk>();
-  const arrivals = new Map<string, PromiseWithResolvers<void>>();
+  /** What still comes of them must not be shown. */
+  const finished = new WeakSet<AskTurn>();
+  const arrivals = createArrivals();
+  const inLane = keyedMutex();
   const journal = askJournal(store.operations);
+  const { close, leave, tell } = askEnds({ ...options, journal });
+
+  const openHere = (askId: string, operationId: string): PendingAsk | undefined => {
+    const known = open.get(askId);
+    // The role that was checked is that in the project of the operation that was named.
+    return known?.turn.operationId === operationId ? known : undefined;
+  };
 
   /**
-   * The open ask. After a restart a tap can be faster than the list of what waits: then it is
-   * waited for a little, unless the operation has ended or somebody has decided.
+   * After a restart a tap can be faster than the list of what waits: then it is waited for a
+   * little, unless the operation has ended or somebody has decided.
    */
-  const find = async (askId: string, operationId: string): Promise<PendingAsk | undefined> => {
-    const known = open.get(askId);
-    if (known) return known;
+  const untilOpen = async (askId: string, operationId: string): Promise<void> => {
+    if (open.has(askId)) return;
     const operation = await store.operations.get(operationId);
-    if (operation?.state !== 'running' && operation?.state !== 'waiting') return undefined;
-    if (await journal.decisionOf(operationId, askId)) return undefined;
-    const arrival = arrivals.get(askId) ?? Promise.withResolvers<void>();
-    arrivals.set(askId, arrival);
-    const timer = setTimeout(arrival.resolve, ARRIVAL_MS);
-    await arrival.promise;
-    clearTimeout(timer);
-    arrivals.delete(askId);
-    return open.get(askId);
+    if (operation?.state !== 'running' && operation?.state !== 'waiting') return;
+    if ((await journal.find(operationId, askId))?.decision) return;
+    await arrivals.wait(askId);
   };
 
   const mayDecide = (turn: AskTurn, actor: Actor): boolean =>
     actor.id === turn.actorId || hasRole(actor, 'owner', turn.project);
 
-  const close = async ({ ask, turn }: PendingAsk, words: string, only?: number): Promise<void> => {
-    for (const [index, [key, card]] of cardsOf(ask, turn).entries()) {
-      if (only !== undefined && only !== index) continue;
-      await chat.close(turn.conversation, key, { text: `${card.text}\n\n${words}` });
-    }
-  };
-
-  const drop = (askId: string): PendingAsk | undefined => {
+  const drop = (askId: string): void => {
     const found = open.get(askId);
     open.delete(askId);
     if (found) changed(found.turn.operationId);
-    return found;
   };
 
   const notOpen = async (operationId: string, askId: string): Promise<Decided> => {
-    if (gateway.state().kind !== 'up') return { kind: 'not-now' };
-    return { kind: 'ended', ...(await journal.decisionOf(operationId, askId)) };
+    const decision = (await journal.find(operationId, askId))?.decision;
+    if (!decision && gateway.state().kind !== 'up') return { kind: 'not-now' };
+    return { kind: 'ended', ...(decision && { by: decision.by, decision: decision.decision }) };
   };
 
-  /** The decision that needs no person, or nothing. */
-  const settled = async (ask: Ask, turn: AskTurn): Promise<'allow-once' | 'deny' | undefined> => {
-    if (ask.kind !== 'approval') return undefined;
-    // The agent may name any directory for a command: another project is none of its business.
-    if (ask.directory !== undefined && !(await turn.holds(ask.directory))) return 'deny';
-    // Decided by a person before a crash, and the gateway never heard of it.
-    const before = await journal.decisionOf(turn.operationId, ask.id);
-    if (before) return before.decision === 'deny' ? 'deny' : 'allow-once';
-    if (turn.templateCommands.has(ask.command)) return 'allow-once';
-    const allowed = await store.allowances.list(turn.project);
-    return allowed.some((each) => each.command === ask.command) ? 'allow-once' : undefined;
+  /** Keeps a decision before anybody hears of it; the ask stays open when that fails. */
+  const settle = async (found: PendingAsk, decision: AskDecision): Promise<Decided> => {
+    const { ask, turn, round } = found;
+    await journal.decided(turn, ask.id, round, decision);
+    drop(ask.id);
+    const record = await journal.find(turn.operationId, ask.id);
+    const told = record && (await tell(ask, turn, { ...record, decision }, 'close'));
+    if (told !== 'kept') arrivals.ended(ask.id);
+    return { kind: told === 'ended' ? 'ended' : 'done' };
   };
 
-  const asks: Asks = {
-    async take(ask, turn) {
-      if (open.has(ask.id)) return;
-      open.set(ask.id, { ask, turn, answers: new Map() });
-      const decision = await settled(ask, turn);
-      if (decision) {
-        open.delete(ask.id);
-        await gateway.decide(ask.id, decision);
-        return;
-      }
-      const answers = await journal.answersOf(turn.operationId, ask.id);
-      open.set(ask.id, { ask, turn, answers });
-      arrivals.get(ask.id)?.resolve();
-      changed(turn.operationId);
-      const cards = cardsOf(ask, turn);
-      const shown = cards.map(([key, card]) => ({ key, text: card.text }));
-      await journal.shown(turn, ask.id, shown);
-      for (const [key, card] of cards) await chat.post(turn.conversation, key, card);
+  const isOver = (ask: Ask, turn: AskTurn): boolean =>
+    arrivals.hasEnded(ask.id) || finished.has(turn);
+
+  const show = async (ask: Ask, turn: AskTurn, record: AskRecord | undefined): Promise<void> => {
+    const isAnew = record?.decision !== undefined;
+    // It was taken for gone: its messages are closed, or a kill came between.
+    if (isAnew) await close(turn, record);
+    const round = (record?.round ?? 1) + (isAnew ? 1 : 0);
+    const answers = new Map(isAnew ? [] : record?.answers);
+    if (isOver(ask, turn)) return;
+    open.set(ask.id, { ask, turn, round, answers });
+    arrivals.arrived(ask.id);
+    changed(turn.operationId);
+    const posts = cardsOf(ask, turn, round);
+    const cards = posts.map(([key, card]) => ({ key, text: card.text }));
+    try {
+      await journal.shown(turn, ask.id, round, cards);
+      for (const [key, card] of posts) await chat.post(turn.conversation, key, card);
+      for (const index of answers.keys()) await close(turn, { round, cards, answers }, index);
+    } catch (error) {
+      // What nobody can see must not count as open: the next look shows it.
+      drop(ask.id);
+      throw error;
+    }
+  };
+
+  const take = async (ask: Ask, turn: AskTurn): Promise<void> => {
+    if (open.get(ask.id)?.turn === turn || isOver(ask, turn)) return;
+    const rule = await ruled(ask, turn, store);
+    const record = await journal.find(turn.operationId, ask.id);
+    const decision = record && decided(ask, record);
+    if (record && decision && rule !== 'deny') {
+      // Decided before a crash or while the gateway was away: it never heard of it.
+      if (!record.decision) await journal.decided(turn, ask.id, record.round, decision);
+      await tell(ask, turn, { ...record, decision }, 'throw');
+    } else if (rule) await gateway.decide(ask.id, rule);
+    else return show(ask, turn, record);
+    // A list from before must not have it decided once more.
+    arrivals.ended(ask.id);
+  };
+
+  const end = async (turn: AskTurn, askId: string): Promise<void> => {
+    if (openHere(askId, turn.operationId)) drop(askId);
+    const record = await journal.find(turn.operationId, askId);
+    if (record) await leave(turn, askId, record);
+  };
+
+  const sync: Asks['sync'] = async (turn, list) => {
+    const here = [...open.keys()].filter((askId) => openHere(askId, turn.operationId));
+    const before = new Set([...here, ...(await journal.idsOf(turn.operationId))]);
+    const failures: unknown[] = [];
+    const each = (askId: string, work: () => Promise<void>): Promise<unknown> =>
+      inLane(askId, work).catch((error: unknown) => failures.push(error));
+    for (const ask of await list()) {
+      before.delete(ask.id);
+      await each(ask.id, () => take(ask, turn));
+    }
+    for (const askId of before) await each(askId, () => end(turn, askId));
+    if (failures.length > 0) throw failures[0];
+  };
+
+  return {
+    take: (ask, turn) => inLane(ask.id, () => take(ask, turn)),
+    sync,
+    finish(turn) {
+      finished.add(turn);
+      return sync(turn, async () => []);
     },
-    async sync(turn, waiting) {
-      for (const ask of waiting) await asks.take(ask, turn);
-      for (const [askId, cards] of await journal.undecided(turn.operationId)) {
-        if (waiting.some((ask) => ask.id === askId)) continue;
-        drop(askId);
-        await journal.decided(turn, askId, { by: '', decision: 'gone' });
-        for (const { key, text } of cards) {
-          const closed = { text: `${text}\n\n${turn.say('ask-expired')}` };
-          await chat.close(turn.conversation, key, closed);
-        }
-      }
-    },
-    async ended(askId) {
-      const found = drop(askId);
-      if (!found) return;
-      const { say } = found.turn;
-      await journal.decided(found.turn, askId, { by: '', decision: 'gone' });
-      await close(found, say('ask-expired'));
+    ended(askId) {
+      arrivals.ended(askId);
+      return inLane(askId, async () => {
+        const found = open.get(askId);
+        if (found) await end(found.turn, askId);
+      });
     },
     async decide(askId, operationId, decision, actor) {
-      const found = await find(askId, operationId);
-      if (found?.ask.kind !== 'approval') return notOpen(operationId, askId);
-      if (!mayDecide(found.turn, actor)) return { kind: 'not-yours' };
-      const { ask, turn } = found;
-      // Taken out before the first wait: of two taps at once only one decides.
-      if (!drop(askId)) return notOpen(operationId, askId);
-      const { project } = turn;
-      await journal.decided(turn, askId, { by: actor.name, decision });
-      if (decision === 'always') {
+      await untilOpen(askId, operationId);
+      return inLane(askId, async () => {
+        const found = openHere(askId, operationId);
+        if (found?.ask.kind !== 'approval') return notOpen(operationId, askId);
+        if (!mayDecide(found.turn, actor)) return { kind: 'not-yours' };
         const { command } = found.ask;
-        await store.allowances.add({ project, command, actorId: actor.id, atMs: now() });
-      }
-      const waits = await gateway
-        .decide(ask.id, decision === 'deny' ? 'deny' : 'allow-once')
-        .catch(() => undefined);
-      // The gateway is away: the decision is kept, and told when it asks again.
-      if (waits === false) return { kind: 'ended' };
-      await close(found, turn.say(`ask-decided-${decision}`, { actor: plain(actor.name) }));
-      return { kind: 'done' };
+        return settle(found, { by: actor.name, actorId: actor.id, decision, command });
+      });
     },
     async answer({ askId, operationId, index, text, actor }) {
-      const found = await find(askId, operationId);
-      if (found?.ask.kind !== 'question') return notOpen(operationId, askId);
-      if (!mayDecide(found.turn, actor)) return { kind: 'not-yours' };
-      const { ask, turn, answers } = found;
-      const { questions } = found.ask;
-      const at = index ?? questions.findIndex((_, each) => !answers.has(each));
-      if (!questions[at] || answers.has(at)) return { kind: 'ended' };
-      answers.set(at, text);
-      await journal.answered(turn, askId, at, text);
-      const words = turn.say('ask-answered', { actor: plain(actor.name), answer: plain(text) });
-      await close(found, words, at);
-      if (answers.size < questions.length || !drop(askId)) return { kind: 'done' };
-      await journal.decided(turn, askId, { by: actor.name, decision: 'answered' });
-      const byId = questions.map(({ id }, number) => [id, [answers.get(number) ?? '']] as const);
-      const waits = await gateway.answer(ask.id, Object.fromEntries(byId));
-      return waits ? { kind: 'done' } : { kind: 'ended' };
+      await untilOpen(askId, operationId);
+      return inLane(askId, async () => {
+        const found = openHere(askId, operationId);
+        if (found?.ask.kind !== 'question') return notOpen(operationId, askId);
+        if (!mayDecide(found.turn, actor)) return { kind: 'not-yours' };
+        const { turn, round, answers } = found;
+        const { questions } = found.ask;
+        const at = index ?? questions.findIndex((_, each) => !answers.has(each));
+        if (!questions[at] || answers.has(at)) return { kind: 'ended' };
+        const by = actor.name;
+        await journal.answered(turn, askId, round, { index: at, by, text });
+        if (answers.size + 1 === questions.length)
+          return settle(found, { by, actorId: actor.id, decision: 'answered' });
+        answers.set(at, { by, text });
+        const record = await journal.find(operationId, askId);
+        if (record) await close(turn, record, at);
+        return { kind: 'done' };
+      });
     },
-    openQuestion(conversationId) {
+    openQuestion(conversationId, project) {
       for (const [askId, { ask, turn }] of open) {
-        if (ask.kind === 'question' && turn.conversation.id === conversationId) {
+        const isHere = turn.conversation.id === conversationId && turn.project === project;
+        if (ask.kind === 'question' && isHere) {
           return { askId, operationId: turn.operationId };
         }
       }
@@ -205,5 +244,4 @@ export function createAsks({ gateway, chat, store, now, changed }: Options): Ask
     countOf: (operationId) =>
       [...open.values()].filter((each) => each.turn.operationId === operationId).length,
   };
-  return asks;
 }

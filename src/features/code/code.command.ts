@@ -7,10 +7,12 @@ import type { Operations } from '#operations/operations.ts';
 import type { Store } from '#ports/store/port.ts';
 import type { Workspace } from '#ports/workspace/port.ts';
 import type { Asks } from './asks.ts';
+import type { TurnBudget } from './turn-budget.ts';
 
 interface Options {
   readonly operations: Operations;
   readonly asks: Asks;
+  readonly budget: Pick<TurnBudget, 'admit'>;
   readonly store: Pick<Store, 'projects' | 'settings' | 'operations'>;
   readonly workspace: Workspace;
   /** `false`: no model is configured, and the bot explains how to add one. */
@@ -27,7 +29,9 @@ export function codeCommand(options: Options): Command {
     listed: true,
     async run({ text, isFreeText }, call) {
       const { say, conversation, actor } = call;
-      const question = isFreeText ? asks.openQuestion(conversation.id) : undefined;
+      const question = isFreeText
+        ? asks.openQuestion(conversation.id, conversation.project)
+        : undefined;
       if (question) {
         const { kind } = await asks.answer({ ...question, text, actor });
         // A question that has ended meanwhile must not swallow what was typed.
@@ -44,6 +48,12 @@ export function codeCommand(options: Options): Command {
       const full = fullFor(open, actor.id, project.name);
       if (full)
         return { text: say(`dispatch-too-many-${full.whose}`, { ...full, project: project.name }) };
+      if (!isKnown) {
+        const { requestId } = call;
+        const about = { actor, project: project.name, conversation, requestId };
+        const admitted = await options.budget.admit(about);
+        if (admitted.kind === 'closed') return admitted.card;
+      }
       await operations.start({
         id,
         kind: 'turn',

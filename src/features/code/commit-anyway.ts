@@ -4,10 +4,20 @@ import type { Conversation } from '#kernel/conversation.ts';
 import type { Say } from '#kernel/language.ts';
 import type { OperationKind } from '#operations/kind.ts';
 import type { Operations } from '#operations/operations.ts';
+import { isEnded } from '#operations/states.ts';
 import type { Operation, Store } from '#ports/store/port.ts';
 import { anywayMessage, authorOf, commitOnce } from './commit.ts';
 import { changeCard } from './final.ts';
-import { type CommitResult, heldCard, type HeldSecret, isHeld, secretsIn } from './held.ts';
+import { heldCard } from './held-card.ts';
+import {
+  type CommitResult,
+  type HeldSecret,
+  isHeld,
+  marksOf,
+  mayBeFalse,
+  secretsIn,
+  toHeld,
+} from './held.ts';
 import type { TurnPorts } from './show-turn.ts';
 
 interface Input {
@@ -38,18 +48,37 @@ export function commitAnywayCommand({
         | CommitResult
         | undefined;
       if (!held?.project || !result || !isHeld(result)) return { toast: say('held-gone') };
-      if (result.held.some(({ kind }) => kind === 'loaded')) return { toast: say('held-gone') };
+      const id = mayBeFalse(result) ? await nextId(store, of) : undefined;
+      if (id === undefined) return { toast: say('held-gone') };
       await operations.start({
-        id: `commit-${of}`,
+        id,
         kind: 'commit',
         conversationId: conversation.id,
         actorId: actor.id,
         project: held.project,
-        input: { of, actorName: actor.name, marks: result.held.map(({ mark }) => mark) },
+        input: { of, actorName: actor.name, marks: marksOf(result) },
       });
       return undefined;
     },
   };
+}
+
+/**
+ * The id of the decision: the same for every tap while it is carried out, another one after it
+ * broke or was stopped; `undefined` once it has led to something.
+ */
+async function nextId(store: Pick<Store, 'operations'>, of: string): Promise<string | undefined> {
+  for (let attempt = 1; ; attempt += 1) {
+    const id = attempt === 1 ? `commit-${of}` : `commit-${of}-${attempt}`;
+    const known = await store.operations.get(id);
+    if (!known || !isEnded(known.state)) return id;
+    if (known.state === 'done' || isHeldAgain(known)) return undefined;
+  }
+}
+
+/** Then there is a newer message to decide about. */
+function isHeldAgain({ result }: Operation): boolean {
+  return (result as { readonly kind?: unknown } | undefined)?.kind === 'held';
 }
 
 type Ports = Pick<TurnPorts, 'chat' | 'git' | 'workspace' | 'store' | 'sayIn' | 'masker' | 'log'>;
@@ -77,6 +106,7 @@ export function commitKind(ports: Ports): OperationKind {
       const actor = { id: actorId, name: actorName };
       const result = await run.step<CommitResult>('commit', async (attempt) => {
         let held: readonly HeldSecret[] = [];
+        const known = new Set(marks);
         const made = await commitOnce(git, {
           directory: workspace.directory(project),
           operationId: id,
@@ -85,17 +115,17 @@ export function commitKind(ports: Ports): OperationKind {
           attempt,
           mayCommit(added) {
             held = secretsIn(added, masker);
-            return held.every(({ mark, kind }) => kind !== 'loaded' && marks.includes(mark));
+            return mayBeFalse({ held }) && held.every(({ mark }) => known.has(mark));
           },
         });
-        return made ?? (held.length > 0 ? { held } : null);
+        return made ?? (held.length > 0 ? toHeld(held) : null);
       });
       if (result === null) {
         await chat.post(conversation, `${id}:final`, { text: say('held-gone') });
         return { state: 'done' };
       }
       if (isHeld(result)) {
-        const card = heldCard(result.held, { project, operationId: id }, say);
+        const card = heldCard(result, { project, operationId: id }, say);
         await chat.post(conversation, `${id}:final`, card);
         return { state: 'failed', result: { kind: 'held' } };
       }

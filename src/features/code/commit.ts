@@ -43,6 +43,27 @@ export function anywayMessage(commit: {
   ].join('\n');
 }
 
+/** The message of a commit that a person asked for; without words of theirs it says so. */
+export function handMessage(commit: {
+  readonly message: string;
+  readonly operationId: string;
+  readonly actor: Pick<Actor, 'id' | 'name'>;
+}): string {
+  const [first = '', ...rest] = commit.message.trim().split('\n');
+  const body = rest
+    .join('\n')
+    .replaceAll(/(?!\n)\p{C}/gu, ' ')
+    .trim();
+  return [
+    first.trim() === '' ? 'Commit by hand' : toSubject(first),
+    '',
+    ...(body === '' ? [] : [body, '']),
+    `Operation: ${commit.operationId}`,
+    `Requested-by: ${cleanName(commit.actor.name)} (Telegram ${commit.actor.id})`,
+    '',
+  ].join('\n');
+}
+
 /** The message of a commit that keeps what somebody left in the tree. */
 export function keepMessage(operationId: string): string {
   return `Keep work found in the tree\n\nOperation: ${operationId}\n`;

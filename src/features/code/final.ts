@@ -69,7 +69,14 @@ export function changeCard(
   });
   const more = hidden > 0 ? [say('turn-more-files', { count: hidden })] : [];
   const leftOut = (commit.leftOut ?? []).map((path) => say('turn-left-out', { path: plain(path) }));
-  return { text: [head, rows.join('\n'), ...more, ...leftOut].join('\n\n'), ring: false };
+  const words = [turn.project, commit.sha];
+  const diff: Button = { label: say('git-diff-button'), command: 'diff_of', words, who: 'role' };
+  const undo: Button = { label: say('git-undo-button'), command: 'undo_of', words, who: 'role' };
+  return {
+    text: [head, rows.join('\n'), ...more, ...leftOut].join('\n\n'),
+    ring: false,
+    buttons: [[diff, undo]],
+  };
 }
 
 function commitLine(commit: TurnResult['commit'], project: string, say: Say): string {

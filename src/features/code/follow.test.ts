@@ -37,8 +37,10 @@ function follow(gateway: ReturnType<typeof memoryGateway>, changes: Partial<type
     state: (state: { kind: string }) => seen.push(state.kind),
     attached: () => undefined,
   };
-  const outcome = followRun(gateway, { ...request, ...changes }, watch, stop.signal, times);
-  return { outcome, stop, seen };
+  const leaving = new AbortController();
+  const signals = { signal: stop.signal, leaving: leaving.signal };
+  const outcome = followRun(gateway, { ...request, ...changes }, watch, signals, times);
+  return { outcome, stop, leaving, seen };
 }
 
 const never = () => new Promise<never>(() => undefined);
@@ -120,6 +122,19 @@ it('goes on with a run of an earlier process instead of sending again', async ()
 
   expect(await second.outcome).toMatchObject({ kind: 'answered', text: 'The end.' });
   expect(gateway.runs).toHaveLength(1);
+});
+
+it('lets go of a run that was stopped while its gateway is away', async () => {
+  const gateway = noting(async (run) => {
+    run.say('Half');
+    return never();
+  });
+  const { outcome, stop, leaving, seen } = follow(gateway);
+  await vi.waitFor(() => expect(seen).toContain('text'));
+  gateway.goDown();
+  stop.abort('canceled');
+  leaving.abort('shutdown');
+  await expect(outcome).rejects.toThrow('shutdown');
 });
 
 it('adopts the run that the gateway starts by itself after its crash', async () => {

@@ -1,4 +1,5 @@
 import { Fault } from '#kernel/fault.ts';
+import type { OperationRun } from '#operations/kind.ts';
 import type {
   FailureCause,
   Gateway,
@@ -55,14 +56,15 @@ export const FOLLOW_TIMES: FollowTimes = {
  * Sends one request and follows it to its end: over lost connections, a restart of the bot and a
  * crash of the gateway. Never sends what the session's history holds already.
  *
- * Rejects only when `signal` is aborted with another reason than `canceled`: the run then goes on
- * without us and can be followed again with `resumed`.
+ * Rejects only when `leaving` is aborted, or `signal` with another reason than `canceled`: the run
+ * then goes on without us and can be followed again with `resumed`. One that somebody stopped too:
+ * its gateway may be away for long.
  */
 export async function followRun(
   gateway: Gateway,
   request: RunRequest,
   watch: Watch,
-  signal: AbortSignal,
+  { signal, leaving }: Pick<OperationRun, 'signal' | 'leaving'>,
   times: FollowTimes = FOLLOW_TIMES,
 ): Promise<RunOutcome> {
   const { sessionKey, runId } = request;
@@ -205,24 +207,29 @@ export async function followRun(
   const mayRecover = (): boolean =>
     backSinceMs !== undefined && performance.now() - backSinceMs < times.recoveryMs;
 
+  const leave = ({ reason }: AbortSignal): void => {
+    over = true;
+    ended.reject(new Error(String(reason)));
+  };
+  const left = (): void => leave(leaving);
   const stop = (): void => {
-    if (signal.reason !== 'canceled') {
-      over = true;
-      return ended.reject(new Error(String(signal.reason)));
-    }
+    if (signal.reason !== 'canceled') return leave(signal);
     if (!sent) return end({ kind: 'stopped', text });
     void abortUntilGone();
   };
 
   const unlisten = gateway.listen({ event, state });
   signal.addEventListener('abort', stop, { once: true });
+  leaving.addEventListener('abort', left, { once: true });
   try {
-    if (signal.aborted) stop();
+    if (leaving.aborted) left();
+    else if (signal.aborted) stop();
     state(gateway.state());
     return await ended.promise;
   } finally {
     unlisten();
     signal.removeEventListener('abort', stop);
+    leaving.removeEventListener('abort', left);
     for (const timer of timers) clearTimeout(timer);
   }
 }

@@ -14,6 +14,7 @@ import { FOLLOW_TIMES, type FollowTimes, followRun, type RunOutcome } from './fo
 import { advance, sawAsks, sawGateway, type TurnProgress } from './progress.ts';
 import { endedLine, progressCard } from './progress-card.ts';
 import { templateCommands } from './template-commands.ts';
+import type { TurnBudget } from './turn-budget.ts';
 
 /** What a turn needs. */
 export interface TurnPorts {
@@ -24,6 +25,7 @@ export interface TurnPorts {
   readonly workspace: Workspace;
   readonly store: Pick<Store, 'conversations' | 'projects' | 'operations' | 'preferences'>;
   readonly asks: Asks;
+  readonly budget: TurnBudget;
   /** By operation: draws its card anew. */
   readonly redraw: Map<string, () => void>;
   readonly sayIn: (language: Language) => Say;
@@ -51,7 +53,7 @@ export async function showTurn(
   turn: Turn,
 ): Promise<RunOutcome> {
   const { chat, workspace, gateway, asks, now } = ports;
-  const { operation, signal } = run;
+  const { operation, signal, leaving } = run;
   const { conversation, project, say } = turn;
   const key = sessionKey(conversation, project);
   const note = (error: unknown): void => ports.log('turn: showing failed', { error });
@@ -70,17 +72,16 @@ export async function showTurn(
   const draw = (): void => {
     progress = {
       ...sawAsks(progress, asks.countOf(operation.id), now()),
-      ending: endingOf(signal),
+      ending: endingOf(run),
     };
     const card = progressCard(progress, now(), say);
     chat.show(conversation, `${operation.id}:progress`, card).catch(note);
   };
   const syncAsks = async (): Promise<void> => {
-    const all = await gateway.asks();
-    await asks.sync(
-      askTurn,
-      all.filter((ask) => ask.sessionKey === key),
-    );
+    await asks.sync(askTurn, async () => {
+      const all = await gateway.asks();
+      return all.filter((ask) => ask.sessionKey === key);
+    });
   };
   const unlisten = gateway.listen({
     asked(ask) {
@@ -92,7 +93,7 @@ export async function showTurn(
   });
   ports.redraw.set(operation.id, draw);
   const tick = setInterval(draw, TICK_MS);
-  signal.addEventListener('abort', draw);
+  for (const one of [signal, leaving]) one.addEventListener('abort', draw);
   draw();
   try {
     const resumed = run.noted(SEND) !== undefined;
@@ -121,16 +122,16 @@ export async function showTurn(
         },
         attached: () => void syncAsks().catch(note),
       },
-      signal,
+      run,
       ports.followTimes ?? FOLLOW_TIMES,
     );
   } finally {
     clearInterval(tick);
     unlisten();
-    signal.removeEventListener('abort', draw);
+    for (const one of [signal, leaving]) one.removeEventListener('abort', draw);
     ports.redraw.delete(operation.id);
-    if (signal.reason !== 'shutdown') {
-      await asks.sync(askTurn, []);
+    if (!leaving.aborted) {
+      await asks.finish(askTurn);
       const closed = { text: endedLine(progress, now(), say), ring: false };
       await chat.close(conversation, `${operation.id}:progress`, closed);
     }
@@ -138,7 +139,7 @@ export async function showTurn(
 }
 
 /** The note that tells a later process that the request may have been sent. */
-const SEND = 'send';
+export const SEND = 'send';
 
 function firstProgress(run: OperationRun, turn: Turn, ports: TurnPorts): TurnProgress {
   const { operation } = run;
@@ -158,7 +159,7 @@ function firstProgress(run: OperationRun, turn: Turn, ports: TurnPorts): TurnPro
   };
 }
 
-function endingOf(signal: AbortSignal): TurnProgress['ending'] {
-  if (!signal.aborted) return 'no';
-  return signal.reason === 'shutdown' ? 'paused' : 'stopping';
+function endingOf({ signal, leaving }: OperationRun): TurnProgress['ending'] {
+  if (leaving.aborted) return 'paused';
+  return signal.aborted ? 'stopping' : 'no';
 }

@@ -20,7 +20,8 @@ export function stopCommand({ operations, store }: Options): Command {
       const named = unfinished.filter((each) => each.id === id);
       // A button names its operation; a person who types words behind /stop means everything here.
       const here = unfinished.filter((each) => each.conversationId === conversation.id);
-      const mine = named.length > 0 || isTap(id) ? named : here;
+      const isNamed = isTap(id) || (id !== undefined && (await store.operations.get(id)));
+      const mine = isNamed ? named : here;
       if (mine.length === 0) return { toast: say('stop-nothing') };
       if (!mine.every((each) => mayStop(each, actor))) return { toast: say('stop-not-yours') };
       // What waits goes first: else it would start in the moment the running one ends.

@@ -359,6 +359,30 @@ it('says on the card of a running turn that the bot restarts, and takes it up ag
   await next.operations.shutdown();
 });
 
+it('lets go at once of what was stopped while the gateway is away, and stops it later', async () => {
+  world.gateway.script(async (run) => {
+    run.say('Half');
+    return never();
+  });
+  await world.says(7, 'go');
+  const card = await vi.waitFor(() => {
+    const found = progressOf('Working');
+    if (!found) throw new Error('no card yet');
+    return found;
+  }, SOON);
+  await vi.waitFor(() => expect(world.written.size).toBe(1), SOON);
+  world.gateway.goDown({ code: 'restarting' });
+  await world.says(7, '/stop');
+  await world.operations.shutdown();
+  expect(card.card.text).toContain('I am being restarted');
+
+  const next = world.restart();
+  await next.operations.resume();
+  world.gateway.goUp();
+  expect(await see('Stopped.')).toContain('no files changed');
+  await next.operations.shutdown();
+});
+
 it('says on the card since when the gateway is away and why, and its return once', async () => {
   const gate = Promise.withResolvers<void>();
   world.gateway.script(async (run) => {

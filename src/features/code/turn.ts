@@ -6,17 +6,12 @@ import { voteButtons } from '#operations/votes.ts';
 import type { Operation } from '#ports/store/port.ts';
 import { authorOf, commitOnce, keepMessage, turnMessage } from './commit.ts';
 import { changeCard, finalCard } from './final.ts';
-import {
-  type CommitResult,
-  heldCard,
-  heldLines,
-  type HeldSecret,
-  isHeld,
-  secretsIn,
-} from './held.ts';
+import { heldCard, heldLines } from './held-card.ts';
+import { type CommitResult, type HeldSecret, isHeld, secretsIn, toHeld } from './held.ts';
 import type { RunOutcome } from './follow.ts';
 import { stopButton } from './progress-card.ts';
-import { showTurn, type Turn, type TurnPorts } from './show-turn.ts';
+import { usageOf } from './used.ts';
+import { SEND, showTurn, type Turn, type TurnPorts } from './show-turn.ts';
 
 /** One request to the agent, from the message to the commit and the answer. */
 export function turnKind(ports: TurnPorts): OperationKind {
@@ -67,11 +62,24 @@ export function turnKind(ports: TurnPorts): OperationKind {
         attempt,
         mayCommit: (added) => (held = secretsIn(added, masker)).length === 0,
       });
-      return made ?? (held.length > 0 ? { held } : null);
+      return made ?? (held.length > 0 ? toHeld(held) : null);
     });
 
   const close = (operation: Operation, turn: Turn, text: string): Promise<void> =>
     chat.close(turn.conversation, `${operation.id}:progress`, { text });
+
+  /** It may have waited long: meanwhile others may have used up what there was. */
+  const isAdmitted = async (operation: Operation, turn: Turn): Promise<boolean> => {
+    const { id } = operation;
+    const admitted = await ports.budget.admit({ ...turn, requestId: id });
+    if (admitted.kind === 'pass') return true;
+    const { conversation, say, text } = turn;
+    const again = { label: say('turn-again'), command: 'code', words: [text] };
+    const card: Card = { text: say('turn-over-budget'), buttons: [[again]] };
+    await chat.close(conversation, `${id}:progress`, card);
+    if (admitted.card) await chat.post(conversation, `${id}:over-budget`, admitted.card);
+    return false;
+  };
 
   return {
     title: 'One request to the agent, from the message to the commit and the answer.',
@@ -84,6 +92,10 @@ export function turnKind(ports: TurnPorts): OperationKind {
         await close(operation, turn, say('turn-no-project', { project }));
         return { state: 'failed', result: { kind: 'no-project' } };
       }
+      // What the gateway may have seen already is finished, whatever it costs.
+      if (run.noted(SEND) === undefined && !(await isAdmitted(operation, turn))) {
+        return { state: 'canceled', result: { kind: 'over-budget' } };
+      }
       await keep(run, turn);
       // Masked before pieces are cut out of it: of a piece nobody can tell what it was.
       const outcome = await run.step('answer', async () =>
@@ -91,7 +103,7 @@ export function turnKind(ports: TurnPorts): OperationKind {
       );
       // The answer is there and must not be lost because git broke.
       const made = await commit(run, turn).catch((error: unknown) => {
-        if (run.signal.reason === 'shutdown') throw error;
+        if (run.leaving.aborted) throw error;
         ports.log('commit failed', { operation: operation.id, error });
         return 'failed' as const;
       });
@@ -100,9 +112,14 @@ export function turnKind(ports: TurnPorts): OperationKind {
       await chat.post(conversation, `${operation.id}:final`, { ...card, buttons });
       if (isHeld(made)) {
         const about = { project, operationId: operation.id };
-        await chat.post(conversation, `${operation.id}:held`, heldCard(made.held, about, say));
+        await chat.post(conversation, `${operation.id}:held`, heldCard(made, about, say));
       } else if (made !== null && made !== 'failed') {
         await chat.post(conversation, `${operation.id}:change`, changeCard(made, turn, say));
+      }
+      // Last: nobody waits for it, and after a crash it is counted once all the same.
+      const used = await usageOf(ports.gateway, { operationId: operation.id, turn, outcome });
+      if (used || outcome.kind === 'answered') {
+        await ports.budget.used({ ...turn, operationId: operation.id }, used);
       }
       return { state: STATE_OF[outcome.kind], result: { kind: outcome.kind } };
     },
@@ -154,7 +171,8 @@ const STATE_OF = {
 } as const satisfies Record<RunOutcome['kind'], Outcome['state']>;
 
 function keptHeldCard(held: readonly HeldSecret[], { say, project }: Turn): Card {
-  return { text: `${say('turn-kept-held', { project })}\n\n${heldLines(held, say)}`, ring: false };
+  const lines = heldLines(toHeld(held), say);
+  return { text: `${say('turn-kept-held', { project })}\n\n${lines}`, ring: false };
 }
 
 function keptCard(sha: string, { say, project }: Turn): Card {

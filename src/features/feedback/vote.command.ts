@@ -79,7 +79,7 @@ export function commentCommand({ store, now }: Options): Command {
         return { toast: say('comment-canceled') };
       }
       // Typed with words; a button names an operation and nothing else.
-      if (text !== operationId || !(await store.operations.get(operationId))) {
+      if (text !== operationId || !(await store.feedback.get(operationId, call.actor.id))) {
         return keep(undefined, text, call);
       }
       const untilMs = now() + EXPECTED_FOR_MS;

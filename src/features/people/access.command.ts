@@ -32,9 +32,7 @@ export function accessCommand({ store, people }: Options): Command {
       }
       const access: Access = { stage, cap };
       await store.settings.set(ACCESS, { ...access });
-      const owners = new Set(all.filter(({ role }) => role === 'owner').map(({ id }) => id));
-      const stopped =
-        stage === 'alpha' ? await people.stopForbidden(actor.name, (id) => owners.has(id)) : 0;
+      const stopped = stage === 'alpha' ? await people.stopForbidden(actor.name) : 0;
       return card(access, others, stopped === 0 ? '' : say('access-stopped', { stopped }), say);
     },
   };

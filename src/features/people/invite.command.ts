@@ -1,13 +1,19 @@
+import { ACCESS, type Stage, toAccess } from '#kernel/access.ts';
 import { isRole, type Role, ROLES } from '#kernel/actor.ts';
 import { type Button, type Card, plain } from '#kernel/card.ts';
 import type { Call, Command, Words } from '#kernel/command.ts';
+import type { Say } from '#kernel/language.ts';
 import { shorten } from '#lib/text.ts';
 import type { Invite } from '#ports/store/invites.ts';
 import type { Store } from '#ports/store/port.ts';
-import { INVITE_TTL_MS, inviteLink, makeInvite, toTtlMs } from './invite.ts';
+import { isBacked } from '#ports/store/standing.ts';
+import { invitePicture } from './invite-picture.ts';
+import { INVITE_TTL_MS, inviteLink, makeInvite, scopeOf, toTtlMs } from './invite.ts';
 
 interface Options {
-  readonly store: Pick<Store, 'invites' | 'projects'>;
+  readonly store: Pick<Store, 'actors' | 'invites' | 'projects' | 'settings'>;
+  /** Telegram user ids of `OWNER_IDS`. */
+  readonly ownerIds: readonly number[];
   /** The bot's name in Telegram, once it is known. */
   readonly botName: () => string | undefined;
   readonly now: () => number;
@@ -16,27 +22,40 @@ interface Options {
 /** Invitations with a button to take them back. */
 const SHOWN = 10;
 const PROJECTS_SHOWN = 12;
+const REVOKE = 'revoke';
 
 /**
- * `/invite developer my-bot 24h`: a link that lets one person in, once. The owner of a project
- * invites into it.
+ * `/invite developer my-bot 24h`: a link that lets one person in, once, and the picture of it. The
+ * owner of a project invites into it.
  */
-export function inviteCommand({ store, botName, now }: Options): Command {
+export function inviteCommand({ store, ownerIds, botName, now }: Options): Command {
+  /** Those that let somebody in: not those of who may not invite any more. */
+  const open = async (): Promise<readonly Invite[]> => {
+    const all = await store.invites.list(now());
+    const areBacked = await Promise.all(all.map((each) => isBacked(each, store, ownerIds)));
+    return all.filter((_, at) => areBacked[at]);
+  };
+
   return {
     name: 'invite',
     role: 'owner',
-    concerns: (input) => scopeOf(input).project,
+    concerns: (input) =>
+      input.words[0] === REVOKE ? revokedOf(input).project : scopeOf(input).project,
     // Whoever reads the link is let in.
     privateOnly: true,
     listed: true,
     async run(input, call) {
       const { say, actor } = call;
-      const [first, second] = input.words;
-      if (first === 'revoke') {
-        const wasThere = second !== undefined && (await store.invites.revoke(second));
+      const [first] = input.words;
+      if (first === REVOKE) {
+        const { id, project: named } = revokedOf(input);
+        // Who may name no project may take back any: then it is where it is.
+        const found = (await store.invites.list(now())).find((each) => each.id === id);
+        const wasThere = await store.invites.revoke(id, named ?? found?.project);
         return { toast: say(wasThere ? 'invite-revoked' : 'invite-not-there') };
       }
-      if (first === undefined) return listCard(await store.invites.list(now()), call);
+      const { stage } = toAccess(await store.settings.get(ACCESS));
+      if (first === undefined) return listCard(await open(), stage, call);
       const role = first.toLowerCase();
       if (!isRole(role))
         return askRole(say('invite-no-role', { role: plain(shorten(first, 40)) }), call);
@@ -49,40 +68,56 @@ export function inviteCommand({ store, botName, now }: Options): Command {
       if (ttlMs === undefined) return { text: say('invite-bad-time') };
       const wish = { role, createdBy: actor.id, ttlMs, ...(project !== undefined && { project }) };
       const { invite, code } = await makeInvite(store, wish, now);
-      return madeCard(invite, inviteLink(code, botName()), call);
+      const name = botName();
+      const link = inviteLink(code, name);
+      const card = madeCard(invite, link, stage, call);
+      // Without the bot's name it is no link that a camera could open.
+      return name === undefined ? card : withPicture(card, await invitePicture(link), call);
     },
   };
 }
 
-/** What stands behind the role: `my-bot 24h`, `all`, `24h`. A time alone means every project. */
-function scopeOf({ words: [, second, third] }: Words): {
+/** What stands behind `revoke`: the invitation, and the project that it is for. */
+function revokedOf({ words: [, id = '', project] }: Words): {
+  readonly id: string;
   readonly project: string | undefined;
-  readonly ttlWord: string | undefined;
-  readonly isAsked: boolean;
 } {
-  if (second === undefined) return { project: undefined, ttlWord: undefined, isAsked: false };
-  if (toTtlMs(second) !== undefined && third === undefined) {
-    return { project: undefined, ttlWord: second, isAsked: true };
-  }
-  return { project: second === 'all' ? undefined : second, ttlWord: third, isAsked: true };
+  return { id, project: project === 'all' ? undefined : project };
 }
 
 async function projectNames(store: Pick<Store, 'projects'>): Promise<readonly string[]> {
   return (await store.projects.list()).map(({ name }) => name).slice(0, PROJECTS_SHOWN);
 }
 
-function madeCard({ id, role, project, expiresAtMs }: Invite, link: string, { say }: Call): Card {
+function withPicture(card: Card, content: Uint8Array, { say }: Call): Card {
+  const text = `${card.text}\n\n${say('invite-scan')}`;
+  return { ...card, text, file: { name: 'invitation.png', kind: 'photo', content } };
+}
+
+function madeCard(invite: Invite, link: string, stage: Stage, { say }: Call): Card {
+  const { role, project, expiresAtMs } = invite;
   const words = { role, link, until: { atMs: expiresAtMs } };
+  const made =
+    project === undefined
+      ? say('invite-made', words)
+      : say('invite-made-project', { ...words, project });
   return {
-    text:
-      project === undefined
-        ? say('invite-made', words)
-        : say('invite-made-project', { ...words, project }),
-    buttons: [[{ label: say('invite-revoke'), command: 'invite', words: ['revoke', id] }]],
+    text: [made, ...closedNote(stage, say)].join('\n\n'),
+    buttons: [[revokeButton(say('invite-revoke'), invite)]],
   };
 }
 
-function listCard(open: readonly Invite[], call: Call): Card {
+/** Says where an invitation lets nobody in, not even as an owner. */
+function closedNote(stage: Stage, say: Say): readonly string[] {
+  return stage === 'alpha' ? [say('invite-alpha')] : [];
+}
+
+/** With the project: its owner may take back what they have given out. */
+function revokeButton(label: string, { id, project = 'all' }: Invite): Button {
+  return { label, command: 'invite', words: [REVOKE, id, project] };
+}
+
+function listCard(open: readonly Invite[], stage: Stage, call: Call): Card {
   const { say } = call;
   const rows = open.map(({ id, role, project, expiresAtMs }) =>
     say('invite-line', {
@@ -94,11 +129,12 @@ function listCard(open: readonly Invite[], call: Call): Card {
   );
   const buttons = open
     .slice(0, SHOWN)
-    .map(({ id, role }): readonly Button[] => [
-      { label: say('invite-revoke-one', { id, role }), command: 'invite', words: ['revoke', id] },
+    .map((each): readonly Button[] => [
+      revokeButton(say('invite-revoke-one', { id: each.id, role: each.role }), each),
     ]);
   const title = open.length === 0 ? say('invite-none') : say('invite-open', { count: open.length });
-  const asked = askRole([title, rows.join('\n')].filter((part) => part !== '').join('\n\n'), call);
+  const parts = [title, rows.join('\n'), ...closedNote(stage, say)];
+  const asked = askRole(parts.filter((part) => part !== '').join('\n\n'), call);
   return { ...asked, buttons: [...buttons, ...(asked.buttons ?? [])] };
 }
 

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Role } from '#kernel/actor.ts';
+import type { Words } from '#kernel/command.ts';
 import { sha256 } from '#lib/digest.ts';
 import type { Invite } from '#ports/store/invites.ts';
 import type { Store } from '#ports/store/port.ts';
@@ -48,6 +49,19 @@ export async function makeInvite(
 /** What opens the bot with the code; without the bot's name, what to send it. */
 export function inviteLink(code: string, botName: string | undefined): string {
   return botName === undefined ? `/start inv_${code}` : `https://t.me/${botName}?start=inv_${code}`;
+}
+
+/** What stands behind the role: `my-bot 24h`, `all`, `24h`. A time alone means every project. */
+export function scopeOf({ words: [, second, third] }: Pick<Words, 'words'>): {
+  readonly project: string | undefined;
+  readonly ttlWord: string | undefined;
+  readonly isAsked: boolean;
+} {
+  if (second === undefined) return { project: undefined, ttlWord: undefined, isAsked: false };
+  if (toTtlMs(second) !== undefined && third === undefined) {
+    return { project: undefined, ttlWord: second, isAsked: true };
+  }
+  return { project: second === 'all' ? undefined : second, ttlWord: third, isAsked: true };
 }
 
 /** The time that `30m`, `24h` or `7d` means; `undefined` for anything else and beyond 30 days. */

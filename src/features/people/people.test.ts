@@ -1,7 +1,8 @@
-import { expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Actor } from '#kernel/actor.ts';
 import { memoryChat } from '#ports/chat/memory.ts';
 import { memoryStore } from '#ports/store/memory.ts';
+import { createWorld, type World } from '#test/world.ts';
 import { toTtlMs } from './invite.ts';
 import { createPeople } from './people.ts';
 
@@ -65,9 +66,253 @@ it('finds people by id, or by a name that only one has', async () => {
   expect(await people.find('Bob')).toBeUndefined();
 });
 
+it('never takes a word of digits for a name', async () => {
+  const { people } = await setUp([alice, { ...vera, name: '12345' }]);
+  expect(await people.find('12345')).toBeUndefined();
+  expect(await people.find('3')).toMatchObject({ id: 3 });
+});
+
 it('takes times from a minute to 30 days', () => {
   expect(['30m', '24h', '7d'].map(toTtlMs)).toEqual([1_800_000, 86_400_000, 604_800_000]);
   expect(['0h', '31d', '1y', 'shop', '99999d', '-1h', '1.5h'].map(toTtlMs)).toEqual(
     Array.from({ length: 7 }),
   );
+});
+
+const SOON = { timeout: 5_000 };
+
+describe('in the whole bot', () => {
+  let world: World;
+  beforeEach(async () => {
+    world = await createWorld();
+    register(world);
+    for (const name of ['shop', 'blog']) {
+      await world.store.projects.add({ name, archetype: 'x', createdAtMs: 1, createdBy: 7 });
+    }
+    await world.says(7, '/start');
+  });
+  afterEach(() => world.close());
+
+  const register = ({ operations }: World) =>
+    operations.register('long', {
+      title: 'Lasts until it is stopped.',
+      steps: { waiting: 'Waits.' },
+      async run(run) {
+        await run.waitFor('end', { as: 'waiting' });
+        return { state: 'done' };
+      },
+    });
+  const begin = (actorId: number, id = `long-${actorId}`) =>
+    world.operations.start({
+      id,
+      kind: 'long',
+      conversationId: `${actorId}:0:${actorId}`,
+      actorId,
+      input: null,
+    });
+  const isIn = (id: string, state: string) =>
+    vi.waitFor(
+      async () => expect(await world.store.operations.get(id)).toMatchObject({ state }),
+      SOON,
+    );
+  const textOf = ({ card, toast }: Awaited<ReturnType<World['says']>>) =>
+    (card?.text ?? toast ?? '').replaceAll('\\', '');
+  const developer = (id: number): Actor => ({ id, name: `Person ${id}`, role: 'developer' });
+  const again = (id: string, text: string) =>
+    world.dispatch({
+      id,
+      kind: 'text',
+      text,
+      from: { id: 7, name: 'Alice' },
+      chatKind: 'private',
+      place: { chatId: 7 },
+    });
+
+  it('finishes a removal that a crash cut off, when the request comes again', async () => {
+    await world.store.actors.save({ id: 12, name: 'Olga', role: 'owner' });
+    await world.says(12, '/start');
+    await world.store.actors.save(developer(11));
+    await begin(11);
+    await isIn('long-11', 'running');
+    const { unfinished } = world.store.operations;
+    const crash = async () => {
+      throw new Error('the crash comes here');
+    };
+    Object.assign(world.store.operations, { unfinished: crash });
+    await again('update:removal', '/role 11 none');
+    Object.assign(world.store.operations, { unfinished });
+    expect(await world.store.actors.get(11)).toBeUndefined();
+    expect(await world.store.operations.get('long-11')).toMatchObject({ state: 'running' });
+    const reply = await again('update:removal', '/role 11 none');
+    expect(textOf(reply)).toContain('Person 11 is removed. One task was stopped.');
+    await isIn('long-11', 'canceled');
+    const told = world.messages.map(({ card }) => card.text).join();
+    expect(told).toContain('Alice removed Person 11');
+    expect(textOf(await world.says(7, '/role 11 none'))).toContain('I know nobody called 11');
+  });
+
+  it('resumes nothing of who may not have it any more', async () => {
+    await world.store.actors.save(developer(11));
+    await world.store.actors.save(developer(12));
+    // As of an owner by OWNER_IDS, who was never stored and stands there no more.
+    for (const actorId of [11, 12]) await begin(actorId);
+    await world.store.operations.add({
+      ...(await world.store.operations.get('long-11'))!,
+      id: 'long-99',
+      actorId: 99,
+      state: 'running',
+    });
+    await isIn('long-12', 'running');
+    await world.operations.shutdown();
+    await world.store.actors.remove(11);
+    world = world.restart();
+    register(world);
+    await world.settle();
+    await world.operations.resume();
+    await isIn('long-11', 'canceled');
+    await isIn('long-99', 'canceled');
+    expect(await world.store.operations.get('long-12')).toMatchObject({ state: 'running' });
+  });
+
+  it('runs nothing that a request in flight starts after its person was removed', async () => {
+    await world.store.actors.save(developer(11));
+    await world.says(7, '/role 11 none');
+    await begin(11);
+    await isIn('long-11', 'canceled');
+    await world.store.actors.save(developer(12));
+    await world.says(7, '/access alpha');
+    await begin(12);
+    await isIn('long-12', 'canceled');
+    await begin(7);
+    await isIn('long-7', 'running');
+  });
+
+  it('leaves nothing running, whenever the removal comes', async () => {
+    for (let at = 0; at < 20; at += 1) {
+      const id = 200 + at;
+      await world.store.actors.save(developer(id));
+      const removal = async () => {
+        for (let wait = 0; wait < at; wait += 1) await Promise.resolve();
+        return world.says(7, `/role ${id} none`);
+      };
+      await Promise.all([begin(id), removal()]);
+      await isIn(`long-${id}`, 'canceled');
+    }
+  });
+
+  const linkFor = async (line: string) =>
+    /start=(inv_\w+)/u.exec(textOf(await world.says(7, line)))?.[1] ?? '';
+
+  it('brings nobody back with the old role who opens a link while being removed', async () => {
+    for (let at = 0; at < 20; at += 1) {
+      const id = 100 + at;
+      await world.store.actors.save(developer(id));
+      const link = await linkFor('/invite releaser shop');
+      const opening = async () => {
+        for (let wait = 0; wait < at; wait += 1) await Promise.resolve();
+        return world.says(id, `/start ${link}`);
+      };
+      await Promise.all([world.says(7, `/role ${id} none`), opening()]);
+      const now = await world.store.actors.get(id);
+      if (now) expect(now).toMatchObject({ role: 'viewer', confined: true });
+    }
+  });
+
+  it('keeps an invitation that is opened while an owner changes a role', async () => {
+    await world.store.actors.save({ ...developer(11), role: 'viewer' });
+    const link = await linkFor('/invite releaser shop');
+    await Promise.all([world.says(11, `/start ${link}`), world.says(7, '/role 11 developer blog')]);
+    expect((await world.store.actors.get(11))?.projectRoles).toEqual({
+      shop: 'releaser',
+      blog: 'developer',
+    });
+  });
+
+  it('lets the owner of a project take back their own invitation, and no other', async () => {
+    await world.store.actors.save({ ...developer(11), projectRoles: { shop: 'owner' } });
+    const { card } = await world.says(11, '/invite developer shop');
+    const [button] = card?.buttons?.flat() ?? [];
+    const other = await world.says(7, '/invite developer blog');
+    const [foreign] = other.card?.buttons?.flat() ?? [];
+    const id = foreign?.words[1];
+    expect(textOf(await world.says(11, `/invite revoke ${id} shop`))).toContain('not open');
+    expect(textOf(await world.says(11, `/invite revoke ${id} blog`))).toContain('role owner');
+    expect(textOf(await world.says(11, `/invite revoke ${id}`))).toContain('role owner');
+    const line = ['/invite', ...(button?.words ?? [])].join(' ');
+    expect(textOf(await world.says(11, line))).toContain('Taken back');
+    expect(textOf(await world.says(7, `/invite revoke ${id}`))).toContain('Taken back');
+    expect(await world.store.invites.list(0)).toEqual([]);
+  });
+
+  it('lists no invitation of who may not invite any more, and says when none lets anybody in', async () => {
+    await world.store.actors.save({ id: 12, name: 'Olga', role: 'owner' });
+    await world.says(12, '/invite viewer all');
+    expect(textOf(await world.says(7, '/invite'))).toContain('One open invitation');
+    await world.says(7, '/role 12 none');
+    expect(textOf(await world.says(7, '/invite'))).toContain('No invitation is open');
+    expect(textOf(await world.says(7, '/invite viewer all'))).not.toContain('alpha');
+    await world.says(7, '/access alpha');
+    expect(textOf(await world.says(7, '/invite viewer all'))).toContain('this lets nobody in');
+    expect(textOf(await world.says(7, '/invite'))).toContain('this lets nobody in');
+  });
+
+  const yan = { id: 80, name: 'Yan', language: 'en', askedAtMs: 5 };
+
+  it('raises somebody who came in meanwhile to what the owner tapped', async () => {
+    await world.store.settings.set('access-requests', [yan]);
+    await world.store.actors.save({ id: 80, name: 'Yan', role: 'viewer', confined: true });
+    expect(textOf(await world.says(7, '/admit 80 developer 5'))).toContain(
+      'Yan is in as developer',
+    );
+    expect(await world.store.actors.get(80)).toEqual({ id: 80, name: 'Yan', role: 'developer' });
+  });
+
+  it('ends a decision that a crash cut off, as it was decided', async () => {
+    await world.store.settings.set('access-requests', [yan]);
+    const { list } = world.store.actors;
+    let crashes = 0;
+    const crash = async () => {
+      crashes += 1;
+      throw new Error('the crash comes here');
+    };
+    Object.assign(world.store.actors, { list: crash });
+    await again('update:admit', '/admit 80 developer 5');
+    Object.assign(world.store.actors, { list });
+    expect(crashes).toBe(1);
+    expect(textOf(await world.says(7, '/admit 80 refuse 5'))).toContain('decided this already');
+    const told = () => world.messages.map(({ card }) => card.text).join();
+    expect(told()).toContain('You are in, as **developer**');
+    expect(told()).not.toContain('said no');
+    expect(textOf(await again('update:admit', '/admit 80 developer 5'))).toContain('already');
+    expect(await world.store.settings.get('access-requests')).toEqual([]);
+  });
+
+  it('shows those who ask in /users, with the buttons that decide', async () => {
+    await world.store.settings.set('access-requests', [{ ...yan, id: 79, isRefused: true }, yan]);
+    const { card } = await world.says(7, '/users');
+    expect(card?.text).toContain('One person asks to be let in');
+    const decide = card?.buttons?.flat().filter(({ command }) => command === 'admit');
+    expect(decide?.map(({ label, words }) => [label, ...words])).toEqual([
+      ['1 ✅ Viewer', '80', 'viewer', '5'],
+      ['1 ✅ Developer', '80', 'developer', '5'],
+      ['1 ❌ Refuse', '80', 'refuse', '5'],
+    ]);
+  });
+
+  it('lets an owner end what fills a project, from /status', async () => {
+    for (const id of [11, 12]) await world.store.actors.save(developer(id));
+    await begin(11, 'long-update-1');
+    await begin(12, 'long-update-2');
+    const commands = async (id: number) =>
+      (await world.says(id, '/status')).card?.buttons?.flat().map(({ words }) => words[0]) ?? [];
+    expect(await commands(12)).toEqual(['long-update-2']);
+    expect(await commands(7)).toEqual(['long-update-1', 'long-update-2']);
+    expect(textOf(await world.says(7, '/stop long-update-1'))).toContain('Stopping');
+    await isIn('long-update-1', 'canceled');
+  });
+
+  it.each(['all', 'total', 'none', 'off'])('calls no project %s', async (name) => {
+    expect(textOf(await world.says(7, `/new telegram-bot ${name}`))).toContain('cannot be a name');
+    expect(await world.store.operations.unfinished()).toEqual([]);
+  });
 });

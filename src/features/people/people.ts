@@ -2,11 +2,13 @@ import { type Actor, hasRole, type Role, roleIn } from '#kernel/actor.ts';
 import { plain } from '#kernel/card.ts';
 import { conversationId } from '#kernel/conversation.ts';
 import type { Language, Say } from '#kernel/language.ts';
-import { keyedMutex } from '#lib/mutex.ts';
 import type { Operations } from '#operations/operations.ts';
 import type { Chat } from '#ports/chat/port.ts';
 import { ownerHomes } from '#ports/store/owner-homes.ts';
-import type { Store } from '#ports/store/port.ts';
+import { inPeopleTurn } from '#ports/store/people-turn.ts';
+import type { Operation, Store } from '#ports/store/port.ts';
+import { mayHaveRunning } from '#ports/store/standing.ts';
+import { createUnderway } from './underway.ts';
 
 /** A wish to change what somebody may do. */
 interface RoleWish {
@@ -38,16 +40,15 @@ export interface People {
   list(): Promise<readonly (Actor & { readonly isConfigured?: true })[]>;
   /** By id, or by a name that only one of them has. */
   find(word: string): Promise<Actor | undefined>;
+  /** Whom an earlier run of the same request was changing when it was cut off. */
+  interrupted(requestId: string): Promise<Actor | undefined>;
   setRole(wish: RoleWish): Promise<RoleOutcome>;
   /** Stops what those have running who may not have it any more. Resolves with how much. */
-  stopForbidden(
-    by: string,
-    mayRun: (actorId: number, project?: string) => boolean,
-  ): Promise<number>;
+  stopForbidden(by?: string): Promise<number>;
 }
 
 interface Options {
-  readonly store: Pick<Store, 'actors' | 'operations' | 'conversations'>;
+  readonly store: Pick<Store, 'actors' | 'operations' | 'conversations' | 'settings'>;
   readonly operations: Pick<Operations, 'cancel'>;
   readonly chat: Chat;
   /** Telegram user ids of `OWNER_IDS`. */
@@ -57,7 +58,7 @@ interface Options {
 
 /** People over the store; a change stops what the person may not do any more, and is told. */
 export function createPeople({ store, operations, chat, ownerIds, sayIn }: Options): People {
-  const inTurn = keyedMutex();
+  const underway = createUnderway(store);
 
   const isLastOwner = async (id: number): Promise<boolean> => {
     if (ownerIds.length > 0) return false;
@@ -91,6 +92,19 @@ export function createPeople({ store, operations, chat, ownerIds, sayIn }: Optio
     await chat.post(own, `role-${requestId}-${actor.id}`, { text });
   };
 
+  const stopWhere = async (
+    isForbidden: (operation: Operation) => Promise<boolean>,
+    by?: string,
+  ): Promise<number> => {
+    let stopped = 0;
+    // What waits goes first: else it would start in the moment the running one ends.
+    for (const each of (await store.operations.unfinished()).toReversed()) {
+      if (each.actorId === 0 || !(await isForbidden(each))) continue;
+      if (await operations.cancel(each.id, by)) stopped += 1;
+    }
+    return stopped;
+  };
+
   const people: People = {
     async list() {
       const stored = await store.actors.list();
@@ -102,42 +116,43 @@ export function createPeople({ store, operations, chat, ownerIds, sayIn }: Optio
     },
     async find(word) {
       const all = await people.list();
-      const byId = all.find(({ id }) => String(id) === word);
+      // Anybody may call themselves by the number of somebody else.
+      if (/^\d+$/u.test(word)) return all.find(({ id }) => String(id) === word);
       const named = all.filter(({ name }) => name.toLowerCase() === word.toLowerCase());
-      return byId ?? (named.length === 1 ? named[0] : undefined);
+      return named.length === 1 ? named[0] : undefined;
     },
-    async stopForbidden(by, mayRun) {
-      let stopped = 0;
-      // What waits goes first: else it would start in the moment the running one ends.
-      for (const each of (await store.operations.unfinished()).toReversed()) {
-        if (each.actorId === 0 || mayRun(each.actorId, each.project)) continue;
-        if (await operations.cancel(each.id, by)) stopped += 1;
-      }
-      return stopped;
+    interrupted: underway.of,
+    async stopForbidden(by) {
+      return stopWhere(async (each) => !(await mayHaveRunning(each, store, ownerIds)), by);
     },
     setRole: (wish) =>
-      inTurn('people', async () => {
+      inPeopleTurn(async () => {
         const { id, role, project, by } = wish;
         if (ownerIds.includes(id)) return { kind: 'configured' };
-        const actor = await store.actors.get(id);
+        const stored = await store.actors.get(id);
+        const before = await underway.of(wish.requestId);
+        const actor = stored ?? before;
         if (!actor) return { kind: 'unknown' };
         const { name } = actor;
         if (project === undefined && role !== 'owner' && actor.role === 'owner') {
           if (await isLastOwner(id)) return { kind: 'last-owner' };
         }
         if (project !== undefined && !actor.projectRoles?.[project]) {
-          if (role === 'none') return { kind: 'not-there', name };
+          if (role === 'none' && !before) return { kind: 'not-there', name };
           // Below what counts everywhere it would be a word without effect.
-          const isNothingNew = !actor.confined && hasRole(actor, role);
+          const isNothingNew = role !== 'none' && !actor.confined && hasRole(actor, role);
           if (isNothingNew) return { kind: 'higher-anyway', name, role: actor.role };
         }
         const changed = change(actor, role, project);
+        await underway.begin(wish.requestId, actor);
         await (changed ? store.actors.save(changed) : store.actors.remove(id));
-        const stopped = await people.stopForbidden(
+        const stopped = await stopWhere(
+          async ({ actorId, project: at }) =>
+            actorId === id && !(changed && hasRole(changed, 'developer', at)),
           by.name,
-          (actorId, at) => actorId !== id || (!!changed && hasRole(changed, 'developer', at)),
         );
         await tell(actor, changed, wish, stopped);
+        await underway.end();
         return { kind: 'done', name, stopped };
       }),
   };

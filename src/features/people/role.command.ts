@@ -33,7 +33,7 @@ export function roleCommand({ people, store }: Options): Command {
       if (project !== undefined && role !== 'none' && !(await store.projects.get(project))) {
         return { text: say('use-unknown', { name: plain(shorten(project, 80)) }) };
       }
-      const person = await people.find(who);
+      const person = (await people.find(who)) ?? (await people.interrupted(requestId));
       if (!person) return { text: say('users-unknown', { name: plain(shorten(who, 80)) }) };
       const outcome = await people.setRole({
         id: person.id,

@@ -1,5 +1,12 @@
 import { type Actor, isRole, type Role, ROLES } from '#kernel/actor.ts';
-import { ACCESS, toAccess } from '#kernel/access.ts';
+import {
+  ACCESS,
+  ACCESS_REQUESTS,
+  accessButtons,
+  type AccessRequest,
+  toAccess,
+  toAccessRequests,
+} from '#kernel/access.ts';
 import { type Button, type Card, plain } from '#kernel/card.ts';
 import type { Command } from '#kernel/command.ts';
 import type { Say } from '#kernel/language.ts';
@@ -16,8 +23,10 @@ interface Options {
 /** People listed, and people with a button, at once; `/users <name or id>` reaches everybody. */
 const LISTED = 60;
 const WITH_BUTTON = 20;
+/** Of those who ask to be let in. */
+const ASKING = 5;
 
-/** `/users`: who is let in and may do what, with a tap to change it. `/users vera`: one of them. */
+/** `/users`: who is let in and may do what, and who asks to be, with a tap to change it. `/users vera`: one of them. */
 export function usersCommand({ people, store }: Options): Command {
   return {
     name: 'users',
@@ -32,7 +41,9 @@ export function usersCommand({ people, store }: Options): Command {
       const who = words.slice(0, isWish ? -1 : undefined).join(' ');
       if (who === '') {
         const access = toAccess(await store.settings.get(ACCESS));
-        return listCard(await people.list(), access, say);
+        const requests = toAccessRequests(await store.settings.get(ACCESS_REQUESTS));
+        const asking = requests.filter(({ isRefused }) => !isRefused);
+        return withAsking(listCard(await people.list(), access, say), asking, say);
       }
       const person = await people.find(who);
       if (!person) return { text: say('users-unknown', { name: plain(shorten(who, 80)) }) };
@@ -40,6 +51,25 @@ export function usersCommand({ people, store }: Options): Command {
         ? confirmCard(person, last, say)
         : personCard(person, say);
     },
+  };
+}
+
+/** Who asks stands on cards of their own too; those may be far up, or came before an owner did. */
+function withAsking(card: Card, asking: readonly AccessRequest[], say: Say): Card {
+  if (asking.length === 0) return card;
+  const shown = asking.slice(0, ASKING);
+  const rows = shown.map(({ id, name }, at) => {
+    const wish = say('access-request', { name: plain(shorten(name, 60)), id: String(id) });
+    return `${at + 1}\\. ${wish}`;
+  });
+  const buttons = shown.map((each, at) =>
+    accessButtons(each, say)
+      .flat()
+      .map((button): Button => ({ ...button, label: `${at + 1} ${button.label}` })),
+  );
+  return {
+    text: [say('users-asking', { count: asking.length }), rows.join('\n'), card.text].join('\n\n'),
+    buttons: [...buttons, ...(card.buttons ?? [])],
   };
 }
 

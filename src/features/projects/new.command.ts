@@ -5,7 +5,7 @@ import { shorten } from '#lib/text.ts';
 import { fullFor } from '#operations/capacity.ts';
 import type { Operations } from '#operations/operations.ts';
 import type { Store } from '#ports/store/port.ts';
-import type { Workspace } from '#ports/workspace/port.ts';
+import type { Archetype, Workspace } from '#ports/workspace/port.ts';
 import { takenCard } from './new-cards.ts';
 
 interface Options {
@@ -23,8 +23,8 @@ export function newCommand({ operations, store, workspace }: Options): Command {
     listed: true,
     async run({ words: [archetype, name, ...rest] }, call) {
       const { say, conversation, actor } = call;
-      const archetypes = (await workspace.archetypes()).map((each) => each.name);
-      if (archetype === undefined || !archetypes.includes(archetype)) {
+      const archetypes = await workspace.archetypes();
+      if (archetype === undefined || !archetypes.some((each) => each.name === archetype)) {
         return askArchetype(archetype, archetypes, call);
       }
       if (name === undefined) return askName(archetype, store, call);
@@ -59,16 +59,19 @@ export function newCommand({ operations, store, workspace }: Options): Command {
 
 function askArchetype(
   wrong: string | undefined,
-  archetypes: readonly string[],
-  { say }: Call,
+  archetypes: readonly Archetype[],
+  { say, conversation: { language } }: Call,
 ): Card {
   const problem =
     wrong === undefined
       ? ''
       : `${say('new-no-archetype', { archetype: plain(shorten(wrong, 40)) })}\n\n`;
+  const lines = archetypes.map(
+    ({ title, description }) => `- **${plain(title[language])}**: ${plain(description[language])}`,
+  );
   return {
-    text: problem + say('new-ask-archetype'),
-    buttons: archetypes.map((each) => [{ label: each, command: 'new', words: [each] }]),
+    text: `${problem}${say('new-ask-archetype')}\n\n${lines.join('\n')}`,
+    buttons: archetypes.map(({ name }) => [{ label: name, command: 'new', words: [name] }]),
   };
 }
 

@@ -28,3 +28,4 @@ Feature: /new
   Scenario: a missing argument is asked for with buttons
     When Alice sends "/new"
     Then the answer offers "telegram-bot"
+    And the answer describes "Command line tool"

@@ -45,6 +45,9 @@ describeFeature(feature, ({ BeforeEachScenario, AfterEachScenario, defineSteps, 
     Then('the answer offers {string}', (_: unknown, label: string) => {
       expect(reply.card?.buttons?.flat().map((button) => button.label)).toContain(label);
     });
+    And('the answer describes {string}', (_: unknown, title: string) => {
+      expect(reply.card?.text).toContain(`- **${title}**: `);
+    });
     And('the project demo has one commit by Alice', () => {
       const cwd = world.workspace.directory('demo');
       const log = execFileSync('git', ['log', '--format=%an: %s'], { cwd }).toString();

@@ -9,14 +9,15 @@ import type { Sandbox } from '#ports/sandbox/port.ts';
 import type { Operation, Store } from '#ports/store/port.ts';
 import type { Archetype, Workspace } from '#ports/workspace/port.ts';
 import { draftButtons } from './draft.ts';
+import { openTopicFor, type TopicPorts } from './new-topic.ts';
 import { failureCard, type Made, type NewStep, stepCard } from './new-cards.ts';
 
-interface Options {
+interface Options extends TopicPorts {
   readonly chat: Chat;
   readonly git: Git;
   readonly sandbox: Sandbox;
   readonly workspace: Workspace;
-  readonly store: Pick<Store, 'conversations' | 'projects' | 'settings'>;
+  readonly store: Pick<Store, 'conversations' | 'projects' | 'settings' | 'topics'>;
   readonly sayIn: (language: Language) => Say;
   readonly now: () => number;
   readonly log: (message: string, details: object) => void;
@@ -92,6 +93,7 @@ export function newKind(options: Options): OperationKind {
       copy: 'Copies the template and makes the repository.',
       'run:<check>': 'Installs dependencies and runs one of the checks of the template.',
       commit: 'Makes the first commit.',
+      topic: 'Opens a topic for the project, in a group that has topics.',
     },
     async run(run): Promise<Outcome> {
       const { operation } = run;
@@ -112,8 +114,10 @@ export function newKind(options: Options): OperationKind {
       await store.conversations.save({ ...latest, project: name });
       const ended = { text: say('new-ended', { name }) };
       await chat.close(conversation, `${operation.id}:progress`, ended);
+      const topic = await openTopicFor(run, options, task);
+      const done = say('new-done', { name, archetype, sha: made.sha.slice(0, 7) });
       const card: Card = {
-        text: say('new-done', { name, archetype, sha: made.sha.slice(0, 7) }),
+        text: topic === '' ? done : `${done}\n\n${topic}`,
         buttons: await draftButtons(store, conversation.id, say),
       };
       await chat.post(conversation, `${operation.id}:final`, card);

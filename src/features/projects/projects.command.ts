@@ -1,12 +1,13 @@
 import { roleIn } from '#kernel/actor.ts';
 import { type Button, plain } from '#kernel/card.ts';
 import type { Command } from '#kernel/command.ts';
+import { isShown } from '#kernel/shown.ts';
 import { shorten } from '#lib/text.ts';
 import type { Store } from '#ports/store/port.ts';
 import { draftButtons } from './draft.ts';
 
 interface Options {
-  readonly store: Pick<Store, 'projects' | 'conversations' | 'settings' | 'operations'>;
+  readonly store: Pick<Store, 'projects' | 'conversations' | 'settings' | 'operations' | 'topics'>;
 }
 
 /** Projects shown as buttons at once; `/use <name>` reaches the others. */
@@ -20,15 +21,20 @@ export function projectsCommand({ store }: Options): Command {
     concerns: 'bot',
     listed: true,
     async run(_words, { say, actor, conversation }) {
-      const projects = (await store.projects.list()).filter(({ name }) => roleIn(actor, name));
+      const projects = (await store.projects.list()).filter(({ name }) =>
+        isShown({ actor, conversation }, name),
+      );
       const neu: Button = { label: say('projects-new'), command: 'new', words: [] };
       if (projects.length === 0) return { text: say('projects-none'), buttons: [[neu]] };
       const unfinished = await store.operations.unfinished();
+      const topics = await store.topics.list();
       const rows = projects.map((project) => {
         const busy = unfinished.filter((each) => each.project === project.name).length;
         const here = project.name === conversation.project ? say('projects-current') : '';
         const state = busy > 0 ? say('projects-busy', { count: busy }) : say('projects-idle');
-        return `- **${project.name}** · ${plain(project.archetype)} · ${state} ${here}`;
+        const bound = topics.filter((topic) => topic.project === project.name).length;
+        const pinned = bound > 0 ? `· ${say('projects-bound', { count: bound })} ` : '';
+        return `- **${project.name}** · ${plain(project.archetype)} · ${state} ${pinned}${here}`;
       });
       const use = projects.slice(0, SHOWN).map((project): Button => ({
         label: project.name,
@@ -48,6 +54,10 @@ export function useCommand({ store }: Options): Command {
     concerns: 'named',
     listed: true,
     async run({ words: [name] }, { say, actor, conversation }) {
+      if (conversation.isBound) {
+        const { project } = conversation;
+        return { text: project ? say('use-bound', { project }) : say('dispatch-bound') };
+      }
       const projects = (await store.projects.list()).filter((each) => roleIn(actor, each.name));
       const project = projects.find((each) => each.name === name);
       if (!project) {

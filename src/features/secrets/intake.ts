@@ -13,6 +13,8 @@ interface Wait {
   readonly askedAtMs: number;
   /** The request that brought it: the same one again, after a crash, brings it again. */
   readonly takenBy?: string;
+  /** It came too late, and so did nothing. */
+  readonly isLate?: true;
 }
 
 /** What a message brought. */
@@ -43,15 +45,17 @@ export interface SecretIntake {
 }
 
 const SET = /^\s*\/secret(?:@\w+)?\s+set\s+(?<name>[^\s=]+)(?:\s*=\s*|\s+)(?<value>\S[\s\S]*)$/iu;
-const COMMAND = /^\/[a-z0-9_-]{1,40}(?:@\w+)?(?:\s|$)/iu;
+const COMMAND = /^\/(?<name>[a-z0-9_-]{1,40})(?:@\w+)?(?:\s|$)/iu;
 /** The command line of a value that was asked for. */
 const KEEP = '/secret keep';
 
 export function createSecretIntake(options: {
   readonly settings: Store['settings'];
   readonly now: () => number;
+  /** Whether there is a command of that name; anything else that begins with a slash is a value. */
+  readonly hasCommand: (name: string) => boolean;
 }): SecretIntake {
-  const { settings, now } = options;
+  const { settings, now, hasCommand } = options;
   const all = new Map<string, Held>();
   const waitOf = async (conversationId: string): Promise<Wait | undefined> =>
     ((await settings.get(keyOf(conversationId))) as unknown as Wait | null | undefined) ??
@@ -65,7 +69,10 @@ export function createSecretIntake(options: {
       if (!wait) return undefined;
       const brought = { line: KEEP, ...(text !== undefined && { value: text.trim() }) };
       if (wait.takenBy !== undefined) return wait.takenBy === requestId ? brought : undefined;
-      if (text !== undefined && COMMAND.test(text.trim())) return undefined;
+      const typed = COMMAND.exec(text?.trim() ?? '')?.groups?.['name'];
+      // Telegram allows no dash in a command, people type it all the same.
+      if (typed !== undefined && hasCommand(typed.toLowerCase().replaceAll('-', '_')))
+        return undefined;
       const ageMs = now() - wait.askedAtMs;
       if (ageMs <= WAIT_MS) return brought;
       return ageMs <= LATE_MS && text !== undefined && isWord(text) ? brought : undefined;

@@ -83,7 +83,10 @@ async function keepAsked(options: Options, call: Call): Promise<Card> {
     await intake.wait(conversation.id, { ...wait, takenBy: requestId });
     return withFate({ text: say('secret-not-asked') }, options, call);
   }
-  if (now() - askedAtMs > WAIT_MS && wait.takenBy === undefined) {
+  const isLate = wait.isLate ?? (now() - askedAtMs > WAIT_MS && wait.takenBy === undefined);
+  if (isLate) {
+    // Told once: what comes next is not taken for the value any more.
+    await intake.wait(conversation.id, { ...wait, isLate, takenBy: requestId });
     return withFate({ text: say('secret-late', { name: plain(name) }) }, options, call);
   }
   if (held.value === undefined || held.value === '') {
@@ -105,10 +108,12 @@ async function keep(
     return withFate({ text: say('secret-too-long', { characters: MOST_CHARS }) }, options, call);
   }
   // First, so that no error on the way can show it.
-  const isMasked = options.masker.add(value);
+  const isMasked = options.masker.add(value, 'project');
   await options.secrets.set(project, name, value, actor.id);
-  const short = isMasked ? '' : `\n\n${say('secret-short', { characters: MIN_SECRET_CHARS })}`;
-  const text = `${say('secret-kept', { name: plain(name), project })}${short}`;
+  const isShort = value.trim().length < MIN_SECRET_CHARS;
+  const why = isShort ? say('secret-short', { characters: MIN_SECRET_CHARS }) : say('secret-plain');
+  const kept = say('secret-kept', { name: plain(name), project });
+  const text = isMasked ? kept : `${kept}\n\n${why}`;
   return withFate({ text }, options, call);
 }
 

@@ -130,6 +130,32 @@ it('does not take a single word that comes too late for a request to the agent',
   expect(world.forgotten).toEqual([800]);
 });
 
+it('takes one message that comes too late, and leaves the next ones alone', async () => {
+  const wait = { project: 'shop', name: 'TOKEN', askedAtMs: Date.now() - 3_600_000 };
+  await world.store.settings.set('secret-wait:7:0:7', wait);
+  expect(await textOf(send(VALUE, { id: 'update:1:810', messageId: 810 }))).toContain('too long');
+  // The same one again after a crash: it is still not for the agent, and still not kept.
+  expect(await textOf(send(VALUE, { id: 'update:1:810', messageId: 810 }))).toContain('too long');
+  await send('rebuild-everything', { messageId: 811 });
+  expect(world.forgotten).toEqual([810, 810]);
+  expect(await world.secrets.list('shop')).toEqual([]);
+});
+
+it('takes a value that begins with a slash, and lets commands pass', async () => {
+  await send('/secret set TOKEN');
+  expect(await textOf(send('/who-ami@forge_bot'))).toContain('is kept');
+  const value = '/k3Jf92hGq0ZxPwLmNb';
+  await send('/secret set TOKEN');
+  const reply = await textOf(send(value, { messageId: 820 }));
+  expect(reply).toContain('is kept');
+  expect(reply).not.toContain(value);
+  expect(world.forgotten).toContain(820);
+  expect(await world.secrets.forDeploy('shop')).toEqual({ TOKEN: value });
+  expect(JSON.stringify(await world.store.audit.list({ limit: 100 }))).not.toContain(value);
+  await send('/secret set TOKEN');
+  expect(await textOf(send('/WhoAmI'))).toContain('Alice');
+});
+
 it('refuses names that would change how programs run, and does not repeat what is no name', async () => {
   for (const name of ['PATH', 'LD_PRELOAD', 'NODE_OPTIONS', 'GIT_SSH_COMMAND']) {
     expect(await textOf(send(`/secret set ${name} ${VALUE}`))).toContain('how programs run');
@@ -151,6 +177,9 @@ it('is for releasers, in private', async () => {
 
 it('lists names, removes, and warns of a value too short to mask', async () => {
   expect(await textOf(send('/secret set PIN 1234'))).toContain('cannot mask it');
+  expect(await textOf(send('/secret set WORD function'))).toContain('plain word or number');
+  expect(world.masker.mask('a function')).toBe('a function');
+  expect(await textOf(send('/secret remove WORD'))).toContain('is forgotten');
   expect(await textOf(send('/secret list'))).toContain('PIN');
   expect(await textOf(send('/secret remove PIN'))).toContain('is forgotten');
   expect(await textOf(send('/secret remove PIN'))).toContain('no secret PIN');

@@ -10,6 +10,8 @@ export interface SettingsState {
   readonly preferences: Preferences;
   /** `undefined`: this bot cannot do that. */
   readonly isRich: boolean | undefined;
+  /** `true`: shown in a group, which has a card of its own. */
+  readonly isGroup: boolean;
   readonly nowMs: number;
 }
 
@@ -38,6 +40,9 @@ export function settingsCard(view: SettingsView, id: string, state: SettingsStat
         buttons: [
           [to(say('settings-language'), 'language'), to(say('settings-verbosity'), 'verbosity')],
           [to(say('settings-quiet'), 'quiet'), ...richButton(state.isRich, say)],
+          ...(state.isGroup
+            ? [[{ label: say('settings-group'), command: 'group', words: [] }]]
+            : []),
         ],
       };
     case 'language':

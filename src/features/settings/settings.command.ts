@@ -74,6 +74,7 @@ async function show(options: Options, call: Call, view: SettingsView, id: string
     isRich: options.hasCommand('rich')
       ? (await store.settings.get(`telegram-rich:${conversation.chatId}`)) === true
       : undefined,
+    isGroup: conversation.chatId < 0,
     nowMs: now(),
   };
   const card = settingsCard(view, id, state, say);

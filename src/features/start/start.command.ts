@@ -23,7 +23,7 @@ export function startCommand({ store }: Options): Command {
       });
       const here = project
         ? say('start-project', { project: project.name, archetype: project.archetype })
-        : say('start-no-project');
+        : say(conversation.isBound ? 'dispatch-bound' : 'start-no-project');
       return {
         text: `${say('start-hello', { name: plain(actor.name) })}\n\n${here}`,
         buttons: [

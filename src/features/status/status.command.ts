@@ -1,14 +1,15 @@
-import { roleIn } from '#kernel/actor.ts';
-import { plain } from '#kernel/card.ts';
+import { type Actor, hasRole } from '#kernel/actor.ts';
+import { type Button, plain } from '#kernel/card.ts';
 import type { Command } from '#kernel/command.ts';
 import { describeDown } from '#kernel/down-reason.ts';
 import type { Say } from '#kernel/language.ts';
+import { isShown } from '#kernel/shown.ts';
 import { shorten } from '#lib/text.ts';
 import type { Backups } from '#ports/backup/port.ts';
 import type { Gateway, GatewayState } from '#ports/gateway/port.ts';
 import type { Git } from '#ports/git/port.ts';
 import type { Sandbox } from '#ports/sandbox/port.ts';
-import type { Step, Store } from '#ports/store/port.ts';
+import type { Operation, Step, Store } from '#ports/store/port.ts';
 import type { Workspace } from '#ports/workspace/port.ts';
 
 interface Options {
@@ -22,6 +23,9 @@ interface Options {
   readonly modelName: string;
   readonly now: () => number;
 }
+
+/** Of what runs. */
+const SHOWN = 10;
 
 /** `/status`: the agent, the isolation, the current project, and what runs. */
 export function statusCommand(options: Options): Command {
@@ -52,12 +56,13 @@ export function statusCommand(options: Options): Command {
             changed: changed.length,
           }),
         );
-      } else lines.push(say('start-no-project'));
-      const unfinished = (await store.operations.unfinished()).filter(
-        (each) => roleIn(actor, each.project) !== undefined,
+        if (conversation.isBound) lines.push(say('status-bound', { project: project.name }));
+      } else lines.push(say(conversation.isBound ? 'dispatch-bound' : 'start-no-project'));
+      const unfinished = (await store.operations.unfinished()).filter((each) =>
+        isShown({ actor, conversation }, each.project),
       );
       lines.push(unfinished.length === 0 ? say('status-nothing-runs') : say('status-runs'));
-      for (const each of unfinished.slice(0, 10)) {
+      for (const each of unfinished.slice(0, SHOWN)) {
         const since = say('status-since', { elapsed: { elapsedMs: now() - each.createdAtMs } });
         const state = say(`status-${each.state}`);
         const project = each.project === undefined ? [] : [plain(each.project)];
@@ -65,9 +70,27 @@ export function statusCommand(options: Options): Command {
         const at = step === undefined ? [] : [`\`${step}\``];
         lines.push(`- ${[each.kind, ...project, state, ...at, since].join(' · ')}`);
       }
-      return { text: lines.join('\n\n').replaceAll('\n\n- ', '\n- ') };
+      const text = lines.join('\n\n').replaceAll('\n\n- ', '\n- ');
+      const mine = unfinished.filter((each) => mayStop(each, actor)).slice(0, SHOWN);
+      const buttons = mine.map((each) => [stopButton(each, now(), say)]);
+      return { text, ...(buttons.length > 0 && { buttons }) };
     },
   };
+}
+
+/** As `/stop` has it: who asked, and owners, who must get at what fills their project. */
+function mayStop({ actorId, project }: Operation, actor: Actor): boolean {
+  return hasRole(actor, actorId === actor.id ? 'developer' : 'owner', project);
+}
+
+function stopButton(
+  { id, kind, project, createdAtMs }: Operation,
+  nowMs: number,
+  say: Say,
+): Button {
+  const what = project === undefined ? kind : `${kind} · ${project}`;
+  const label = say('status-stop', { what, elapsed: { elapsedMs: nowMs - createdAtMs } });
+  return { label, command: 'stop', words: [id] };
 }
 
 async function backupLine(backups: Pick<Backups, 'list'>, say: Say): Promise<string> {

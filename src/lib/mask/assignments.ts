@@ -23,6 +23,14 @@ const NAMES = [
   'webhook_key',
 ];
 
+/** What says where a secret is, or which: `secretName`, `PASSWORD_FILE`, `tokenid`. */
+const REFERS = [
+  /(?:Name|Path|File|Url|Uri|Type|Address|Id)$|(?:^|[a-z\d])(?:ID|URL|URI)$/u,
+  /(?:^s?|[_-])(?:name|path|file|url|uri|type|address|id)$/iu,
+];
+/** The short name of a key that everybody may have, in .NET. */
+const PUBLIC = /public[_-]?key[_-]?$/iu;
+
 const NAME_REST = characters('A-Za-z0-9_\\-');
 /** What can stand in a value; quotes, brackets and separators cannot. */
 const VALUE = characters('A-Za-z0-9!#%&*+./:=?@^_|~$\\-');
@@ -48,6 +56,9 @@ function locate(look: Look, at: number, nameLength: number): ReturnType<Rule['lo
   if (/^(?!s?(?![a-z]))[a-z]/u.test(text.slice(behind, behind + 2))) return undefined;
   const nameEnd = look.runEnd(NAME_REST, behind);
   if (nameEnd - behind > MOST_NAME) return undefined;
+  const rest = text.slice(behind, nameEnd);
+  if (REFERS.some((pattern) => pattern.test(rest))) return undefined;
+  if (PUBLIC.test(text.slice(Math.max(0, at - 12), at))) return undefined;
   const sign = SIGN.exec(text.slice(nameEnd, nameEnd + 16));
   if (!sign) return undefined;
   const start = nameEnd + sign[0].length;

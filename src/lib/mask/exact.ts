@@ -1,22 +1,35 @@
+import type { Needle } from './encodings.ts';
 import type { Rule } from './scan.ts';
 
 /** So much of a value gives it away when a text was cut in the middle of it. */
 const CUT_CHARS = 8;
+/** At the end of a text nothing says that it was cut: so much, and half of the value, is needed. */
+const END_CHARS = 12;
+/** Half of a long value is too much to show. */
+const MOST_END_CHARS = 24;
 
-/** Finds `needle` as it is, and its beginning where the text ends or was cut by `…` inside of it. */
-export function exactRule(needle: string): Rule {
+/**
+ * Finds a needle as it is, and its beginning where the text was cut by `…` inside of it, or ends in
+ * it. What anybody can guess of it, such as `postgres://`, is no beginning of its own: otherwise
+ * ordinary words were masked, and by what is masked a value could be guessed bit by bit.
+ */
+export function exactRule({ text: needle, head }: Needle, kind: string): Rule {
+  const rest = needle.length - head;
+  const leastAtEnd = head + Math.max(END_CHARS, Math.min(Math.ceil(rest / 2), MOST_END_CHARS));
   return {
-    kind: 'loaded',
+    kind,
     trigger: needle,
     mayBeCut: true,
-    locate({ text }, at) {
+    locate({ text, mayBeCut }, at) {
       if (text.startsWith(needle, at)) return { start: at, end: at + needle.length };
+      if (!mayBeCut) return undefined;
       let same = 0;
       while (same < needle.length && text.charCodeAt(at + same) === needle.charCodeAt(same))
         same += 1;
       const end = at + same;
-      const isCut = end === text.length || text.charAt(end) === '…' || text.startsWith('...', end);
-      return same >= CUT_CHARS && isCut ? { start: at, end } : undefined;
+      const isMarked = text.charAt(end) === '…' || text.startsWith('...', end);
+      const isCut = isMarked ? same >= head + CUT_CHARS : end === text.length && same >= leastAtEnd;
+      return isCut ? { start: at, end } : undefined;
     },
   };
 }

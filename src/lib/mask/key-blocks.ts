@@ -18,10 +18,13 @@ export function keyBlockRules(): readonly Rule[] {
         const label = isPrivate(look, at + BEGIN.length);
         if (label === undefined) return undefined;
         const from = at + BEGIN.length + label;
+        // Constants with these lines, and templates that put a key between them, are no keys.
+        const key = look.nextBase64(from);
         const end = look.next(END, from);
-        if (end !== -1 && end - at <= MOST_CHARS) return { start: at, end: labelEnd(look, end) };
+        if (end !== -1 && end - at <= MOST_CHARS)
+          return key !== -1 && key < end ? { start: at, end: labelEnd(look, end) } : undefined;
         const rest = Math.min(look.runEnd(BODY, from), at + MOST_CHARS);
-        return rest - from >= 16 ? { start: at, end: rest } : undefined;
+        return key !== -1 && key < rest ? { start: at, end: rest } : undefined;
       },
     },
     {

@@ -54,6 +54,60 @@ it('hides what is left of an added value where a text was cut', () => {
   expect(mask('key: abcdefghij and more')).toBe('key: abcdefghij and more');
 });
 
+it('takes no ordinary words for the beginning of an added value', () => {
+  const { mask } = createMasker([
+    'postgres://app:k3Jf92hGq0ZxPwLm@db/shop',
+    'ghp_16C7e42F292c6912E771',
+  ]);
+  for (const text of [
+    'Which database? postgres',
+    'an address such as postgres://…',
+    'it begins with postgres://app:...',
+    'tokens look like ghp_16…',
+    'guessed: postgres://app:k3Jf92',
+  ])
+    expect(mask(text)).toBe(text);
+  expect(mask('at postgres://app:k3Jf92hG…')).toBe(`at ${MASK}…`);
+  expect(mask('at postgres://app:k3Jf92hGq0Zx')).toBe(`at ${MASK}`);
+});
+
+it('finds whole values alone: nothing is cut in a file', () => {
+  const { find } = createMasker(['abcdefghij-klmnopqrst']);
+  expect(find('key: abcdefghij-k… abcdefghij-klmnopqrs')).toEqual([]);
+  expect(find('key: abcdefghij-klmnopqrst')).toHaveLength(1);
+});
+
+it('does not mask a word or a number that a project has, and says so', () => {
+  const masker = createMasker();
+  const words = ['function', 'Password', 'PRODUCTION', 'authentication', 'настройка'];
+  const joined = ['node_modules', 'useState', 'getElement', 'console.log', 'created_at', 'return;'];
+  const numbers = ['20261122', '2026-11-22', '127.0.0.1', '00000000', '--------', '});\n\n});'];
+  for (const value of [...words, ...joined, ...numbers]) {
+    expect(masker.add(value, 'project')).toBe(false);
+    expect(masker.mask(`a ${value} b`)).toBe(`a ${value} b`);
+  }
+  for (const value of [
+    'kJfhGqZxPwLm',
+    'hunter2-hunter2',
+    '4929123412341234',
+    'correct horse battery',
+  ])
+    expect(masker.add(value, 'project')).toBe(true);
+  // What the operator chose is masked whatever it is.
+  expect(masker.add('function')).toBe(true);
+  expect(masker.mask('a function')).toBe(`a ${MASK}`);
+});
+
+it('tells values of the bot from those of projects, also when both have the same', () => {
+  const masker = createMasker();
+  masker.add('hush-hush-hush', 'project');
+  expect(masker.find('hush-hush-hush')).toMatchObject([{ kind: 'project' }]);
+  masker.add('hush-hush-hush');
+  expect(masker.find('hush-hush-hush')).toMatchObject([{ kind: 'loaded' }]);
+  masker.add('hush-hush-hush', 'project');
+  expect(masker.find('hush-hush-hush')).toMatchObject([{ kind: 'loaded' }]);
+});
+
 it('hides each line of a key that a diff has torn apart', () => {
   const lines = ['MIIEvQIBADANBgkqhkiG9w0B', 'AQEFAASCBKcwggSjAgEAAoIB'];
   const { mask } = createMasker([lines.join('\n')]);
@@ -83,6 +137,30 @@ it('leaves ordinary text as it is', () => {
     expect(mask(text)).toBe(text);
     expect(maskMarkdown(text)).toBe(text);
   }
+});
+
+it('leaves code that is about secrets and holds none', () => {
+  const { mask, find } = createMasker();
+  const begin = '-----BEGIN PRIVATE KEY-----';
+  const end = '-----END PRIVATE KEY-----';
+  for (const text of [
+    'System.Data, Version=4.0.0.0, Culture=neutral, PublicKeyToken=b77a5c561934e089',
+    'secretName: web1-tls-certificate',
+    "credentialsId: 'github-app-2024-prod'",
+    'privateKeyPath: keys/id_ed25519_deploy',
+    'tokenAddress: 0x6B175474E89094C44Da98b954EedeAC495271d0F',
+    'TOKEN_URL=login.example.test/v2.0/token1 secret_file: conf/secret-2024.yaml',
+    'secretType: "kubernetes.io/tls1" API_KEY_ID="k3Jf92hGq0Zx" tokenID=abc123def456ghi',
+    `const pem = \`${begin}\\n\${key}\\n${end}\`;`,
+    `const BEGIN = '${begin}';\nexport function wrap(body: string) {\n  return [BEGIN, body, END];\n}\nconst END = '${end}';`,
+    `Put it between ${begin} and ${end}, or the reader of certificates complains.`,
+    `It begins with ${begin}\n  and then come the lines of the key, each 64 characters long`,
+  ]) {
+    expect(mask(text)).toBe(text);
+    expect(find(text)).toEqual([]);
+  }
+  for (const text of ['tokenValid = "k3Jf92hGq0Zx"', 'secretIdea: "k3Jf92hGq0Zx"'])
+    expect(mask(text)).toContain(MASK);
 });
 
 it('hides values that look made by chance, and leaves their names', () => {
@@ -183,6 +261,8 @@ const UNITS = [
   'hooks.slack.com/services/',
   'AKIA',
   'password',
+  'secretName',
+  '-----BEGIN PRIVATE KEY-----abcdefghijklmnop',
 ];
 
 it.each(UNITS)('takes time in proportion to the text, also of nothing but %j', (unit) => {

@@ -1,8 +1,9 @@
 import { assignmentRules } from './assignments.ts';
+import { isCommon } from './common.ts';
 import { encodingsOf, MIN_SECRET_CHARS } from './encodings.ts';
 import { keyBlockRules } from './key-blocks.ts';
 import { locatedRules } from './located.ts';
-import { type Found, merged, scan, type Scanner, scanner } from './scan.ts';
+import { type Found, merged, OF_BOT, OF_PROJECT, scan, type Scanner, scanner } from './scan.ts';
 import { exactRule } from './exact.ts';
 import { tokenRules } from './tokens.ts';
 
@@ -13,20 +14,22 @@ export const MASK = '[masked]';
 export interface Masker {
   /**
    * From now on no text shows `secret`, in any of its usual encodings. `false` when it is shorter
-   * than 8 characters: masking it would tear ordinary words apart.
+   * than 8 characters, or a project's that is a plain word or number: masking it would tear
+   * ordinary texts apart. `whose` is `bot` unless it is said: what the operator chose is masked
+   * whatever it is.
    */
-  readonly add: (secret: string) => boolean;
+  readonly add: (secret: string, whose?: 'bot' | 'project') => boolean;
   /** `text` without secrets: those that were added, known formats, values of secret names. */
   readonly mask: (text: string) => string;
   /** The same in Markdown, where a backslash may stand inside of a secret. */
   readonly maskMarkdown: (text: string) => string;
-  /** Where the secrets are, in order, without overlaps. */
+  /** Where whole secrets are, in order, without overlaps. */
   readonly find: (text: string) => readonly Found[];
 }
 
 /** A masker that knows formats; values are added as they are loaded. */
 export function createMasker(secrets: Iterable<string> = []): Masker {
-  const known = new Set<string>();
+  const known = new Map<string, string>();
   const all: Scanner = scanner([
     ...tokenRules(),
     ...locatedRules(),
@@ -35,13 +38,19 @@ export function createMasker(secrets: Iterable<string> = []): Masker {
   ]);
 
   const masker: Masker = {
-    add(secret) {
+    add(secret, whose = 'bot') {
       const value = secret.trim();
       if (value.length < MIN_SECRET_CHARS) return false;
+      if (whose === 'project' && isCommon(value)) return false;
+      const kind = whose === 'bot' ? OF_BOT : OF_PROJECT;
       for (const needle of encodingsOf(value)) {
-        if (known.has(needle)) continue;
-        known.add(needle);
-        all.add(exactRule(needle));
+        const { text } = needle;
+        if (whose === 'project' && isCommon(text)) continue;
+        // The bot's own counts as its own, whoever keeps the same value.
+        const before = known.get(text);
+        if (before === OF_BOT || before === kind) continue;
+        known.set(text, kind);
+        all.add(exactRule(needle, kind));
       }
       return true;
     },
@@ -59,7 +68,7 @@ export function createMasker(secrets: Iterable<string> = []): Masker {
       // Both, and only then replaced: of a secret with an escape inside, the text shows one half.
       return replaced(text, merged([...found, ...shown]));
     },
-    find: (text) => scan(all, text),
+    find: (text) => scan(all, text, { mayBeCut: false }),
   };
   for (const secret of secrets) masker.add(secret);
   return masker;

@@ -2,13 +2,19 @@
 export interface Found {
   readonly start: number;
   readonly end: number;
-  /** `loaded` for a value that was added, otherwise the name of the format. */
+  /** `loaded` for a value of the bot, `project` for one of a project, or the name of the format. */
   readonly kind: string;
 }
+
+/** The kinds of values that were added. Stored in journals, so they stay what they are. */
+export const OF_BOT = 'loaded';
+export const OF_PROJECT = 'project';
 
 /** One text being looked through, with what makes looking again cheap. */
 export interface Look {
   readonly text: string;
+  /** `false`: the text is whole, so no secret is cut off in it. */
+  readonly mayBeCut: boolean;
   /**
    * The end of the run of characters of `kind` that begins at `at` or before it. Each run is
    * walked once however often it is asked for, so a text made of triggers costs no more than any.
@@ -21,6 +27,8 @@ export interface Look {
   mayTry(rule: string, end: number): boolean;
   /** Where `needle` next stands at or behind `at`; -1. Walks the text once per needle. */
   next(needle: string, at: number): number;
+  /** Where the next run of Base64 begins at or behind `at` that is no word; -1. Walks it once. */
+  nextBase64(at: number): number;
 }
 
 /** Finds one form of secret. */
@@ -73,8 +81,12 @@ export function scanner(rules: Iterable<Rule>): Scanner {
 }
 
 /** Everything that the rules find in `text`, in order, overlaps made one. */
-export function scan({ filter, rules }: Scanner, text: string): readonly Found[] {
-  const look = createLook(text);
+export function scan(
+  { filter, rules }: Scanner,
+  text: string,
+  { mayBeCut = true }: { readonly mayBeCut?: boolean } = {},
+): readonly Found[] {
+  const look = createLook(text, mayBeCut);
   const found: Found[] = [];
   let first = 0;
   let second = text.charCodeAt(0) | 32;
@@ -113,12 +125,20 @@ function standsAt(text: string, at: number, { trigger, anyCase, mayBeCut }: Rule
 /** Of one rule on one run of characters. */
 const MOST_TRIES = 16;
 
-function createLook(text: string): Look {
+function createLook(text: string, mayBeCut: boolean): Look {
   const runs = new Map<CharacterSet, { start: number; end: number }>();
   const tries = new Map<string, { end: number; count: number }>();
   const nexts = new Map<string, { from: number; found: number }>();
+  const nextBy = (name: string, at: number, search: () => number): number => {
+    const known = nexts.get(name);
+    if (known && at >= known.from && (known.found === -1 || at <= known.found)) return known.found;
+    const found = search();
+    nexts.set(name, { from: at, found });
+    return found;
+  };
   return {
     text,
+    mayBeCut,
     runEnd(kind, at) {
       const known = runs.get(kind);
       if (known && at >= known.start && at < known.end) return known.end;
@@ -133,15 +153,22 @@ function createLook(text: string): Look {
       else known.count += 1;
       return (known?.end === end ? known.count : 1) <= MOST_TRIES;
     },
-    next(needle, at) {
-      const known = nexts.get(needle);
-      if (known && at >= known.from && (known.found === -1 || at <= known.found))
-        return known.found;
-      const found = text.indexOf(needle, at);
-      nexts.set(needle, { from: at, found });
-      return found;
-    },
+    next: (needle, at) => nextBy(needle, at, () => text.indexOf(needle, at)),
+    nextBase64: (at) => nextBy('', at, () => base64At(text, at)),
   };
+}
+
+/** Shorter runs are words and numbers. */
+const LEAST_BASE64 = 16;
+
+function base64At(text: string, from: number): number {
+  const pattern = new RegExp(`[A-Za-z0-9+/]{${LEAST_BASE64},}`, 'gu');
+  pattern.lastIndex = from;
+  for (let run = pattern.exec(text); run; run = pattern.exec(text)) {
+    const [characters] = run;
+    if ([/\d/u, /[a-z]/u, /[A-Z]/u].every((kind) => kind.test(characters))) return run.index;
+  }
+  return -1;
 }
 
 /** `found` in order, what overlaps made one. */
@@ -150,10 +177,15 @@ export function merged(found: readonly Found[]): readonly Found[] {
   for (const next of found.toSorted((a, b) => a.start - b.start || b.end - a.end)) {
     const last = whole.at(-1);
     if (!last || next.start >= last.end) whole.push(next);
-    else if (next.end > last.end || next.kind === 'loaded') {
-      const kind = next.kind === 'loaded' ? next.kind : last.kind;
+    else if (next.end > last.end || rankOf(next.kind) > rankOf(last.kind)) {
+      const kind = rankOf(next.kind) > rankOf(last.kind) ? next.kind : last.kind;
       whole[whole.length - 1] = { start: last.start, end: Math.max(last.end, next.end), kind };
     }
   }
   return whole;
+}
+
+/** Of two kinds in one place, the one that may be decided by fewer. */
+function rankOf(kind: string): number {
+  return [OF_PROJECT, OF_BOT].indexOf(kind);
 }

@@ -121,6 +121,12 @@ export function tokenRules(): readonly Rule[] {
   return FORMATS.flatMap((format) => format.begins.map((trigger) => toRule(format, trigger)));
 }
 
+/** What `value` begins with when it is a token of a known format: anybody knows that much. */
+export function beginningOf(value: string): string {
+  const all = FORMATS.flatMap(({ begins }) => begins.filter((each) => value.startsWith(each)));
+  return all.reduce((longest, each) => (each.length > longest.length ? each : longest), '');
+}
+
 function toRule({ kind, of, least, most, standsAlone, isIt }: Format, trigger: string): Rule {
   return {
     kind,

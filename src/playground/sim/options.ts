@@ -15,8 +15,12 @@ export interface CliOptions {
   readonly endsWithParent: boolean;
 }
 
-export const HELP = `A Telegram Bot API for tests. Prints {"url","token"} in one line when it listens.
+export const HELP = `codefoundry emulator: a Telegram Bot API for tests. Prints {"url","token"} in one line when it listens.
 
+Usage:
+  codefoundry emulator [OPTIONS]
+
+Options:
   --port N              where; any free port when absent or 0
   --host NAME           127.0.0.1 unless told otherwise
   --token T             token of the bot, 123:abc; again for another bot; made up when absent
@@ -27,7 +31,15 @@ export const HELP = `A Telegram Bot API for tests. Prints {"url","token"} in one
   --seed N              what is left to chance is the same for the same number (default 1)
   --allow-host NAME     another name that /sim answers to, between containers say; repeatable
   --with-parent         end when the process that started it has ended (always so under npm run)
-  --help
+  -h, --help            this text
+
+Exit codes:
+  0  ended by SIGTERM or SIGINT
+  1  cannot listen there
+  2  the command line makes no sense
+
+Example:
+  codefoundry emulator --port 8081 --limits telegram
 
 Give the url to your bot as the API root, and speak to it: GET <url>/sim lists how.
 `;

@@ -46,7 +46,8 @@ export function followChain(anchor: AuditLink): {
       }
       const entry = readBody(line.body);
       if (!entry) return { seq: expected, why: 'unreadable' };
-      const isSame = entry['seq'] === expected && hashOf(last.hash, canonical(entry)) === line.hash;
+      // The text itself: of two fields with one name a reader sees one, and a search may see the other.
+      const isSame = entry['seq'] === expected && hashOf(last.hash, line.body) === line.hash;
       if (!isSame) return { seq: expected, why: 'changed' };
       last = { seq: line.seq, hash: line.hash };
       return undefined;

@@ -93,3 +93,9 @@ it('writes one text for one value, whatever the order of its fields', () => {
     '{"a":{"c":[null,"é"]},"b":1}',
   );
 });
+
+it('finds a second field of the same name, which another reader would see', async () => {
+  const rows = await exported(3);
+  rows[2] = rows[2]!.replace('{', '{"command":"forged: \\"}",');
+  expect(check(rows)).toEqual({ kind: 'broken', brokenAt: { seq: 2, why: 'unreadable' } });
+});

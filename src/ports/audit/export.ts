@@ -69,8 +69,21 @@ function toRow({ seq, entry, hash }: AuditLine): string {
 function readRow(row: string): RawLine | undefined {
   const value = parsed(row);
   if (typeof value?.['seq'] !== 'number' || typeof value['hash'] !== 'string') return undefined;
+  // A second field of the same name would be what another reader sees.
+  if (colonsIn(row) !== fieldsOf(value)) return undefined;
   const { hash, ...entry } = value;
   return { seq: value['seq'], hash, body: canonical(entry) };
+}
+
+/** Colons outside of strings: as many as there are fields, those inside of others too. */
+function colonsIn(row: string): number {
+  return row.replaceAll(/"(?:[^"\\]|\\.)*"/gu, '').split(':').length - 1;
+}
+
+function fieldsOf(value: unknown): number {
+  if (typeof value !== 'object' || value === null) return 0;
+  const inner = Object.values(value).reduce<number>((sum, each) => sum + fieldsOf(each), 0);
+  return Array.isArray(value) ? inner : inner + Object.keys(value).length;
 }
 
 function linkOf(row: string | undefined, name: 'anchor' | 'head'): AuditLink | undefined {

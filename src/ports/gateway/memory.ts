@@ -30,6 +30,8 @@ export interface MemoryRun {
   step(step: MemoryStep): void;
   plan(items: readonly PlanItem[]): void;
   retry(reason: string, attempt: number, cause?: FailureCause): void;
+  /** What it has used so far; known also when it is stopped or fails. */
+  use(usage: Usage): void;
   /** Waits for a person; the command would run in `directory`, by default the session's own. */
   approve(command: string, directory?: string): Promise<'allow-once' | 'deny'>;
   ask(questions: readonly Question[]): Promise<Readonly<Record<string, readonly string[]>>>;
@@ -95,6 +97,7 @@ export function memoryGateway(
   const listeners = new Set<GatewayListener>();
   const sessions = new Map<string, Session>();
   const accepted = new Set<string>();
+  const used = new Map<string, Usage>();
   const waiting = new Map<string, { ask: Ask; settle: (answer: Answer) => void }>();
 
   function tell(about: (listener: GatewayListener) => void): void {
@@ -141,6 +144,7 @@ export function memoryGateway(
       plan: (items) => emit({ ...id, kind: 'plan', items }),
       retry: (reason, attempt, cause = 'other') =>
         emit({ ...id, kind: 'retrying', cause, reason, attempt }),
+      use: (usage) => void used.set(runId, usage),
       approve: async (command, directory = session.directory) => {
         const answer = await wait({ ...ask(), kind: 'approval', command, directory });
         return answer === 'allow-once' ? answer : 'deny';
@@ -170,6 +174,7 @@ export function memoryGateway(
     if (run.signal.aborted) return;
     delete session.active;
     if (last.kind === 'final') session.lastAnswer = last.text;
+    if (last.kind === 'final' && last.usage) used.set(run.runId, last.usage);
     emit(last);
   }
 
@@ -246,6 +251,8 @@ export function memoryGateway(
         ...(lastAnswer === undefined ? {} : { lastAnswer }),
       };
     },
+
+    usage: async (_sessionKey, runId) => (state.kind === 'up' ? used.get(runId) : undefined),
 
     async asks() {
       refuseUnlessUp();

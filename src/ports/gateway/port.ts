@@ -147,6 +147,12 @@ export interface Gateway {
    */
   inspect(sessionKey: string, runId?: string): Promise<SessionView>;
 
+  /**
+   * What a run has used so far, however it ended; `undefined` when the gateway does not know or
+   * cannot be asked now. Never rejects.
+   */
+  usage(sessionKey: string, runId: string): Promise<Usage | undefined>;
+
   /** Everything that waits for a person now, over all sessions. */
   asks(): Promise<readonly Ask[]>;
 

@@ -1,10 +1,21 @@
 import type { Masker } from '#lib/mask/masker.ts';
+import { maskedDiff } from './masked-diff.ts';
 import type { Git } from './port.ts';
 
-/** Git whose messages and authors hold no secret: what is committed is there for good. */
-export function maskedGit(git: Git, masker: Pick<Masker, 'mask'>): Git {
+/**
+ * Git whose messages and authors hold no secret, because what is committed is there for good, and
+ * whose comparisons show none.
+ */
+export function maskedGit(git: Git, masker: Pick<Masker, 'mask' | 'find'>): Git {
   return {
     ...git,
+    ...maskedDiff(git, masker),
+    undo: (directory, { author, message, ...rest }) =>
+      git.undo(directory, {
+        ...rest,
+        author: { ...author, name: masker.mask(author.name) },
+        message: masker.mask(message),
+      }),
     commitAll: (directory, author, message, mayCommit) =>
       git.commitAll(
         directory,

@@ -1,3 +1,8 @@
+import type { GitBranches } from './branches.ts';
+import type { GitDiff } from './diff.ts';
+import type { GitHistory } from './history.ts';
+import type { GitUndo } from './undo.ts';
+
 /** Who an operation's commit is by. */
 export interface Author {
   readonly name: string;
@@ -33,14 +38,14 @@ export interface AddedLines {
 }
 
 /** Git in one project directory. Hooks and settings of the repository run nothing here. */
-export interface Git {
+export interface Git extends GitHistory, GitDiff, GitUndo, GitBranches {
   init(directory: string): Promise<void>;
   /** What differs from HEAD, untracked files included, ignored ones not. */
   changes(directory: string): Promise<readonly FileChange[]>;
   /**
    * Commits everything that differs from HEAD, `leftOut` excepted, in one commit. Resolves with `undefined` when
    * nothing differs, or when `mayCommit` says no to exactly what would be committed: the lines that
-   * are added, of files up to 2 MB, binary ones as text.
+   * are added, of files up to 2 MB, binary ones as text; every other file is there without text.
    * @throws {Fault} `git-failed`
    */
   commitAll(

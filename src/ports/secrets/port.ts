@@ -24,6 +24,9 @@ export interface ProjectSecrets {
    * @throws {Fault} `secrets-failed` when they cannot be opened; then nothing may be deployed
    */
   forDeploy(project: string): Promise<Readonly<Record<string, string>>>;
-  /** Every value of every project, for masking. Projects whose file cannot be opened are named. */
+  /**
+   * Every value of every project, for masking. Projects whose file cannot be opened are named.
+   * @throws {Fault} `secrets-failed` when it cannot be seen which files there are
+   */
   values(): Promise<{ readonly values: readonly string[]; readonly unreadable: readonly string[] }>;
 }

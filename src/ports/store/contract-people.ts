@@ -96,6 +96,17 @@ export function peopleContract(name: string, make: () => Promise<StoreUnderTest>
       expect(await store.invites.use('unknown', 'one', 1_500)).toBeUndefined();
     });
 
+    it('revokes an invitation only as one of its own project', async () => {
+      await store.invites.add(invite('a', { project: 'shop' }));
+      await store.invites.add(invite('b'));
+      expect(await store.invites.revoke('a', 'blog')).toBe(false);
+      expect(await store.invites.revoke('a')).toBe(false);
+      expect(await store.invites.revoke('b', 'shop')).toBe(false);
+      expect(await store.invites.list(0)).toHaveLength(2);
+      expect(await store.invites.revoke('a', 'shop')).toBe(true);
+      expect(await store.invites.revoke('b')).toBe(true);
+    });
+
     it('lists what may be used, and revokes it', async () => {
       await store.invites.add(invite('b', { createdAtMs: 1_200 }));
       await store.invites.add(invite('a'));

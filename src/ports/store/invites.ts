@@ -21,15 +21,15 @@ export interface Invites {
   add(invite: Invite): Promise<void>;
   /** Neither used nor revoked nor expired at `nowMs`, the oldest first. */
   list(nowMs: number): Promise<readonly Invite[]>;
-  /** One that `use` would give. */
+  /** One that nobody has used: the next request to `use` it gets it. */
   find(codeHash: string, nowMs: number): Promise<Invite | undefined>;
   /**
    * Takes it: of several requests one gets it, and the same request, handled again after a crash,
    * gets it again. `undefined`: unknown, expired, revoked, or taken by another request.
    */
   use(codeHash: string, requestId: string, nowMs: number): Promise<Invite | undefined>;
-  /** `false` when there was none to take back. */
-  revoke(id: string): Promise<boolean>;
+  /** `false` when none of that project (absent: of none in particular) was there to take back. */
+  revoke(id: string, project?: string): Promise<boolean>;
   /** Forgets what expired before. */
   prune(beforeMs: number): Promise<void>;
 }

@@ -6,8 +6,11 @@ import type { Audit } from '#ports/audit/port.ts';
 import type { Feedback } from './feedback.ts';
 import type { Actors } from './actors.ts';
 import type { Allowances } from './allowances.ts';
+import type { Groups } from './groups.ts';
 import type { Invites } from './invites.ts';
 import type { Leases } from './leases.ts';
+import type { Topics } from './topics.ts';
+import type { UsageRecord } from './usage.ts';
 
 /** Anything JSON can hold. What is stored comes back equal. */
 export type Json =
@@ -223,8 +226,11 @@ export interface Store {
     remove(name: string): Promise<void>;
   };
   readonly allowances: Allowances;
+  readonly topics: Topics;
+  readonly groups: Groups;
   readonly audit: Audit;
   readonly feedback: Feedback;
+  readonly usage: UsageRecord;
   readonly preferences: {
     get(actorId: number): Promise<Preferences | undefined>;
     save(actorId: number, preferences: Preferences): Promise<void>;

@@ -1,18 +1,40 @@
+import type { Language } from '#kernel/language.ts';
 import type { Argv } from '#lib/exec.ts';
 
-/** What a project template says about projects made from it. */
-export interface Archetype {
+/** A project template, and what it says about projects made from it. */
+export interface Archetype extends ProjectCommands {
   /** Folder name in `archetypes/`, such as `telegram-bot`. */
   readonly name: string;
+  /** A few words, at most 40 characters, not Markdown. */
+  readonly title: Readonly<Record<Language, string>>;
+  /** What one gets: a line of at most 120 characters, not Markdown. */
+  readonly description: Readonly<Record<Language, string>>;
+}
+
+/** How a project is checked, built and run: its `.codefoundry/project.yaml`. */
+interface ProjectCommands {
   /** Brings dependencies in; absent when there are none. */
   readonly install?: Argv;
   /** What must pass before anything of the project is trusted. */
   readonly checks: readonly Check[];
+  /** Makes what is released; absent when the tree itself is. */
+  readonly build?: Argv;
+  /** Runs until it gets SIGTERM; absent when nothing of the project keeps running. */
+  readonly start?: Argv;
+  /** Where the running project says that it is well; absent when it serves nothing. */
+  readonly health?: Health;
 }
 
 interface Check {
   readonly name: string;
   readonly run: Argv;
+}
+
+interface Health {
+  /** Answers 200 to GET when all is well. */
+  readonly path: `/${string}`;
+  /** The environment variable that tells `start` where to listen, on the host `HOST`. */
+  readonly portVariable: string;
 }
 
 /** The projects' directories and the templates they are made from. */
@@ -21,10 +43,14 @@ export interface Workspace {
   directory(project: string): string;
   /** Whether `directory` lies in the project's tree, links resolved; `false` when it is not there. */
   holds(project: string, directory: string): Promise<boolean>;
+  /**
+   * Every template, by name in alphabetical order: what lies in `archetypes/` is listed.
+   * @throws {Fault} `config-invalid` when a template's own files are wrong
+   */
   archetypes(): Promise<readonly Archetype[]>;
   /**
    * Makes the working tree of `project` from a template, over whatever an interrupted attempt left.
-   * The name is one that `isProjectName` accepts.
+   * The name is one that `isProjectFolder` accepts, the template one that `archetypes` listed.
    */
   create(project: string, archetype: string): Promise<void>;
   /** Removes the working tree and its repository, if they are there. */

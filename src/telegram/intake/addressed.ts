@@ -1,27 +1,46 @@
 import type { Message, MessageEntity } from 'grammy/types';
+import type { Request } from '#dispatch/request.ts';
 import type { Me } from './requests.ts';
 
 /** `/name`, `/name@bot`, with the dashes that people type, and nothing glued behind it. */
 const COMMAND = /^\/([a-z\d_-]{1,40})(?:@(\w{1,64}))?(?=\s|$)/iu;
 
+/** The text or caption of a message, and how it was meant. */
+type Addressed = { readonly text: string } & Pick<Request, 'isTalk' | 'isForwarded'>;
+
 /**
- * The text or caption of `message` as far as it is meant for us; `undefined` when it is not. In a
- * group that takes a command, a reply to us, or our name, which is then removed.
+ * How `message` concerns us; `undefined` when it does not, as a command for another bot. In a group
+ * a command, a reply to us and our name, which is then removed, are meant for us; all else is talk.
  */
-export function addressedText(
+export function addressed(
   message: Message,
   me: Me,
   chatKind: 'private' | 'group',
-): string | undefined {
+): Addressed | undefined {
   const text = message.text ?? message.caption ?? '';
-  const command = COMMAND.exec(text);
-  const isOurs = command?.[2]?.toLowerCase() === me.username.toLowerCase();
-  if (command?.[1] !== undefined && isOurs) return `/${command[1]}${text.slice(command[0].length)}`;
-  if (chatKind === 'private') return text;
-  if (command) return command[2] === undefined ? text : undefined;
+  // Somebody else's words, said elsewhere: a command or our name in them was no call to us.
+  if (message.forward_origin)
+    return { text, isForwarded: true, ...(chatKind === 'group' && { isTalk: true }) };
+  return chatKind === 'private' ? { text: withoutOwnName(text, me) } : inGroup(message, text, me);
+}
+
+function inGroup(message: Message, text: string, me: Me): Addressed | undefined {
+  if (COMMAND.test(text)) return commandFor(me, text);
   const mention = findMention(message, me);
-  if (mention) return withoutMention(text, mention);
-  return isReplyTo(message, me) ? text : undefined;
+  if (mention) return commandFor(me, withoutMention(text, mention));
+  return isReplyTo(message, me) ? { text } : { text, isTalk: true };
+}
+
+/** `text`, unless it is a command that names another bot. */
+function commandFor(me: Me, text: string): Addressed | undefined {
+  const ours = withoutOwnName(text, me);
+  return COMMAND.exec(ours)?.[2] === undefined ? { text: ours } : undefined;
+}
+
+function withoutOwnName(text: string, me: Me): string {
+  const [whole = '', name = '', bot] = COMMAND.exec(text) ?? [];
+  const isOurs = bot?.toLowerCase() === me.username.toLowerCase();
+  return isOurs ? `/${name}${text.slice(whole.length)}` : text;
 }
 
 function findMention(message: Message, me: Me): MessageEntity | undefined {

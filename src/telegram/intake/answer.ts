@@ -21,8 +21,11 @@ interface AnswerOptions {
 
 /** What the bot says back to one request. */
 export interface Answers {
-  /** Resolves once the reply is stored. Throws what dispatch or the store throws. */
-  readonly answer: (request: Request, callbackId: string | undefined) => Promise<void>;
+  /**
+   * Resolves once the reply is stored, with whether it says that something broke. Throws what
+   * dispatch or the store throws.
+   */
+  readonly answer: (request: Request, callbackId: string | undefined) => Promise<'ok' | 'failed'>;
   /** Tells the person, once, that it did not work. */
   readonly apologize: (request: Request) => Promise<void>;
   /** A tap that asks for nothing still ends its little wheel. */
@@ -47,12 +50,15 @@ export function createAnswers({ api, chat, clock, dispatch, sayIn }: AnswerOptio
         const reply = await dispatch(request);
         text = reply.toast;
         if (reply.card) await chat.reply(reply.conversation, `${request.id}:reply`, reply.card);
+        return reply.isFailed ? 'failed' : 'ok';
       } finally {
         if (callbackId !== undefined) void toast(callbackId, text);
       }
     },
 
     async apologize(request) {
+      // Nobody waits for an answer.
+      if (request.isTalk) return;
       const { place, from } = request;
       const language = toLanguage(from.languageCode);
       const id = conversationId(place, from.id);

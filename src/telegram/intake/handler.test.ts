@@ -18,8 +18,16 @@ const says = (id: number, text: string): InboxUpdate => ({
   body: { update_id: id, message: { message_id: id, date: 0, chat, from, text } },
 });
 
-function handling(answer: (request: Request) => Promise<void>, requestMs = 60_000) {
-  const seen = { apologies: [] as string[], dismissed: [] as string[], errors: [] as string[] };
+function handling(
+  answer: (request: Request) => Promise<'ok' | 'failed' | void>,
+  requestMs = 60_000,
+) {
+  const seen = {
+    apologies: [] as string[],
+    dismissed: [] as string[],
+    errors: [] as string[],
+    outcomes: [] as string[],
+  };
   const nothing = () => undefined;
   const handler = createHandler({
     inbox: store.inbox,
@@ -29,10 +37,11 @@ function handling(answer: (request: Request) => Promise<void>, requestMs = 60_00
     clock: timerClock(Date.now),
     log: { info: nothing, warn: nothing, error: (_, message) => void seen.errors.push(message) },
     answers: {
-      answer,
+      answer: async (request) => (await answer(request)) ?? 'ok',
       apologize: async (request) => void seen.apologies.push(request.id),
       dismiss: (callbackId) => void seen.dismissed.push(callbackId),
     },
+    onEvent: (event) => void (event.kind === 'handled' && seen.outcomes.push(event.outcome)),
   });
   return { handler, seen, take: async (batch: InboxUpdate[]) => take(handler, batch) };
 }
@@ -54,6 +63,16 @@ it('gives up a request that hangs, says so and serves the next', async () => {
   expect(seen.apologies).toHaveLength(1);
   expect(seen.errors).toEqual(['request takes too long, given up']);
   await vi.waitFor(async () => expect(await store.inbox.pending()).toEqual([]), 5_000);
+});
+
+it('counts as failed what was answered with a word of failure, and apologizes once', async () => {
+  const { seen, take } = handling(async (request) => {
+    if (textOf(request) === 'throws') throw new Error('no');
+    return textOf(request) === 'breaks' ? 'failed' : 'ok';
+  });
+  await take([says(1, 'works'), says(2, 'breaks'), says(3, 'throws')]);
+  await vi.waitFor(() => expect(seen.outcomes).toEqual(['ok', 'failed', 'failed']), 5_000);
+  expect(seen.apologies).toHaveLength(1);
 });
 
 it('hears a late failure of a request it gave up', async () => {

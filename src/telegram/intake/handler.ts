@@ -1,6 +1,7 @@
 import type { Update } from 'grammy/types';
 import { conversationId } from '#kernel/conversation.ts';
 import type { Request } from '#dispatch/request.ts';
+import type { RoomEvent } from '#dispatch/room-event.ts';
 import type { Inbox, InboxUpdate, Json, Store } from '#ports/store/port.ts';
 import { pause, type Clock } from '../clock.ts';
 import type { TelegramEvent } from '../events.ts';
@@ -12,6 +13,7 @@ import { createGatherer, messageOf } from './gather.ts';
 import { createGroups } from './groups.ts';
 import { toMergedRequest } from './merge.ts';
 import { toRequest, type Me } from './requests.ts';
+import { toRoomEvent } from './room-events.ts';
 
 /** Brings stored updates to whoever answers them. */
 export interface Handler {
@@ -34,6 +36,8 @@ interface HandlerOptions {
   /** Runs before a message is answered; `sentAtMs` is Telegram's time. */
   readonly before?: (request: Request, sentAtMs: number) => Promise<void>;
   readonly onEvent?: (event: TelegramEvent) => void;
+  /** Told of each once; after a crash perhaps again. */
+  readonly onRoom?: (event: RoomEvent) => Promise<void>;
 }
 
 /** Updates that are one request; mostly one. */
@@ -78,6 +82,8 @@ export function createHandler(options: HandlerOptions): Handler {
     const update = body as unknown as Update;
     if (group.length > 1) await remember(group);
     try {
+      const event = toRoomEvent(update);
+      if (event) await options.onRoom?.(event);
       const request = toMergedRequest(group, me);
       if (request) {
         const sentAtMs = (messageOf(group[0])?.date ?? Infinity) * 1_000;
@@ -101,17 +107,14 @@ export function createHandler(options: HandlerOptions): Handler {
   async function serve(request: Request, callbackId: string | undefined): Promise<'ok' | 'failed'> {
     const requestId = request.id;
     const ended = new AbortController();
-    const answered = answers.answer(request, callbackId).then(
-      () => true,
-      (error: unknown) => {
-        log.error({ ...errorFields(error), requestId }, 'request failed');
-        return false;
-      },
-    );
+    const answered = answers.answer(request, callbackId).catch((error: unknown) => {
+      log.error({ ...errorFields(error), requestId }, 'request failed');
+      return 'unanswered' as const;
+    });
     const tooLong = pause(clock, limits.requestMs, ended.signal).then(() => 'too long' as const);
     const outcome = await Promise.race([answered, tooLong]);
     ended.abort();
-    if (outcome === true) return 'ok';
+    if (outcome === 'ok' || outcome === 'failed') return outcome;
     if (outcome === 'too long') {
       log.error({ requestId, afterMs: limits.requestMs }, 'request takes too long, given up');
       if (callbackId !== undefined) answers.dismiss(callbackId);

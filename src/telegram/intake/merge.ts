@@ -14,7 +14,8 @@ const HARD_CUT_CODE_POINTS = 4_096;
  */
 export function toMergedRequest(group: readonly InboxUpdate[], me: Me): Request | undefined {
   const requests = group.map(({ body }) => toRequest(body as unknown as Update, me));
-  const asked = requests.find((request) => request !== undefined);
+  const heard = requests.filter((request) => request !== undefined);
+  const asked = heard.find((request) => !request.isTalk) ?? heard[0];
   const [first] = group;
   if (!asked || !first || group.length < 2) return asked;
   const messages = group.flatMap((update) => messageOf(update) ?? []);
@@ -25,6 +26,8 @@ export function toMergedRequest(group: readonly InboxUpdate[], me: Me): Request 
     chatKind,
     place,
     from,
+    ...(asked.isTalk && { isTalk: true as const }),
+    ...(asked.isForwarded && { isForwarded: true as const }),
     messageIds: messages.map((message) => message.message_id),
     ...(media.length > 0 && { media }),
   };

@@ -46,7 +46,8 @@ const ALLOWED_UPDATES = [
 ];
 /** An empty answer faster than this is a server that does not hold polls: it is not asked at once. */
 const SUSPICIOUSLY_FAST_MS = 50;
-const CONFLICT_PAUSE_MS = 3_000;
+/** How long we leave the token to another poller that has ended our poll. */
+export const CONFLICT_PAUSE_MS = 3_000;
 /** Two pollers take turns for hours: the log is told once, and again when it went well this long. */
 const CALM_MS = 10 * 60_000;
 const PROBE_TIMEOUT_MS = 10_000;

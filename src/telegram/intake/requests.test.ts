@@ -45,40 +45,52 @@ it('takes who hides behind the group or a channel for nobody, and hears only wha
   const channel = { id: -200, type: 'channel', title: 'News' };
   const admin = inGroup({ text: '/status', from, sender_chat: group });
   expect(admin).toMatchObject({ onBehalfOf: 'group', from: { id: 1_087_968_824 } });
-  expect(inGroup({ text: 'talk', from, sender_chat: group })).toBeUndefined();
+  expect(admin).not.toHaveProperty('isTalk');
+  expect(inGroup({ text: 'talk', from, sender_chat: group })).toMatchObject({
+    onBehalfOf: 'group',
+    isTalk: true,
+  });
+  expect(inGroup({ text: '/x', from, sender_chat: group, via_bot: { id: 8 } })).toBeUndefined();
   const post = { text: '/status', from: { ...from, id: 136_817_688 }, sender_chat: channel };
   expect(inGroup(post)).toMatchObject({ onBehalfOf: 'channel' });
   expect(inGroup({ ...post, is_automatic_forward: true })).toBeUndefined();
   expect(ask({ text: '/x', sender_chat: channel }, channel)).toBeUndefined();
 });
 
-it('hears in a group its commands, replies to it and its name, nothing else', () => {
-  expect(inGroup({ text: 'hello all' })).toBeUndefined();
+it('hears in a group its commands, replies to it and its name; all else is talk', () => {
+  expect(inGroup({ text: 'hello all' })).toMatchObject({ text: 'hello all', isTalk: true });
   expect(textOf(inGroup({ text: '/status now' }))).toBe('/status now');
   expect(textOf(inGroup({ text: '/status@Forge_Bot now' }))).toBe('/status now');
   expect(textOf(inGroup({ text: '/pipeline-status@forge_bot' }))).toBe('/pipeline-status');
   expect(inGroup({ text: '/status@other_bot' })).toBeUndefined();
-  expect(inGroup({ text: '/usr/bin/env is odd' })).toBeUndefined();
-  expect(inGroup({ text: `/${'a'.repeat(3_000)}` })).toBeUndefined();
+  expect(inGroup({ text: '/status' })).not.toHaveProperty('isTalk');
+  expect(inGroup({ text: '/usr/bin/env is odd' })).toMatchObject({ isTalk: true });
+  expect(inGroup({ text: `/${'a'.repeat(3_000)}` })).toMatchObject({ isTalk: true });
   const replied = { message_id: 4, from: { id: 7, is_bot: true } };
-  expect(textOf(inGroup({ text: 'yes', reply_to_message: replied }))).toBe('yes');
+  const reply = inGroup({ text: 'yes', reply_to_message: replied });
+  expect(textOf(reply)).toBe('yes');
+  expect(reply).not.toHaveProperty('isTalk');
   const other = { message_id: 4, from: { id: 8, is_bot: true } };
-  expect(inGroup({ text: 'yes', reply_to_message: other })).toBeUndefined();
+  expect(inGroup({ text: 'yes', reply_to_message: other })).toMatchObject({ isTalk: true });
 });
 
 it('does not take a topic that it opened for a reply', () => {
   const opening = { message_id: 4, from: { id: 7, is_bot: true }, forum_topic_created: {} };
   const topic = { is_topic_message: true, message_thread_id: 4 };
-  expect(inGroup({ text: 'talk', reply_to_message: opening, ...topic })).toBeUndefined();
+  const talk = inGroup({ text: 'talk', reply_to_message: opening, ...topic });
+  expect(talk).toMatchObject({ isTalk: true });
 });
 
 it('removes its name, wherever it stands', () => {
   expect(textOf(inGroup({ text: '@forge_bot, fix it', ...mention(0, 10) }))).toBe('fix it');
   expect(textOf(inGroup({ text: 'fix @FORGE_bot it', ...mention(4, 10) }))).toBe('fix it');
   expect(textOf(inGroup({ text: '@forge_bot', ...mention(0, 10) }))).toBe('/start');
-  expect(inGroup({ text: '@forge_bots fix', ...mention(0, 11) })).toBeUndefined();
+  expect(inGroup({ text: '@forge_bot fix', ...mention(0, 10) })).not.toHaveProperty('isTalk');
+  expect(inGroup({ text: '@forge_bots fix', ...mention(0, 11) })).toMatchObject({ isTalk: true });
   const byId = { entities: [{ type: 'text_mention', offset: 0, length: 5, user: { id: 7 } }] };
   expect(textOf(inGroup({ text: 'Forge fix', ...byId }))).toBe('fix');
+  const other = { entities: [{ type: 'text_mention', offset: 0, length: 5, user: { id: 8 } }] };
+  expect(inGroup({ text: 'Forge fix', ...other })).toMatchObject({ isTalk: true });
 });
 
 it('leaves a private text as it is, but for its own name on a command', () => {
@@ -90,10 +102,35 @@ it('leaves a private text as it is, but for its own name on a command', () => {
 it('names what is not text, with or without a caption', () => {
   expect(ask({ photo: [], caption: 'look' })).toMatchObject({ kind: 'other', what: 'photo' });
   expect(ask({ animation: {}, document: {} })).toMatchObject({ what: 'animation' });
-  expect(inGroup({ photo: [], caption: 'look' })).toBeUndefined();
+  expect(inGroup({ photo: [], caption: 'look' })).toMatchObject({ kind: 'other', isTalk: true });
   const caption = '@forge_bot look';
   const caption_entities = mention(0, 10).entities;
   expect(inGroup({ document: {}, caption, caption_entities })).toMatchObject({ what: 'document' });
+});
+
+it('takes a command behind its name for one, unless it names another bot', () => {
+  expect(textOf(inGroup({ text: '@forge_bot /status now', ...mention(0, 10) }))).toBe(
+    '/status now',
+  );
+  expect(inGroup({ text: '@forge_bot /stop@other_bot', ...mention(0, 10) })).toBeUndefined();
+});
+
+it('hears what is forwarded as somebody else’s words, never as a call or a command', () => {
+  const forward_origin = { type: 'hidden_user', sender_user_name: 'x', date: 1 };
+  const text = '/stop@forge_bot now';
+  expect(ask({ text, forward_origin })).toMatchObject({ text, isForwarded: true });
+  expect(ask({ text, forward_origin })).not.toHaveProperty('isTalk');
+  for (const said of [{ text }, { text: '@forge_bot fix', ...mention(0, 10) }]) {
+    const heard = inGroup({ ...said, forward_origin });
+    expect(heard).toMatchObject({ text: said.text, isForwarded: true, isTalk: true });
+  }
+});
+
+it('takes nothing that another bot wrote for a person’s words', () => {
+  const via_bot = { id: 8, is_bot: true };
+  expect(ask({ text: '/stop', via_bot })).toMatchObject({ kind: 'other', what: 'via_bot' });
+  expect(inGroup({ text: '/stop', via_bot })).toBeUndefined();
+  expect(inGroup({ text: '@forge_bot fix', ...mention(0, 10), via_bot })).toBeUndefined();
 });
 
 it('knows topics, and that General has no number', () => {

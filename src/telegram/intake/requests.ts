@@ -7,10 +7,11 @@ import type {
   User,
 } from 'grammy/types';
 import type { Request } from '#dispatch/request.ts';
-import { addressedText } from './addressed.ts';
+import { addressed } from './addressed.ts';
 import { toMedia } from './media.ts';
 import { placeOf } from './place.ts';
 import { placeOfStop } from './stopped.ts';
+import { who } from './who.ts';
 
 /** The bot itself, as `getMe` has it. */
 export interface Me {
@@ -19,8 +20,8 @@ export interface Me {
 }
 
 /**
- * What a person asked with `update`; `undefined` when nobody asked us anything: bots,
- * edits, service messages, and talk between people in a group.
+ * What a person asked with `update`; `undefined` when nobody asked us anything: bots, edits (what
+ * was asked is under way already), service messages, and what others' commands are.
  */
 export function toRequest(update: Update, me: Me): Request | undefined {
   if (update.message) return fromMessage(update.update_id, update.message, me);
@@ -56,11 +57,15 @@ function fromMessage(updateId: number, message: Message, me: Me): Request | unde
     from: who(from),
     messageIds: [message.message_id],
   };
-  const text = addressedText(message, me, chatKind);
-  if (text === undefined) return undefined;
-  if (message.text !== undefined) return { ...base, kind: 'text', text };
+  // The words are another program's: the person only chose them.
+  if (message.via_bot)
+    return chatKind === 'group' ? undefined : { ...base, kind: 'other', what: 'via_bot' };
+  const ours = addressed(message, me, chatKind);
+  if (!ours) return undefined;
+  const { text, ...how } = ours;
+  if (message.text !== undefined) return { ...base, ...how, kind: 'text', text };
   const media = toMedia(message);
-  return media && { ...base, kind: 'other', what: media.what, media: [media] };
+  return media && { ...base, ...how, kind: 'other', what: media.what, media: [media] };
 }
 
 /**
@@ -71,16 +76,16 @@ function fromMessage(updateId: number, message: Message, me: Me): Request | unde
 function fromChat(updateId: number, message: Message, me: Me): Request | undefined {
   const { chat, from, sender_chat: sender, is_automatic_forward: isForward } = message;
   if (!sender || isForward || kindOf(chat) !== 'group') return undefined;
-  const text = addressedText(message, me, 'group');
-  if (text === undefined) return undefined;
+  const ours = message.via_bot ? undefined : addressed(message, me, 'group');
+  if (!ours) return undefined;
   return {
     id: requestId(updateId, me),
     chatKind: 'group',
     place: placeOf(message),
     from: from ? who(from) : { id: sender.id, name: '' },
     onBehalfOf: sender.id === chat.id ? 'group' : 'channel',
+    ...ours,
     kind: 'text',
-    text,
   };
 }
 
@@ -105,13 +110,4 @@ function kindOf({ type }: Chat): Request['chatKind'] | undefined {
 
 function isPerson(from: User): boolean {
   return !from.is_bot;
-}
-
-function who(from: User): Request['from'] {
-  const name = [from.first_name, from.last_name].filter(Boolean).join(' ').trim();
-  return {
-    id: from.id,
-    name: name || from.username || String(from.id),
-    ...(from.language_code !== undefined && { languageCode: from.language_code }),
-  };
 }

@@ -20,20 +20,28 @@ export function toCall(
   messageId: number | undefined,
 ): Call {
   const { edits, instead, file, mark, topicLost } = envelope;
-  if (job.isFileLost) return fileLost(entry.chatId, envelope);
   const isEdit = edits !== undefined && !job.isInstead;
   let body: Body = { chat_id: entry.chatId, ...envelope.body };
   if (isEdit) body = { ...body, message_id: messageId ?? 0 };
-  else if (edits !== undefined) body = { ...body, ...instead };
+  else if (edits !== undefined) body = asText({ ...body, ...instead });
   if (job.isPlain) body = without(body, 'entities', 'caption_entities');
+  if (job.isFileLost) body = withoutFile(body, envelope);
   if (job.isTopicLost) body = noted(without(body, 'message_thread_id'), topicLost);
-  if (job.mayBeDone && !isEdit) body = noted(body, mark);
+  // The word that a file failed says nothing that the file itself would have said.
+  const isWord = job.isFileLost && !('caption' in envelope.body);
+  if (job.mayBeDone && !isEdit && !isWord) body = noted(body, mark);
+  if (job.isFileLost) {
+    const lost = isEdit ? 'editMessageText' : 'sendMessage';
+    return { method: lost, body, timeoutMs: SEND_TIMEOUT_MS };
+  }
+  const sent = job.isDocument ? 'sendDocument' : method;
+  const field = sent === 'sendPhoto' ? 'photo' : 'document';
   return {
-    method: edits !== undefined && !isEdit ? sendOf(body) : method,
+    method: edits !== undefined && !isEdit ? sendOf(body) : sent,
     body,
     timeoutMs: file ? UPLOAD_TIMEOUT_MS : SEND_TIMEOUT_MS,
     ...(file && {
-      upload: { field: 'document', name: file.name, bytes: Buffer.from(file.base64, 'base64') },
+      upload: { field, name: file.name, bytes: Buffer.from(file.base64, 'base64') },
     }),
   };
 }
@@ -43,9 +51,18 @@ function sendOf(body: Body): string {
   return 'rich_message' in body ? 'sendRichMessage' : 'sendMessage';
 }
 
-function fileLost(chatId: number, { body, fileLost = '…' }: Envelope): Call {
-  const text = { chat_id: chatId, ...without(body, 'caption', 'caption_entities'), text: fileLost };
-  return { method: 'sendMessage', body: text, timeoutMs: SEND_TIMEOUT_MS };
+/** What stood below a photo is a text without it. */
+function asText(body: Body): Body {
+  const { caption, caption_entities: entities, ...rest } = body;
+  if (typeof caption !== 'string') return body;
+  const text = { text: caption, link_preview_options: { is_disabled: true } };
+  return { ...rest, ...text, ...(entities !== undefined && { entities }) };
+}
+
+function withoutFile(body: Body, { fileLost }: Envelope): Body {
+  const { text, ...rest } = asText(body);
+  const parts = [text, fileLost].filter((part) => typeof part === 'string');
+  return { ...rest, text: parts.length === 0 ? '…' : parts.join('\n\n') };
 }
 
 function noted(body: Body, note: string | undefined): Body {

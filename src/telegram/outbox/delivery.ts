@@ -6,6 +6,7 @@ import type { Limits } from '../limits.ts';
 import type { Log } from '../log.ts';
 import type { RichChats } from '../rich-chats.ts';
 import { toCall } from './call.ts';
+import { envelopeOf } from './envelope.ts';
 import { judge, type Verdict } from './judge.ts';
 import type { Job, Line } from './line.ts';
 import { createPlainly } from './plainly.ts';
@@ -63,6 +64,7 @@ export function createDelivery(options: JobOptions): (line: Line, job: Job) => P
         if (verdict.change === 'plain') job.isPlain = true;
         else if (verdict.change === 'topic-lost') job.isTopicLost = true;
         else if (verdict.change === 'file-lost') job.isFileLost = true;
+        else if (verdict.change === 'document') job.isDocument = true;
         else {
           await rich.refused(line.chatId);
           await plainly.turn(line, job);
@@ -107,6 +109,16 @@ export function createDelivery(options: JobOptions): (line: Line, job: Job) => P
     edit.mayBeDone ||= target.mayBeDone;
     edit.isInstead = true;
     left(line, target);
+    // Of a rich message that goes plainly: its other parts carry the buttons that the edit ends.
+    const parts = new Set(
+      envelopeOf(target.entry)
+        .plainly?.slice(1)
+        .map(({ key }) => key),
+    );
+    for (const part of line.queue.filter((job) => parts.has(job.entry.key))) {
+      await store.mark(part.entry.key, { state: 'failed', error: REPLACED });
+      left(line, part);
+    }
   }
 
   /** The message that `edit` is about; `undefined` when there is none and none is needed. */

@@ -25,7 +25,7 @@ export function createDraftSender({
     const nowMs = clock.now();
     line.progressBlock.extend(nowMs, limits.draftMs);
     if (outcome.kind !== 'broken') line.failures = 0;
-    if (outcome.kind === 'refused') await draft.refused(outcome.description);
+    if (outcome.kind === 'refused') await draft.refused(outcome.code, outcome.description);
     if (outcome.kind === 'flood') {
       log.warn({ key, chatId: line.chatId, ...outcome }, 'Telegram asks drafts to wait');
       line.progressBlock.extend(nowMs, outcome.retryAfterMs);

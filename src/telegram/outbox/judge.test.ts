@@ -125,6 +125,18 @@ it('sends word instead of a file that breaks the line each time', () => {
   expect(judge(one, reset).kind).toBe('retry');
 });
 
+it('sends word of a lost file to the chat itself when the topic is gone too', () => {
+  const file = { name: 'a', base64: 'YWJj' };
+  const body = { message_thread_id: 9 };
+  const one = job({ body, file, fileLost: 'a: failed', topicLost: '(no topic)' });
+  one.isFileLost = true;
+  const gone: Outcome = { kind: 'refused', code: 400, description: 'message thread not found' };
+  expect(judge(one, gone)).toMatchObject({ kind: 'change', change: 'topic-lost' });
+  one.isTopicLost = true;
+  expect(toCall(one, undefined).body).toEqual({ chat_id: 1, text: 'a: failed\n\n(no topic)' });
+  expect(judge(one, gone).kind).toBe('failed');
+});
+
 it('is not silenced by a clock that steps back', () => {
   const budget = createBudget({ burst: 3, refillMs: 1_000 });
   budget.spend(9_000_000);

@@ -9,7 +9,7 @@ export type Verdict =
   /** Once more at once, changed. */
   | {
       readonly kind: 'change';
-      readonly change: 'plain' | 'plainly' | 'topic-lost' | 'file-lost';
+      readonly change: 'plain' | 'plainly' | 'topic-lost' | 'file-lost' | 'document';
       readonly reason: string;
     }
   | { readonly kind: 'moved'; readonly toChatId: number }
@@ -64,6 +64,8 @@ function judgeRefusal(
     return { kind: 'change', change: 'plainly', reason };
   if (/can't parse|entit/iu.test(description) && !job.isPlain && hasEntities(job))
     return { kind: 'change', change: 'plain', reason };
+  const change = withoutPicture(job, description);
+  if (change) return { kind: 'change', change, reason };
   const isQuiet = /message to edit not found|message can't be edited/iu.test(description);
   return { kind: 'failed', reason, isQuiet };
 }
@@ -72,12 +74,22 @@ function judgeRefusal(
  * Whether a refused rich message may be worth another try as a plain one: servers that do not know
  * it, or not all of it, say so in many words. What is listed is about something else.
  */
-function isAboutContent(code: number, description: string): boolean {
+export function isAboutContent(code: number, description: string): boolean {
   return (code === 400 || code === 404) && !NOT_CONTENT.test(description);
 }
 
 const NOT_CONTENT =
   /chat[ _]not|chat_id|peer|rights|thread|topic|keyboard|markup|button|message to |message can't|user|kicked|blocked|deactivated|CHAT_|forbidden/iu;
+
+/** How a photo that is refused goes on, and what is about one: its caption must arrive. */
+function withoutPicture(job: Job, description: string): 'document' | 'file-lost' | undefined {
+  if (job.isFileLost) return undefined;
+  // An edit: the photo never got through, and what went in its place is a text.
+  if (/no caption in the message/iu.test(description)) return 'file-lost';
+  if (job.method !== 'sendPhoto') return undefined;
+  if (/rights to send|_FORBIDDEN/iu.test(description)) return 'file-lost';
+  return !job.isDocument && /photo|image|dimensions/iu.test(description) ? 'document' : undefined;
+}
 
 /** Telegram's way to say that the message shows this already. */
 function isUnchanged(description: string): boolean {

@@ -26,6 +26,8 @@ export interface Job {
   isInstead: boolean;
   /** The file never gets through: goes as the text that says so. */
   isFileLost: boolean;
+  /** Telegram refused the picture: goes as a document. */
+  isDocument: boolean;
   /** What Telegram answered and the store does not know yet. */
   answer?: { readonly outcome: Outcome; readonly messageId?: number };
 }
@@ -42,7 +44,7 @@ export interface Progress {
     /** Bot API method for what `render` made last. */
     method(): string;
     /** Telegram said no. */
-    refused(reason: string): Promise<void>;
+    refused(code: number, description: string): Promise<void>;
   };
 }
 
@@ -93,6 +95,7 @@ export function createJob(entry: OutboxEntry, mayBeDone: boolean, addedAtMs: num
     isTopicLost: false,
     isInstead: false,
     isFileLost: false,
+    isDocument: false,
   };
 }
 

@@ -18,6 +18,7 @@ import {
   type Line,
   type Progress,
 } from './line.ts';
+import { createLines } from './lines.ts';
 import { createProgressSender } from './progress.ts';
 
 /** The one way out to Telegram's chats: durable, within the limits, most urgent first. */
@@ -32,6 +33,8 @@ export interface Outbox {
   /** A cosmetic edit: the newest of its key, sent when nothing else waits for its chat. */
   progress(progress: Progress): void;
   dropProgress(chatId: number, key: string): void;
+  /** The chat that a group has become, as far as Telegram has said; else itself. */
+  whereIs(chatId: number): number;
   /** How many durable entries wait. */
   waiting(): number;
   /** Starts no call any more; resolves when those under way have ended, or after `deadlineMs`. */
@@ -58,7 +61,11 @@ const NEVER_RICH = {
 /** An outbox over the store. It alone sees 429, 5xx and network errors. */
 export function createOutbox(options: OutboxOptions): Outbox {
   const { store, api, limits, clock, log, rich = NEVER_RICH, onEvent = () => undefined } = options;
-  const lines = new Map<number, Line>();
+  const lines = createLines((chatId) => {
+    const line = createLine(chatId, limits);
+    if (spentUntilMs !== undefined) line.budget.drain(spentUntilMs);
+    return line;
+  }, clock);
   /** The supergroups that groups became. */
   const movedTo = new Map<number, number>();
   const known = new Set<string>();
@@ -73,15 +80,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
     return next === undefined ? chatId : whereIs(next);
   };
 
-  const lineOf = (askedId: number): Line => {
-    const chatId = whereIs(askedId);
-    const known = lines.get(chatId);
-    if (known) return known;
-    const line = createLine(chatId, limits);
-    if (spentUntilMs !== undefined) line.budget.drain(spentUntilMs);
-    lines.set(chatId, line);
-    return line;
-  };
+  const lineOf = (chatId: number): Line => lines.of(whereIs(chatId));
 
   const accept = (entry: OutboxEntry, mayBeDone = false): void => {
     if (known.has(entry.key)) return;
@@ -188,7 +187,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
       if (spent !== undefined) {
         spentUntilMs = Math.min(spent, nowMs);
         globalBudget.drain(spentUntilMs);
-        for (const line of lines.values()) line.budget.drain(spentUntilMs);
+        for (const line of lines.all()) line.budget.drain(spentUntilMs);
       }
       for (const [chatId, untilMs] of await store.penalties())
         if (untilMs > nowMs) lineOf(chatId).block.extend(nowMs, untilMs - nowMs);
@@ -197,7 +196,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
         else await drop(entry, 'payload of another version');
       for (const entry of early.splice(0)) accept(entry);
       state = 'running';
-      for (const line of lines.values()) advance(line);
+      for (const line of [...lines.all()]) advance(line);
     },
 
     async add(entries) {
@@ -219,16 +218,18 @@ export function createOutbox(options: OutboxOptions): Outbox {
     },
 
     dropProgress(chatId, key) {
-      const line = lines.get(whereIs(chatId));
+      const line = lines.find(whereIs(chatId));
       line?.progress.delete(key);
       if (line?.current?.key === key) line.current = undefined;
     },
 
-    waiting: () => [...lines.values()].reduce((sum, line) => sum + line.queue.length, 0),
+    whereIs,
+
+    waiting: () => [...lines.all()].reduce((sum, line) => sum + line.queue.length, 0),
 
     async stop(deadlineMs) {
       state = 'stopped';
-      for (const line of lines.values()) line.cancelTimer();
+      for (const line of lines.all()) line.cancelTimer();
       const ended = new AbortController();
       const all = Promise.all(running).finally(() => ended.abort());
       await Promise.race([all, pause(clock, deadlineMs, ended.signal)]);

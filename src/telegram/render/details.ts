@@ -16,29 +16,50 @@ const BEGIN =
 const END = '</details>';
 
 /**
- * The `<details>` that begins with the token at `at`; `undefined` when none begins there or it does
- * not end, as in an answer that is still being written. It is the one piece of HTML that we take.
+ * Finds the `<details>` that begins with a token; `undefined` when none begins there or it does not
+ * end, as in an answer that is still being written. It is the one piece of HTML that we take.
  */
-export function detailsAt(tokens: readonly Token[], at: number): Details | undefined {
-  const begin = BEGIN.exec(tokens[at]?.type === 'html' ? tokens[at].raw : '');
-  if (!begin) return undefined;
-  let source = '';
-  let level = 0;
-  for (let next = at; next < tokens.length; next += 1) {
-    const { type = '', raw = '' } = tokens[next] ?? {};
-    source += raw;
-    if (type === 'html') level += count(raw, /<details\b/giu) - count(raw, /<\/details>/giu);
-    if (level > 0) continue;
+export function detailsIn(tokens: readonly Token[]): (at: number) => Details | undefined {
+  const ends = endsIn(tokens);
+  return (at) => {
+    const last = ends.get(at);
+    const begin = BEGIN.exec(last === undefined ? '' : (tokens[at]?.raw ?? ''));
+    if (last === undefined || !begin) return undefined;
+    const source = tokens
+      .slice(at, last + 1)
+      .map(({ raw }) => raw)
+      .join('');
     const end = source.toLowerCase().lastIndexOf(END);
     return {
       summary: begin.groups?.['summary'] ?? '',
       inner: source.slice(begin[0].length, end),
       isOpen: begin.groups?.['open'] !== undefined,
       tail: source.slice(end + END.length),
-      tokens: next - at + 1,
+      tokens: last - at + 1,
     };
+  };
+}
+
+/**
+ * Pairs beginnings with the tokens in which they end, in one pass: an answer that is being written
+ * may have thousands that do not end.
+ */
+function endsIn(tokens: readonly Token[]): ReadonlyMap<number, number> {
+  const ends = new Map<number, number>();
+  /** Tokens that begin, the innermost last, with the level outside of them. */
+  const begun: { readonly at: number; readonly outside: number }[] = [];
+  let level = 0;
+  for (const [at, { type, raw }] of tokens.entries()) {
+    if (type !== 'html') continue;
+    const opens = count(raw, /<details\b/giu);
+    if (opens > 0) begun.push({ at, outside: level });
+    level += opens - count(raw, /<\/details>/giu);
+    for (let inner = begun.at(-1); inner && level <= inner.outside; inner = begun.at(-1)) {
+      ends.set(inner.at, at);
+      begun.pop();
+    }
   }
-  return undefined;
+  return ends;
 }
 
 function count(text: string, pattern: RegExp): number {

@@ -1,8 +1,10 @@
+import type { Token } from 'marked';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createEmulator } from '#playground/bot-api/emulator.ts';
 import { bare, document, readable, seed } from './random-documents.ts';
 import type { RichBlock } from './rich-block.ts';
+import { detailsIn } from './details.ts';
 import { renderRich } from './rich-blocks.ts';
 
 const commands = new Set(['stop']);
@@ -206,6 +208,16 @@ it('sends 2,000 random documents: none refused, no button, nobody rung, no word 
   expect(seen.rich).toBeGreaterThan(1_200);
   expect(Math.min(seen.tables, seen.details)).toBeGreaterThan(100);
 }, 300_000);
+
+it('pairs thousands of folds that do not end in one pass', { timeout: 5_000 }, () => {
+  const begins = Array.from({ length: 20_000 }, (): Token => ({
+    type: 'html',
+    raw: '<details>\n\n',
+  }));
+  const found = detailsIn([...begins, { type: 'html', raw: '</details></details> tail' }]);
+  expect(begins.findIndex((_, at) => found(at) !== undefined)).toBe(19_998);
+  expect(found(19_999)).toMatchObject({ inner: '</details>', tail: ' tail', tokens: 2 });
+});
 
 /** What `source` says and the message does not; at most one word. */
 function lost(source: string, rich: unknown): string | undefined {

@@ -1,6 +1,6 @@
 import type { Token, Tokens } from 'marked';
 import { codeParts } from './blocks.ts';
-import { detailsAt, type Details } from './details.ts';
+import { detailsIn, type Details } from './details.ts';
 import { inline } from './inline.ts';
 import { parse } from './render.ts';
 import { fitsRichMessage, type RichBlock, type RichCell, type RichItem } from './rich-block.ts';
@@ -40,9 +40,10 @@ class TooDeep extends Error {}
 function blocksOf(tokens: readonly Token[], context: Context): RichBlock[] {
   if (context.depth > MAX_DEPTH) throw new TooDeep();
   const blocks: RichBlock[] = [];
+  const detailsAt = detailsIn(tokens);
   for (let at = 0; at < tokens.length; at += 1) {
     const token = tokens[at];
-    const details = detailsAt(tokens, at);
+    const details = detailsAt(at);
     if (details) {
       blocks.push(...folded(details, context));
       at += details.tokens - 1;

@@ -19,7 +19,7 @@ const PRELOAD = `--import=${new URL('preload.ts', import.meta.url).href}`;
  */
 const COVERED_BY_OTHERS = /^outbox\.\w+ (?!turn:final |ask:\* )/u;
 /** Comes by time and not by the request: a quick one ends before. */
-const BY_TIME = /^leases\.renew /u;
+const BY_TIME = /^(?:leases\.renew|\w+\.prune) /u;
 /** Said in a message that Telegram may have got before; then it is no double. */
 const MAY_BE_REPEATED = '(may be a duplicate)';
 
@@ -41,7 +41,11 @@ afterAll(async () => {
   await killBots();
 });
 
+const ALLOW = '✅ Allow once';
+
 interface Ended {
+  /** Approvals that could still be tapped. */
+  readonly open: readonly string[];
   readonly finals: readonly MessageView[];
   readonly commits: number;
   readonly modelCalls: number;
@@ -66,7 +70,7 @@ async function ask(awake: () => Promise<void>): Promise<Ended> {
   let tapping: Promise<unknown> | undefined;
   await until(async () => {
     await awake();
-    const open = fresh().find((each) => each.buttons.flat().includes('✅ Allow once'));
+    const open = fresh().find(isOpen);
     // A tap that a dying bot never answers is repeated, as a person would.
     if (open && !tapping) tapping = tapPatiently(open).finally(() => (tapping = undefined));
     return finals().length > 0 && change() !== undefined;
@@ -85,6 +89,9 @@ async function ask(awake: () => Promise<void>): Promise<Ended> {
     encoding: 'utf8',
   });
   return {
+    open: fresh()
+      .filter((each) => isOpen(each) && !isTwin(each, fresh()))
+      .map(({ text }) => text),
     finals: finals(),
     commits: log.split('\n').filter((line) => line !== '').length,
     modelCalls: world.gateway.model.requests.filter((each) => each.lastUserText.includes(name))
@@ -92,23 +99,35 @@ async function ask(awake: () => Promise<void>): Promise<Ended> {
   };
 }
 
-/** Taps, and looks at what comes of it before anybody taps again. */
-async function tapPatiently(card: MessageView): Promise<void> {
-  await world.alice.taps('✅ Allow once', card).catch(() => undefined);
-  const isOpen = () =>
-    world.alice
-      .messages()
-      .some((each) => each.message_id === card.message_id && each.buttons.length > 0);
-  await until(() => !isOpen(), 3_000).catch(() => undefined);
+function isOpen({ buttons }: MessageView): boolean {
+  return buttons.flat().includes(ALLOW);
 }
 
-function expectWhole({ finals, commits, modelCalls }: Ended, boundary: string): void {
+function isMarked({ versions }: MessageView): boolean {
+  return versions.some(({ text }) => text.includes(MAY_BE_REPEATED));
+}
+
+/** Sent just before a death, so that the bot knows only of the marked one that followed. */
+function isTwin(card: MessageView, all: readonly MessageView[]): boolean {
+  return !isMarked(card) && all.some((each) => isMarked(each) && each.text.includes(card.text));
+}
+
+/** Taps, and looks at what comes of it before anybody taps again. */
+async function tapPatiently(card: MessageView): Promise<void> {
+  await world.alice.taps(ALLOW, card).catch(() => undefined);
+  const isClosed = () =>
+    !world.alice.messages().some((each) => each.message_id === card.message_id && isOpen(each));
+  await until(isClosed, 3_000).catch(() => undefined);
+}
+
+function expectWhole({ open, finals, commits, modelCalls }: Ended, boundary: string): void {
   const unmarked = finals.filter(({ text }) => !text.includes(MAY_BE_REPEATED)).length;
   const told = { boundary, isLost: finals.length === 0, isDoubled: unmarked > 1 };
-  expect({ ...told, commits, modelCalls }).toEqual({
+  expect({ ...told, open, commits, modelCalls }).toEqual({
     boundary,
     isLost: false,
     isDoubled: false,
+    open: [],
     commits: 1,
     modelCalls: 3,
   });

@@ -8,24 +8,34 @@ const LOG = process.env['KILL_LOG'] ?? '';
 const KILL_FILE = process.env['KILL_FILE'] ?? '';
 
 /** What changes the journal, the inbox or the outbox; other tables are not part of the promise. */
-const JOURNALS = ['inbox', 'outbox', 'operations', 'signals', 'leases'] as const;
-const READS =
-  /^(?:get|offset|pending|unsent|penalties|signals|unfinished|recent|steps|list|waiting|count|of|prune)$/u;
+const WRITES: Readonly<Record<string, readonly string[]>> = {
+  inbox: ['take', 'done', 'reset'],
+  outbox: ['add', 'mark', 'penalize', 'moveChat', 'prune'],
+  operations: ['add', 'update', 'fence', 'startStep', 'endStep', 'addSignal', 'prune'],
+  leases: ['acquire', 'renew', 'release'],
+};
+const READS: Readonly<Record<string, readonly string[]>> = {
+  inbox: ['offset', 'pending'],
+  outbox: ['get', 'unsent', 'penalties'],
+  operations: ['get', 'unfinished', 'recent', 'steps', 'signals'],
+  leases: [],
+};
 
 /** The real store that notes each write before and after it happened, and dies where it is told. */
 export function sqliteStore(file: string, now?: () => number): Store {
   const store = realStore(file, now);
   const wrapped = Object.entries(store).map(([name, part]) =>
-    (JOURNALS as readonly string[]).includes(name) && typeof part === 'object'
-      ? [name, withBoundaries(name, part as Record<string, unknown>)]
-      : [name, part],
+    name in WRITES ? [name, withBoundaries(name, part as Record<string, unknown>)] : [name, part],
   );
   return Object.fromEntries(wrapped) as Store;
 }
 
 function withBoundaries(journal: string, part: Record<string, unknown>): object {
   const methods = Object.entries(part).map(([name, method]) => {
-    if (typeof method !== 'function' || READS.test(name)) return [name, method];
+    if (READS[journal]?.includes(name)) return [name, method];
+    // A new one must say what it is, or nobody would be killed at it.
+    if (!WRITES[journal]?.includes(name) || typeof method !== 'function')
+      throw new Error(`${journal}.${name} is neither a write nor a read`);
     const call = method as (...values: unknown[]) => Promise<unknown>;
     const wrapped = async (...values: unknown[]): Promise<unknown> => {
       const what = `${journal}.${name} ${describe(values)}`;

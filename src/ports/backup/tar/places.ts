@@ -35,26 +35,47 @@ export function stampOf(atMs: number): string {
   return at.replace(/\.\d+Z$/u, 'Z').replaceAll(':', '-');
 }
 
+/** The name of a backup, which is the moment it was made; two within a second are two. */
+export const BACKUP_ID = String.raw`\d{4}-\d\d-\d\dT\d\d-\d\d-\d\dZ(?:-\d+)?`;
+
 /** Says whether `relative`, a path inside `dataDir`, is left where it is. */
-export function isLeftOutOfData(relative: string, places: Places): boolean {
-  const { dataDir, projectsDir, backupDir } = places;
-  if (isOneOf(path.join(dataDir, relative), [projectsDir, backupDir])) return true;
-  return isOfRestore(relative) || LEFT_OUT.some((pattern) => pattern.test(relative));
+export function isLeftOutOfData(relative: string, known: readonly Places[]): boolean {
+  const isRoot = known.some(({ dataDir, projectsDir, backupDir }) =>
+    [projectsDir, backupDir].includes(path.join(dataDir, relative)),
+  );
+  return isRoot || isOfRestore(relative) || LEFT_OUT.some((pattern) => pattern.test(relative));
 }
 
 /**
  * Says whether `relative`, a path inside `projectsDir`, is left where it is. Projects are called
  * what people like: only what a restore keeps here is told by its name.
  */
-export function isLeftOutOfProjects(relative: string, places: Places): boolean {
-  const { dataDir, projectsDir, backupDir } = places;
-  return isOneOf(path.join(projectsDir, relative), [dataDir, backupDir]) || isOfRestore(relative);
+export function isLeftOutOfProjects(relative: string, known: readonly Places[]): boolean {
+  const isRoot = known.some(({ dataDir, projectsDir, backupDir }) =>
+    [dataDir, backupDir].includes(path.join(projectsDir, relative)),
+  );
+  return isRoot || isOfRestore(relative);
+}
+
+/** Says whether something below `relative`, a path inside `dataDir`, is left where it is. */
+export function isAboveLeftOutOfData(relative: string, known: readonly Places[]): boolean {
+  if (relative === 'gateway') return true;
+  return known.some(({ dataDir, projectsDir, backupDir }) =>
+    isAbove(path.join(dataDir, relative), [projectsDir, backupDir]),
+  );
+}
+
+/** Says whether something below `relative`, a path inside `projectsDir`, is left where it is. */
+export function isAboveLeftOutOfProjects(relative: string, known: readonly Places[]): boolean {
+  return known.some(({ dataDir, projectsDir, backupDir }) =>
+    isAbove(path.join(projectsDir, relative), [dataDir, backupDir]),
+  );
 }
 
 function isOfRestore(relative: string): boolean {
   return relative === STAGED || ASIDE.test(relative);
 }
 
-function isOneOf(absolute: string, directories: readonly string[]): boolean {
-  return directories.includes(absolute);
+function isAbove(directory: string, others: readonly string[]): boolean {
+  return others.some((other) => other.startsWith(`${directory}${path.sep}`));
 }

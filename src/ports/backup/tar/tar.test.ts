@@ -10,6 +10,7 @@ import {
   readFileSync,
   readdirSync,
   readlinkSync,
+  renameSync,
   rmSync,
   statSync,
   symlinkSync,
@@ -214,8 +215,11 @@ it('refuses a damaged, an incomplete and an unknown one, and changes nothing', a
 
 it('does not list what was cut off, and removes it with the next one', async () => {
   const cut = await backups().create();
-  rmSync(path.join(dataDir, `backups/${cut.id}.json`));
-  file('data/backups/x.tar.zst.part', 'half');
+  // As a crash leaves it between the last two renames, and one in the middle of packing.
+  const manifestFile = path.join(dataDir, `backups/${cut.id}.json`);
+  renameSync(manifestFile, `${manifestFile}.draft`);
+  file('data/backups/2026-11-22T09-00-00Z.tar.zst.draft', 'half');
+  mkdirSync(path.join(dataDir, 'backups/.copies-aB3xY9'));
 
   const whole = await backups().create();
 
@@ -225,6 +229,94 @@ it('does not list what was cut off, and removes it with the next one', async () 
     `${whole.id}.tar.zst`,
     'backup.lock',
   ]);
+});
+
+it('leaves alone what is not its own, and a backup that is being brought from elsewhere', async () => {
+  const { id } = await backups().create();
+  const brought = '2020-01-01T00-00-00Z';
+  const there = (name: string) => path.join(dataDir, 'backups', name);
+  const theirs = [
+    'film.part',
+    'other.tar.zst',
+    'other.tar.zst.draft',
+    '.copies-of-my-photos/1.jpg',
+    'downloads.part/x',
+    `${brought}.tar.zst`,
+    `${brought}.json.part`,
+  ];
+  for (const name of theirs) {
+    mkdirSync(path.dirname(there(name)), { recursive: true });
+    writeFileSync(there(name), name);
+  }
+  await backups().create();
+  await backups().prune(1);
+  for (const name of theirs) expect(readFileSync(there(name), 'utf8')).toBe(name);
+  expect(readdirSync(path.join(dataDir, 'backups'))).not.toContain(`${id}.tar.zst`);
+});
+
+it.each([
+  ['data/work/projects', 'data/var/backups'],
+  ['data/work/here/projects', 'data/work/backups'],
+  ['data/projects', 'data/projects/shop/backups'],
+  ['data/gateway/projects', 'data/gateway/backups'],
+])('restores where projects are in %s and backups in %s', async (projects, kept) => {
+  const places = {
+    projectsDir: path.join(root, projects),
+    backupDir: path.join(root, kept),
+  };
+  if (places.projectsDir !== projectsDir) {
+    mkdirSync(path.dirname(places.projectsDir), { recursive: true });
+    renameSync(projectsDir, places.projectsDir);
+  }
+  mkdirSync(path.join(dataDir, 'work'), { recursive: true });
+  file('data/work/notes', 'as it was');
+  const { id } = await backups(places).create();
+  database.close();
+  file('data/work/notes', 'changed');
+  file(`${projects}/shop/src.ts`, 'broken');
+  file(`${projects}/shop/new.ts`, 'new');
+
+  const { movedTo } = await backups(places).restore(id);
+
+  const text = (name: string) => readFileSync(path.join(root, name), 'utf8');
+  expect(text(`${projects}/shop/src.ts`)).toBe('export {};\n');
+  expect(text('data/work/notes')).toBe('as it was');
+  expect(readFileSync(path.join(movedTo, 'work/notes'), 'utf8')).toBe('changed');
+  expect(existsSync(path.join(places.projectsDir, 'shop/new.ts'))).toBe(false);
+  expect(rows()).toEqual([1]);
+  expect(await backups(places).list()).toMatchObject([{ id }]);
+  await backups(places).verify(id);
+  await backups(places).restore(id);
+  expect(text(`${projects}/shop/src.ts`)).toBe('export {};\n');
+});
+
+it('knows a folder by each of its names', async () => {
+  const alias = path.join(root, 'alias');
+  symlinkSync(dataDir, alias);
+  const places = { dataDir: alias, backupDir: path.join(root, 'backups') };
+  const { id, files } = await backups(places).create();
+  database.close();
+  expect(files).toBe(6);
+  file('data/projects/shop/src.ts', 'broken');
+  await backups(places).restore(id);
+  expect(readFileSync(path.join(projectsDir, 'shop/src.ts'), 'utf8')).toBe('export {};\n');
+});
+
+it('restores over folders that nobody may write to', async () => {
+  const { id } = await backups().create();
+  database.close();
+  mkdirSync(path.join(dataDir, 'gateway/closed'));
+  for (const name of ['projects/shop', 'gateway', 'gateway/closed'])
+    chmodSync(path.join(dataDir, name), 0o555);
+
+  const { movedTo } = await asOrdinaryUser(() => backups().restore(id));
+
+  expect(readFileSync(path.join(projectsDir, 'shop/src.ts'), 'utf8')).toBe('export {};\n');
+  expect(readdirSync(dataDir)).not.toContain(RESTORING);
+  const old = path.join(projectsDir, path.basename(movedTo), 'shop');
+  expect(statSync(old).mode & 0o777).toBe(0o555);
+  // So that it can be removed.
+  for (const each of [old, path.join(movedTo, 'gateway/closed')]) chmodSync(each, 0o755);
 });
 
 it('goes on with a restore that was cut off', async () => {
@@ -387,12 +479,13 @@ it('makes one at a time: who asks meanwhile gets the same one', async () => {
 
 it('neither makes nor restores one while another process does', async () => {
   const { id } = await backups().create();
-  file('data/backups/x.tar.zst.part', 'of the other process');
+  const other = '2026-11-22T09-00-00Z-2.tar.zst.draft';
+  file(`data/backups/${other}`, 'of the other process');
   const release = holdBackups(path.join(dataDir, 'backups'));
 
   await expect(backups().create()).rejects.toMatchObject({ code: 'backup-failed' });
   await expect(backups().restore(id)).rejects.toMatchObject({ code: 'backup-failed' });
-  expect(readdirSync(path.join(dataDir, 'backups'))).toContain('x.tar.zst.part');
+  expect(readdirSync(path.join(dataDir, 'backups'))).toContain(other);
   release();
   await backups().create();
 });

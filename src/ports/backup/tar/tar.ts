@@ -1,16 +1,16 @@
-import { mkdir, mkdtemp, readdir, rm, stat, statfs } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rename, rm, stat, statfs } from 'node:fs/promises';
 import path from 'node:path';
 import { Fault } from '#kernel/fault.ts';
 import type { Backup, Backups } from '../port.ts';
 import { writeAside } from './aside.ts';
 import { catalogue } from './catalogue.ts';
 import { joined } from './joined.ts';
-import { isDiskFull, isOfTheMachine } from './left-out.ts';
+import { isDiskFull, isGone, isOfTheMachine } from './left-out.ts';
 import { holdBackups } from './lock.ts';
 import { hashFile, type Manifest, readManifest, toBackup } from './manifest.ts';
-import { type Places, stampOf } from './places.ts';
+import { BACKUP_ID, type Places, stampOf } from './places.ts';
 import { unpack } from './unpack.ts';
-import { PART } from './write.ts';
+import { DRAFT } from './write.ts';
 
 interface Options extends Places {
   /** Of CodeFoundry. */
@@ -80,8 +80,13 @@ export function tarBackups(options: Options): Backups {
         ...(database !== undefined && { database }),
       };
       return await writeAside(id, job, signal);
+    } catch (error) {
+      // Stopped between its two names: without a manifest it is no backup.
+      const isMade = await stat(manifestOf(id)).catch(() => undefined);
+      if (!isMade) await rm(archiveOf(id), { force: true });
+      throw error;
     } finally {
-      for (const file of [copies, `${archiveOf(id)}${PART}`, `${manifestOf(id)}${PART}`])
+      for (const file of [copies, `${archiveOf(id)}${DRAFT}`, `${manifestOf(id)}${DRAFT}`])
         await rm(file, { recursive: true, force: true });
     }
   };
@@ -134,9 +139,10 @@ export function tarBackups(options: Options): Backups {
       if (keep === 0) return 0;
       const old = (await list()).slice(keep);
       for (const { id } of old) {
-        // First the manifest: without it the rest is a left-over that the next backup removes.
-        await rm(manifestOf(id), { force: true });
+        // With a draft of a manifest alone it is a left-over that the next backup removes.
+        await rename(manifestOf(id), `${manifestOf(id)}${DRAFT}`).catch(orGone);
         await rm(archiveOf(id), { force: true });
+        await rm(`${manifestOf(id)}${DRAFT}`, { force: true });
       }
       return old.length;
     },
@@ -184,13 +190,34 @@ async function holdIfWritable(backupDir: string): Promise<() => void> {
   }
 }
 
-/** What a crash left: drafts, copies, and archives without a manifest. */
+const OWN = new RegExp(
+  `^(?<id>${BACKUP_ID})(?<what>\\.tar\\.zst|\\.json)(?<draft>\\.draft)?$`,
+  'u',
+);
+const OWN_COPIES = /^\.copies-[A-Za-z\d]{6}$/u;
+
+/**
+ * What a crash left: drafts, copies, and archives whose manifest is a draft. The folder may hold
+ * what is somebody else's, and an archive that is being brought here without its manifest yet.
+ */
 async function removeLeftOvers(backupDir: string): Promise<void> {
   const names = await readdir(backupDir);
+  const drafts: string[] = [];
   for (const name of names) {
-    const isDraft = name.endsWith(PART) || name.startsWith(COPIES);
-    const isHalf =
-      name.endsWith(ARCHIVE) && !names.includes(`${path.basename(name, ARCHIVE)}${MANIFEST}`);
-    if (isDraft || isHalf) await rm(path.join(backupDir, name), { recursive: true, force: true });
+    if (OWN_COPIES.test(name))
+      await rm(path.join(backupDir, name), { recursive: true, force: true });
+    const { id, what, draft } = OWN.exec(name)?.groups ?? {};
+    if (id === undefined) continue;
+    const isCutOff =
+      names.includes(`${id}${MANIFEST}${DRAFT}`) && !names.includes(`${id}${MANIFEST}`);
+    if (draft !== undefined) drafts.push(name);
+    else if (what === ARCHIVE && isCutOff) await rm(path.join(backupDir, name), { force: true });
   }
+  // Last: they tell that the archive is one that was cut off.
+  for (const name of drafts) await rm(path.join(backupDir, name), { force: true });
+}
+
+/** Somebody else was faster. */
+function orGone(error: unknown): void {
+  if (!isGone(error)) throw error;
 }

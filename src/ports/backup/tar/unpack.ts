@@ -1,7 +1,10 @@
-import { chmod, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Manifest } from './manifest.ts';
+import { knownPlaces } from './known-places.ts';
 import {
+  isAboveLeftOutOfData,
+  isAboveLeftOutOfProjects,
   isLeftOutOfData,
   isLeftOutOfProjects,
   MOVED_ASIDE,
@@ -12,6 +15,7 @@ import {
 import { isDirectory, pointAtRepositories } from './repositories.ts';
 import { mustBeKnown } from './schema.ts';
 import { placeOf, stage } from './stage.ts';
+import { swap } from './swap.ts';
 
 interface Options {
   readonly places: Places;
@@ -39,21 +43,23 @@ export async function unpack(
   await stage(archive, manifest, staged);
   mustBeKnown(staged.data, manifest.codefoundry, schema);
   await writeFile(path.join(dataDir, RESTORING), `${path.basename(archive)}\n`, { mode: 0o600 });
-  await swap(projectsDir, staged.projects, aside, (name) => isLeftOutOfProjects(name, places));
-  // The journal beside the old database goes with it: on the restored one it would be poison.
-  const isJournal = (name: string) => /-(?:wal|shm)$/u.test(name);
-  await swap(
-    dataDir,
-    staged.data,
+  const known = await knownPlaces(places);
+  await swap({
+    directory: projectsDir,
+    staged: STAGED,
     aside,
-    (name) => name === 'gateway' || (isLeftOutOfData(name, places) && !isJournal(name)),
-  );
-  await swap(
-    path.join(dataDir, 'gateway'),
-    path.join(staged.data, 'gateway'),
-    path.join('..', aside, 'gateway'),
-    (name) => isLeftOutOfData(`gateway/${name}`, places),
-  );
+    stays: (relative) => isLeftOutOfProjects(relative, known),
+    holds: (relative) => isAboveLeftOutOfProjects(relative, known),
+  });
+  // The journal beside the old database goes with it: on the restored one it would be poison.
+  const isJournal = (relative: string) => /-(?:wal|shm)$/u.test(relative);
+  await swap({
+    directory: dataDir,
+    staged: STAGED,
+    aside,
+    stays: (relative) => isLeftOutOfData(relative, known) && !isJournal(relative),
+    holds: (relative) => isAboveLeftOutOfData(relative, known),
+  });
   await pointAtRepositories(places);
   // After the swap: what cannot be written cannot be moved either.
   await setModes(manifest, { data: dataDir, projects: projectsDir });
@@ -61,26 +67,6 @@ export async function unpack(
   await rm(staged.projects, { recursive: true, force: true });
   await rm(path.join(dataDir, RESTORING));
   return aside;
-}
-
-/** Moves what `stays` does not hold back from `directory` to `aside`, and what is staged in. */
-async function swap(
-  directory: string,
-  staged: string,
-  aside: string,
-  stays: (name: string) => boolean,
-): Promise<void> {
-  const oldHome = path.join(directory, aside);
-  await mkdir(directory, { recursive: true, mode: 0o700 });
-  await mkdir(oldHome, { recursive: true, mode: 0o700 });
-  for (const name of await readdir(directory)) {
-    if (name === STAGED || name === path.basename(aside) || stays(name)) continue;
-    await rename(path.join(directory, name), path.join(oldHome, name));
-  }
-  for (const name of await readdir(staged).catch((): string[] => [])) {
-    if (stays(name)) continue;
-    await rename(path.join(staged, name), path.join(directory, name));
-  }
 }
 
 /** The inner ones first: an outer one may keep everybody out. */

@@ -19,11 +19,12 @@ export interface Entry {
  * there already when they were read. What cannot be stored is added to `leftOut`.
  * @throws {Fault} `backup-failed` when a folder of `data/` cannot be read
  */
-export async function entriesOf(places: Places, leftOut: LeftOut[]): Promise<Entry[]> {
-  const { dataDir, projectsDir } = places;
-  const data = await walk(dataDir, 'data', leftOut, (relative) =>
-    isLeftOutOfData(relative, places),
-  );
+export async function entriesOf(
+  known: readonly Places[],
+  leftOut: LeftOut[],
+): Promise<readonly Entry[]> {
+  const { dataDir = '', projectsDir = '' } = known[0] ?? {};
+  const data = await walk(dataDir, 'data', leftOut, (relative) => isLeftOutOfData(relative, known));
   const projects = await walk(
     projectsDir,
     'projects',
@@ -31,7 +32,7 @@ export async function entriesOf(places: Places, leftOut: LeftOut[]): Promise<Ent
     (relative) =>
       /(?:^|\/)node_modules$/u.test(relative) ||
       /^[^/]+\/\.git$/u.test(relative) ||
-      isLeftOutOfProjects(relative, places),
+      isLeftOutOfProjects(relative, known),
   );
   const isObject = ({ name }: Entry): boolean => /^data\/git\/[^/]+\/objects\/./u.test(name);
   const all = [...data, ...projects];

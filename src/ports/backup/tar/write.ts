@@ -1,12 +1,14 @@
 import { open, rename, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { Fault } from '#kernel/fault.ts';
+import { syncDirectory } from '#lib/sync-directory.ts';
 import { withCopies } from './copies.ts';
 import { inspect } from './inspect.ts';
 import { isTheirs, type LeftOut } from './left-out.ts';
 import { hashFile, type Manifest } from './manifest.ts';
 import { pack } from './pack.ts';
 import type { Places } from './places.ts';
+import { knownPlaces } from './known-places.ts';
 import { entriesOf } from './walk.ts';
 
 /** One backup to make. Nothing but data: it is sent to another thread. */
@@ -24,8 +26,11 @@ export interface Job {
   readonly createdAt: string;
 }
 
-/** What a file is called until it is complete. */
-export const PART = '.part';
+/**
+ * What a file is called until it is complete. No program that copies files calls them so: an
+ * archive beside such a manifest is one of ours that was cut off, and none that is being brought.
+ */
+export const DRAFT = '.draft';
 
 /**
  * Packs everything, reads it back, and puts the archive and then its manifest in place, each on
@@ -34,10 +39,10 @@ export const PART = '.part';
 export async function write(job: Job): Promise<Manifest> {
   const { places, archive, version, createdAt } = job;
   const leftOut: LeftOut[] = [];
-  const entries = await entriesOf(places, leftOut);
+  const entries = await entriesOf(await knownPlaces(places), leftOut);
   if (entries.length === 0)
     throw new Fault('backup-failed', `DATA_DIR ${places.dataDir} is empty: nothing to back up`);
-  const draft = `${archive}${PART}`;
+  const draft = `${archive}${DRAFT}`;
   const packed = await pack(draft, await withCopies(entries, job.copies, job.database), leftOut);
 
   // Read back: what cannot be unpacked now is no backup.
@@ -67,10 +72,10 @@ export async function write(job: Job): Promise<Manifest> {
     links: Object.fromEntries(packed.links),
     leftOut,
   };
+  await writeThrough(`${job.manifest}${DRAFT}`, `${JSON.stringify(manifest)}\n`);
   await rename(draft, archive);
-  await writeThrough(`${job.manifest}${PART}`, `${JSON.stringify(manifest)}\n`);
   await syncDirectory(path.dirname(archive));
-  await rename(`${job.manifest}${PART}`, job.manifest);
+  await rename(`${job.manifest}${DRAFT}`, job.manifest);
   await syncDirectory(path.dirname(archive));
   return manifest;
 }
@@ -83,11 +88,4 @@ async function writeThrough(file: string, text: string): Promise<void> {
   } finally {
     await handle.close();
   }
-}
-
-/** So that a new name outlives a loss of power. Some shares cannot do it, and need not. */
-async function syncDirectory(directory: string): Promise<void> {
-  const handle = await open(directory, 'r').catch(() => undefined);
-  await handle?.sync().catch(() => undefined);
-  await handle?.close();
 }

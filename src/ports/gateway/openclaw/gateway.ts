@@ -77,13 +77,13 @@ export function openClawGateway(options: OpenClawOptions): Gateway {
 
   /** A final is completed with its usage; it is the last event of its run, so it may come late. */
   async function emit(event: GatewayEvent): Promise<void> {
-    const usage = event.kind === 'final' ? await usageOf(event) : undefined;
+    const usage = event.kind === 'final' ? await usageOf(event.sessionKey, event.runId) : undefined;
     const completed = { ...event, usage } as GatewayEvent;
     tell((listener) => listener.event?.(usage ? completed : event));
   }
 
   /** Of all calls of the run, however many: a part of it would be a wrong number. */
-  async function usageOf({ sessionKey, runId }: GatewayEvent) {
+  async function usageOf(sessionKey: string, runId: string) {
     try {
       const timeoutMs = USAGE_TIMEOUT_MS;
       const params = { sessionKey, limit: HISTORY.limit, maxChars: 1 };
@@ -135,6 +135,7 @@ export function openClawGateway(options: OpenClawOptions): Gateway {
       return isSeen ? { ...view, seenRunIds: [runId, ...view.seenRunIds] } : view;
     },
 
+    usage: usageOf,
     ...askDesk(admin, log),
     close: links.close,
   };

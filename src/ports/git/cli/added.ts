@@ -32,7 +32,10 @@ export async function addedLines(git: Run, base: string): Promise<readonly Added
     batchBytes += bytes;
   }
   await flush();
-  return found;
+  // Each file is there, also one that is empty or too large: its name is new as well.
+  const withLines = new Set(found.map((each) => each.path));
+  const others = files.filter((each) => !withLines.has(each.path));
+  return [...found, ...others.map((each) => ({ path: each.path, firstLine: 1, text: '' }))];
 }
 
 /** Paths are arguments, and a command line has its limit. */

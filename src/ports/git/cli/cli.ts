@@ -3,14 +3,23 @@ import path from 'node:path';
 import { Fault } from '#kernel/fault.ts';
 import { exec } from '#lib/exec.ts';
 import { keyedMutex } from '#lib/mutex.ts';
-import type { Author, Commit, Git } from '../port.ts';
+import { EMPTY_TREE } from '../diff.ts';
+import type { Commit, Git } from '../port.ts';
 import { addedLines } from './added.ts';
+import { attributeGuard } from './attributes.ts';
+import { branchesCli } from './branches.ts';
+import { diffCli } from './diff.ts';
+import { historyCli } from './history.ts';
 import { parseChanges } from './parse.ts';
 import { stageAll } from './stage.ts';
+import { undoCli } from './undo.ts';
+import { type Extra, identity, type Workshop } from './workshop.ts';
 
 const TIMEOUT_MS = 60_000;
 /** A git that still holds the index after this long is taken for dead. */
 const STALE_LOCK_MS = 70_000;
+/** Left by an earlier process of ours, whose last git has ended long before this. */
+const LEFT_LOCK_MS = 10_000;
 const LOCK_POLL_MS = 200;
 
 interface GitOptions {
@@ -23,16 +32,18 @@ interface GitOptions {
 
 /** Git through its command line, in English, without hooks, pagers, prompts or user settings. */
 export function gitCli(options: GitOptions): Git {
+  const ignoreAttributes = attributeGuard();
   const git = async (directory: string, args: readonly string[], extra: Extra = {}) => {
     const base = [
       'git',
       `--git-dir=${options.gitDirectory(directory)}`,
-      `--work-tree=${directory}`,
+      extra.isBare ? '--bare' : `--work-tree=${directory}`,
       '-c',
       'core.hooksPath=/dev/null',
       '-c',
       'core.quotePath=false',
     ] as const;
+    if (extra.isBare) await ignoreAttributes(options.gitDirectory(directory));
     return run([...base, ...args], directory, extra);
   };
 
@@ -61,8 +72,14 @@ export function gitCli(options: GitOptions): Git {
     stageAll((args, input) => git(directory, args, input === undefined ? {} : { input }));
 
   const inTurn = keyedMutex();
+  const { gitDirectory } = options;
+  const workshop: Workshop = { git, inTurn, stage, head, commitOf, gitDirectory };
   // Everything of one tree goes through its one index, so two at once would fail on its lock.
   return {
+    ...historyCli(workshop),
+    ...diffCli(workshop),
+    ...undoCli(workshop),
+    ...branchesCli(workshop),
     head: (directory) => inTurn(directory, () => head(directory)),
     init: (directory) =>
       inTurn(directory, async () => {
@@ -117,14 +134,6 @@ export function gitCli(options: GitOptions): Git {
   };
 }
 
-/** Git's id of the tree without files; the same in every repository. */
-const EMPTY_TREE = '4b825dc642cb6eb9a060e54bf8d69288fbee4904';
-
-interface Extra {
-  readonly env?: Readonly<Record<string, string>>;
-  readonly input?: string;
-}
-
 async function run(
   argv: readonly [string, ...string[]],
   cwd: string,
@@ -146,10 +155,11 @@ async function run(
     timeoutMs: TIMEOUT_MS,
     ...(extra.input === undefined ? {} : { input: extra.input }),
   });
-  if (result.exitCode === 0) return result.stdout;
-  const lock = /'([^'\n]+\/index\.lock)': File exists/u.exec(result.stderr)?.[1];
+  const { exitCode = -1 } = result;
+  if (exitCode === 0 || extra.okExitCodes?.includes(exitCode)) return result.stdout;
+  const lock = /'([^'\n]+\.lock)': File exists/u.exec(result.stderr)?.[1];
   if (lock !== undefined && (await isFreed(lock))) return run(argv, cwd, extra);
-  const command = argv.slice(7).join(' ');
+  const command = argv.filter((word) => !word.startsWith('--git-dir=')).join(' ');
   throw new Fault('git-failed', `git ${command}: ${result.stderr.trim().slice(-2_000)}`);
 }
 
@@ -162,19 +172,12 @@ async function isFreed(lock: string): Promise<boolean> {
     const found = await stat(lock).catch(() => undefined);
     if (!found) return true;
     const ageMs = Date.now() - found.mtimeMs;
-    if (ageMs > STALE_LOCK_MS) {
+    // Nothing that we started can hold one that is older than we are.
+    const isOfBefore = ageMs > LEFT_LOCK_MS && ageMs / 1_000 > process.uptime();
+    if (ageMs > STALE_LOCK_MS || isOfBefore) {
       await rm(lock, { force: true });
       return true;
     }
     await new Promise((resolve) => setTimeout(resolve, LOCK_POLL_MS));
   }
-}
-
-function identity(author: Author): Record<string, string> {
-  return {
-    GIT_AUTHOR_NAME: author.name,
-    GIT_AUTHOR_EMAIL: author.email,
-    GIT_COMMITTER_NAME: 'CodeFoundry',
-    GIT_COMMITTER_EMAIL: 'codefoundry@localhost',
-  };
 }

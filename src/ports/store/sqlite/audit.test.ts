@@ -7,6 +7,7 @@ import { auditContract } from '#ports/audit/contract.ts';
 import type { Audit } from '#ports/audit/port.ts';
 import { memoryStore } from '../memory.ts';
 import { openAudit } from './audit-file.ts';
+import { auditQuery } from './audit-query.ts';
 import { sqliteStore } from './sqlite.ts';
 
 const root = mkdtempSync(path.join(tmpdir(), 'audit-'));
@@ -72,6 +73,12 @@ it.each([
   [`UPDATE audit SET body = replace(body, '"c4"', '"c5"') WHERE seq = 4`, 4, 'changed'],
   [`UPDATE audit SET hash = 'x' WHERE seq = 4`, 4, 'changed'],
   ['UPDATE audit SET body = (SELECT body FROM audit WHERE seq = 5) WHERE seq = 4', 4, 'changed'],
+  [
+    `UPDATE audit SET body = replace(body, '"command":', '"command":"x","command":') WHERE seq = 4`,
+    4,
+    'changed',
+  ],
+  [`UPDATE audit SET body = replace(body, ':', ': ') WHERE seq = 4`, 4, 'changed'],
   ['DELETE FROM audit WHERE seq = 4', 4, 'missing'],
   ['DELETE FROM audit WHERE seq > 7', 8, 'shortened'],
   [
@@ -119,4 +126,44 @@ it('reads the record of a bot that works, and of an older version says that ther
   const old = newFile();
   new DatabaseSync(old).exec('CREATE TABLE other (one INTEGER)');
   expect(() => openAudit(old)).toThrow('no audit record');
+});
+
+it('says what is wrong with a record that was hashed anew with a cut that says nothing', async () => {
+  const file = newFile();
+  const store = sqliteStore(file);
+  await fill(store.audit, 3);
+  // As somebody writes who can write to the file: chained well, and no cut at all.
+  for (const after of [undefined, null, 'x', { seq: 'x' }])
+    await store.audit.record({
+      atMs: 9,
+      actor: { id: 0, name: '' },
+      kind: 'record',
+      command: 'audit',
+      verdict: 'cut',
+      ...(after === undefined ? {} : { after }),
+    });
+  await store.close();
+  const database = new DatabaseSync(file);
+  database.exec(`DROP TRIGGER audit_is_cut_at_the_front;
+    UPDATE audit_ends SET anchor_seq = 2, anchor_hash = (SELECT hash FROM audit WHERE seq = 2);
+    DELETE FROM audit WHERE seq <= 2`);
+  database.close();
+  const opened = openAudit(file);
+  const found = await opened.audit.verify();
+  opened.close();
+  expect(found).toEqual({ kind: 'broken', brokenAt: { seq: 2, why: 'bad-anchor' } });
+});
+
+it.each([
+  [{ actorId: 7 }, 'audit_by_actor'],
+  [{ project: 'shop', verdict: 'refused' }, 'audit_by_project'],
+  [{ command: 'deploy', fromMs: 1, toMs: 2, beforeSeq: 9 }, 'audit_by_command'],
+] as const)('finds %j by an index', async (filter, index) => {
+  const file = newFile();
+  await sqliteStore(file).close();
+  const database = new DatabaseSync(file);
+  const { sql, values } = auditQuery({ ...filter, limit: 9 });
+  const plan = database.prepare(`EXPLAIN QUERY PLAN ${sql}`).all(...values);
+  database.close();
+  expect(plan.map(({ detail }) => String(detail)).join()).toMatch(new RegExp(`^SEARCH .*${index}`));
 });

@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { bodyOf, followChain, hashOf, type RawLine, toLine } from '#ports/audit/chain.ts';
-import type { Audit, AuditCheck, AuditEntry, AuditLink } from '#ports/audit/port.ts';
+import type { Audit, AuditCheck, AuditEntry, AuditFilter, AuditLink } from '#ports/audit/port.ts';
+import { auditQuery } from './audit-query.ts';
 import type { Connection } from './connection.ts';
 
 interface Ends {
@@ -29,13 +30,14 @@ export function sqliteAudit({ prepare, read, write }: Connection): Audit {
   );
   const at = prepare<RawLine>('SELECT seq, body, hash FROM audit WHERE seq = ?');
   const remove = prepare('DELETE FROM audit WHERE seq <= ?');
-  const find = prepare<RawLine>(`
-    SELECT seq, body, hash FROM audit
-    WHERE (?1 IS NULL OR actor_id = ?1) AND (?2 IS NULL OR project = ?2)
-      AND (?3 IS NULL OR command = ?3) AND (?4 IS NULL OR verdict = ?4)
-      AND (?5 IS NULL OR at_ms >= ?5) AND (?6 IS NULL OR at_ms < ?6)
-      AND (?7 IS NULL OR seq < ?7)
-    ORDER BY seq DESC LIMIT ?8`);
+  // One statement for each set of conditions: only so does each use the index it has.
+  const finds = new Map<string, ReturnType<typeof prepare<RawLine>>>();
+  const find = (filter: AuditFilter): readonly RawLine[] => {
+    const { sql, values } = auditQuery(filter);
+    const statement = finds.get(sql) ?? prepare<RawLine>(sql);
+    finds.set(sql, statement);
+    return statement.all(...values);
+  };
 
   const endsNow = (): { readonly anchor: AuditLink; readonly head: AuditLink } => {
     const row = ends.get();
@@ -84,21 +86,7 @@ export function sqliteAudit({ prepare, read, write }: Connection): Audit {
 
   return {
     record: (entry) => write(() => append(entry)),
-    list: ({ actorId, project, command, verdict, fromMs, toMs, beforeSeq, limit }) =>
-      read(() =>
-        find
-          .all(
-            actorId ?? null,
-            project ?? null,
-            command ?? null,
-            verdict ?? null,
-            fromMs ?? null,
-            toMs ?? null,
-            beforeSeq ?? null,
-            limit,
-          )
-          .map(toLine),
-      ),
+    list: (filter) => read(() => find(filter).map(toLine)),
     after: (seq, limit) => read(() => behind.all(seq, limit).map(toLine)),
     ends: () => read(endsNow),
     async verify() {
@@ -135,7 +123,10 @@ export function sqliteAudit({ prepare, read, write }: Connection): Audit {
 function isCutTo(line: RawLine, anchor: AuditLink): boolean {
   const { entry } = toLine(line);
   if (entry.verdict !== 'cut') return false;
-  const { seq, hash } = entry.after as unknown as AuditLink;
+  // Whoever can write to the file can write this too.
+  const after: unknown = entry.after;
+  if (typeof after !== 'object' || after === null) return false;
+  const { seq, hash } = after as Partial<AuditLink>;
   return seq === anchor.seq && hash === anchor.hash;
 }
 

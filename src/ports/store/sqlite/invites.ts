@@ -26,7 +26,9 @@ export function sqliteInvites({ prepare, read, write }: Connection): Invites {
   const used = prepare<Row>(
     `SELECT ${FIELDS} FROM invites WHERE code_hash = ? AND used_by_request = ?`,
   );
-  const revoke = prepare('DELETE FROM invites WHERE id = ? AND used_by_request IS NULL');
+  const revoke = prepare(
+    'DELETE FROM invites WHERE id = ? AND project IS ? AND used_by_request IS NULL',
+  );
   const prune = prepare('DELETE FROM invites WHERE expires_at_ms < ?');
 
   return {
@@ -46,7 +48,7 @@ export function sqliteInvites({ prepare, read, write }: Connection): Invites {
         const row = used.get(codeHash, requestId);
         return row && toInvite(row);
       }),
-    revoke: (id) => write(() => revoke.run(id) === 1),
+    revoke: (id, project) => write(() => revoke.run(id, project ?? null) === 1),
     prune: (beforeMs) =>
       write(() => {
         prune.run(beforeMs);

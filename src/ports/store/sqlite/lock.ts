@@ -4,6 +4,8 @@ import { Fault } from '#kernel/fault.ts';
 import { toFault } from './fault.ts';
 
 const BUSY = 5;
+/** Thrown because somebody else has the lock: a busy database is a `store-failed` too. */
+const held = new WeakSet<Fault>();
 
 /**
  * Keeps everybody else, this process included, from using `file` until the returned function is
@@ -30,12 +32,17 @@ export function holdLock(file: string): () => void {
     lock?.close();
     throw isBusy(error) ? taken(pidFile, error) : toFault(error, lockFile);
   }
-  const held = lock;
+  const ours = lock;
   return () => {
-    if (!held.isOpen) return;
+    if (!ours.isOpen) return;
     rmSync(pidFile, { force: true });
-    held.close();
+    ours.close();
   };
+}
+
+/** Says whether `error` is that `holdLock` found somebody holding the file. */
+export function isHeldByAnother(error: unknown): boolean {
+  return error instanceof Fault && held.has(error);
 }
 
 /** Creates the file for its owner alone unless it exists; an existing one is not even opened. */
@@ -54,11 +61,13 @@ function isBusy(error: unknown): boolean {
 }
 
 function taken(pidFile: string, cause: unknown): Fault {
-  return new Fault(
+  const fault = new Fault(
     'store-failed',
     `another CodeFoundry (pid ${readPid(pidFile)}) uses this data directory; stop it or set DATA_DIR`,
     { cause },
   );
+  held.add(fault);
+  return fault;
 }
 
 function readPid(pidFile: string): string {

@@ -3,11 +3,20 @@ import { Fault } from '#kernel/fault.ts';
 import { auditSchema } from './audit-schema.ts';
 import { toFault } from './fault.ts';
 import { firstSchema } from './first-schema.ts';
+import { groupsSchema } from './groups-schema.ts';
 import { peopleSchema } from './people-schema.ts';
 import { secondSchema } from './second-schema.ts';
+import { usageSchema } from './usage-schema.ts';
 
 /** The way from an empty file to today's tables. Only ever appended to. */
-export const migrations: readonly string[] = [firstSchema, secondSchema, peopleSchema, auditSchema];
+export const migrations: readonly string[] = [
+  firstSchema,
+  secondSchema,
+  peopleSchema,
+  auditSchema,
+  groupsSchema,
+  usageSchema,
+];
 
 /**
  * Brings the tables of `database` to the newest of `steps`, one transaction each: when one fails,

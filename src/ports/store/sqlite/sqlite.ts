@@ -10,6 +10,7 @@ import { connect, openDatabase, type Connection } from './connection.ts';
 import { sqliteConversations } from './conversations.ts';
 import { toFault } from './fault.ts';
 import { sqliteFeedback } from './feedback.ts';
+import { sqliteGroups } from './groups.ts';
 import { sqliteInbox } from './inbox.ts';
 import { sqliteInvites } from './invites.ts';
 import { sqliteLeases } from './leases.ts';
@@ -20,6 +21,8 @@ import { sqliteOutbox } from './outbox.ts';
 import { sqlitePreferences } from './preferences.ts';
 import { sqliteProjects } from './projects.ts';
 import { sqliteSettings } from './settings.ts';
+import { sqliteTopics } from './topics.ts';
+import { sqliteUsage } from './usage.ts';
 
 /**
  * A store in `file`, for the owner's eyes alone, or in memory for `:memory:`. What a method
@@ -68,8 +71,11 @@ function composeStore(connection: Connection, now: () => number, release: () => 
     conversations: sqliteConversations(connection),
     projects: sqliteProjects(connection),
     allowances: sqliteAllowances(connection),
+    topics: sqliteTopics(connection),
+    groups: sqliteGroups(connection),
     audit: sqliteAudit(connection),
     feedback: sqliteFeedback(connection),
+    usage: sqliteUsage(connection),
     preferences: sqlitePreferences(connection),
     settings: sqliteSettings(connection),
     probe: () =>

@@ -10,11 +10,9 @@ import {
   writeFile,
 } from 'node:fs/promises';
 import path from 'node:path';
-import { parse } from 'yaml';
-import { z } from 'zod';
-import { Fault } from '#kernel/fault.ts';
-import { isProjectName } from '#kernel/project.ts';
-import type { Archetype, Workspace } from '../port.ts';
+import { isProjectFolder } from '#kernel/project.ts';
+import type { Workspace } from '../port.ts';
+import { ARCHETYPE_FILE, readArchetype } from './archetype.ts';
 
 interface Options {
   /** Absolute; one folder per project. */
@@ -25,18 +23,12 @@ interface Options {
   readonly gitDirectory: (projectDirectory: string) => string;
 }
 
-const argv = z.tuple([z.string()], z.string());
-
-const projectFile = z.object({
-  install: argv.optional(),
-  checks: z.array(z.object({ name: z.string(), run: argv })).default([]),
-});
-
 /** Projects as folders on this machine. */
 export function localWorkspace(options: Options): Workspace {
   const directory = (project: string): string => {
     // The last wall: whoever forgot to validate a name gets no path out of it.
-    if (!isProjectName(project)) throw new Error(`not a project name: ${JSON.stringify(project)}`);
+    if (!isProjectFolder(project))
+      throw new Error(`not a project name: ${JSON.stringify(project)}`);
     return path.join(options.projectsDir, project);
   };
 
@@ -58,12 +50,14 @@ export function localWorkspace(options: Options): Workspace {
     },
     async create(project, archetype) {
       const target = directory(project);
+      // The last wall here too: the name came from outside once.
+      if (!/^[a-z][a-z0-9-]*$/u.test(archetype)) throw new Error(`not a template: ${archetype}`);
       await mkdir(options.projectsDir, { recursive: true });
       await rm(target, { recursive: true, force: true });
-      await cp(path.join(options.archetypesDir, archetype), target, {
-        recursive: true,
-        filter: (source) => path.basename(source) !== 'node_modules',
-      });
+      const template = path.join(options.archetypesDir, archetype);
+      const isLeftOut = (source: string): boolean =>
+        path.basename(source) === 'node_modules' || source === path.join(template, ARCHETYPE_FILE);
+      await cp(template, target, { recursive: true, filter: (source) => !isLeftOut(source) });
       await fillIn(target, project);
     },
     async remove(project) {
@@ -75,14 +69,6 @@ export function localWorkspace(options: Options): Workspace {
       return found !== undefined;
     },
   };
-}
-
-async function readArchetype(archetypesDir: string, name: string): Promise<Archetype> {
-  const file = path.join(archetypesDir, name, '.codefoundry', 'project.yaml');
-  const read = projectFile.safeParse(parse(await readFile(file, 'utf8')));
-  if (!read.success) throw new Fault('config-invalid', `${file}: ${z.prettifyError(read.error)}`);
-  const { install, checks } = read.data;
-  return { name, checks, ...(install === undefined ? {} : { install }) };
 }
 
 /** Puts the project's name where the template says `{{name}}`, and gives `gitignore` its dot. */

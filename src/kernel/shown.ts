@@ -1,0 +1,14 @@
+import { type Actor, roleIn } from './actor.ts';
+import type { Conversation } from './conversation.ts';
+
+/**
+ * Says whether what is of `project`, or of none, may stand in a list: the person has a role there,
+ * and the place is not bound to another project, whose people read along.
+ */
+export function isShown(
+  { actor, conversation }: { readonly actor: Actor; readonly conversation: Conversation },
+  project: string | undefined,
+): boolean {
+  if (roleIn(actor, project) === undefined) return false;
+  return !conversation.isBound || project === undefined || project === conversation.project;
+}

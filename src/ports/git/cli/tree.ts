@@ -1,0 +1,126 @@
+import { copyFile, lstat, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { Fault } from '#kernel/fault.ts';
+import { EMPTY_TREE } from '../diff.ts';
+import type { Snapshot } from '../history.ts';
+import { fieldsOf, type Workshop } from './workshop.ts';
+
+/** `GitHistory.snapshot`; only in turn, because it goes through the index. */
+export async function takeSnapshot(workshop: Workshop, directory: string): Promise<Snapshot> {
+  const { git, stage } = workshop;
+  const leftOut = await stage(directory);
+  const head = await workshop.head(directory);
+  if (head === undefined) {
+    const tree = (await git(directory, ['write-tree'])).trim();
+    return { headTree: EMPTY_TREE, tree, leftOut };
+  }
+  const headTree = await treeOf(workshop, directory, head);
+  return { head, headTree, tree: await treeWithLinks(workshop, directory, head), leftOut };
+}
+
+/** Id of the tree of a commit. */
+export async function treeOf({ git }: Workshop, directory: string, sha: string): Promise<string> {
+  return (await git(directory, ['rev-parse', '--verify', `${sha}^{tree}`])).trim();
+}
+
+/** Paths in which two trees differ, both names of what was renamed. */
+export async function differingPaths(
+  { git }: Workshop,
+  directory: string,
+  from: string,
+  to: string,
+): Promise<readonly string[]> {
+  const args = ['diff-tree', '-r', '-z', '--name-only', '--no-renames', from, to];
+  return fieldsOf(await git(directory, args, { isBare: true }));
+}
+
+/**
+ * Brings the working tree from one tree to another. What is in it must be `from`, or, with
+ * `isResumed`, may be any half of the way. Resolves with the paths that keep it from that; then
+ * nothing has changed.
+ */
+export async function moveTree(
+  workshop: Workshop,
+  directory: string,
+  move: { readonly from: string; readonly to: string; readonly isResumed: boolean },
+): Promise<readonly string[]> {
+  const { from, to, isResumed } = move;
+  const { tree } = await takeSnapshot(workshop, directory);
+  if (tree === to) return [];
+  if (tree === from) {
+    const inTheWay = await filesInTheWay(workshop, directory, from, to);
+    return inTheWay.length > 0 ? inTheWay : merge(workshop, directory, ['-m', '-u', from, to]);
+  }
+  const changed = await differingPaths(workshop, directory, from, tree);
+  const ours = new Set(isResumed ? await differingPaths(workshop, directory, from, to) : []);
+  if (!changed.every((each) => ours.has(each))) return changed;
+  return merge(workshop, directory, ['--reset', '-u', to]);
+}
+
+/** Files that git does not know where it is to make some: ignored ones, which it would replace. */
+async function filesInTheWay(
+  { git }: Workshop,
+  directory: string,
+  from: string,
+  to: string,
+): Promise<readonly string[]> {
+  const args = [
+    'diff-tree',
+    '-r',
+    '-z',
+    '--name-only',
+    '--no-renames',
+    '--diff-filter=A',
+    from,
+    to,
+  ];
+  const found: string[] = [];
+  for (const name of fieldsOf(await git(directory, args, { isBare: true }))) {
+    const there = await lstat(path.join(directory, name)).catch((error: unknown) =>
+      error instanceof Error && 'code' in error && error.code === 'ENOTDIR' ? 'file' : undefined,
+    );
+    if (there === 'file' || there?.isDirectory() === false) found.push(name);
+  }
+  return found;
+}
+
+async function merge(
+  { git }: Workshop,
+  directory: string,
+  args: readonly string[],
+): Promise<readonly string[]> {
+  try {
+    await git(directory, ['read-tree', ...args]);
+    return [];
+  } catch (error) {
+    const detail = error instanceof Fault ? error.detail : '';
+    // What git finds itself it finds before it begins.
+    const inTheWay = [...detail.matchAll(/'([^\n]*)' would be overwritten/gu)];
+    if (inTheWay.length === 0) throw error;
+    return inTheWay.map(([, name = '']) => name);
+  }
+}
+
+/**
+ * The tree of the index, with the links to other repositories that `head` holds: they are never in
+ * our index, because git would enter what they point at.
+ */
+async function treeWithLinks(
+  { git, gitDirectory }: Workshop,
+  directory: string,
+  head: string,
+): Promise<string> {
+  const entries = fieldsOf(await git(directory, ['ls-tree', '-r', '-z', head], { isBare: true }));
+  const links = entries.filter((entry) => entry.startsWith('160000 '));
+  if (links.length === 0) return (await git(directory, ['write-tree'])).trim();
+  const index = path.join(gitDirectory(directory), 'snapshot-index');
+  try {
+    await copyFile(path.join(gitDirectory(directory), 'index'), index);
+    const env = { GIT_INDEX_FILE: index };
+    const input = links.join('\0');
+    await git(directory, ['update-index', '-z', '--index-info'], { env, input, isBare: true });
+    return (await git(directory, ['write-tree'], { env, isBare: true })).trim();
+  } finally {
+    await rm(index, { force: true });
+  }
+}

@@ -1,0 +1,176 @@
+import { chmod, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { type RealRepository, realRepository } from './real-repository.ts';
+
+let repository: RealRepository;
+
+beforeEach(async () => {
+  repository = await realRepository();
+});
+afterEach(() => repository.close());
+
+const undo = (sha: string, isResumed = false) =>
+  repository.git.undo(repository.tree, {
+    sha,
+    author: repository.author,
+    message: `Undo\n\nOperation: undo-1\nUndoes: ${sha}\n`,
+    isResumed,
+  });
+const show = (file: string) => repository.run('show', `HEAD:${file}`);
+const status = () => repository.run('status', '--porcelain');
+
+it('takes a commit back by a commit, in the middle of a history, and leaves a clean tree', async () => {
+  const { write, remove, commit, git, tree } = repository;
+  await write('a', 'one\n');
+  await write('run.sh', 'x\n');
+  const first = await commit('First');
+  await write('a', 'two\n');
+  await write('файл', 'new\n');
+  await remove('run.sh');
+  const second = await commit('Second');
+  await write('c', 'later\n');
+  const third = await commit('Third');
+
+  const outcome = await undo(second);
+
+  expect(outcome).toMatchObject({ kind: 'undone' });
+  expect(status()).toBe('');
+  expect(show('a')).toBe('one\n');
+  expect(show('run.sh')).toBe('x\n');
+  expect(show('c')).toBe('later\n');
+  expect(repository.run('ls-files')).not.toContain('файл');
+  const log = repository.run('log', '--format=%H').trim().split('\n');
+  expect(log.slice(1)).toEqual([third, second, first]);
+  expect(repository.run('log', '-1', '--format=%an %B')).toContain('Alice Undo');
+  expect(await git.undoers(tree)).toEqual(new Map([[second, [log[0]]]]));
+});
+
+it('takes an undo back', async () => {
+  const { write, commit } = repository;
+  await write('a', 'one\n');
+  await commit('First');
+  await write('a', 'two\n');
+  const second = await commit('Second');
+  const once = await undo(second);
+  if (once.kind !== 'undone') throw new Error(once.kind);
+  expect(await undo(once.commit.sha)).toMatchObject({ kind: 'undone' });
+  expect(show('a')).toBe('two\n');
+});
+
+it('changes nothing on a conflict and names the files', async () => {
+  const { write, commit, run } = repository;
+  await write('a\nb', 'one\n');
+  await commit('First');
+  await write('a\nb', 'two\n');
+  await write('other', 'x\n');
+  const second = await commit('Second');
+  await write('a\nb', 'three\n');
+  const third = await commit('Third');
+
+  expect(await undo(second)).toEqual({ kind: 'conflict', paths: ['a\nb'] });
+
+  expect(run('rev-parse', 'HEAD').trim()).toBe(third);
+  expect(status()).toBe('');
+});
+
+it('does not merge what the tree says should be merged otherwise', async () => {
+  const { write, commit } = repository;
+  await write('.gitattributes', '* merge=union\n');
+  await write('a', 'one\n');
+  await commit('First');
+  await write('a', 'two\n');
+  const second = await commit('Second');
+  await write('a', 'three\n');
+  await commit('Third');
+  expect(await undo(second)).toMatchObject({ kind: 'conflict' });
+});
+
+it('refuses a tree with uncommitted work and names it', async () => {
+  const { write, commit } = repository;
+  await write('a', 'one\n');
+  await commit('First');
+  await write('a', 'two\n');
+  const second = await commit('Second');
+  await write('mine', 'x\n');
+  await write('a', 'work\n');
+  expect(await undo(second)).toEqual({ kind: 'dirty', paths: ['a', 'mine'] });
+  expect(status()).toContain('mine');
+});
+
+it('does not write over an ignored file that lies in the way', async () => {
+  const { write, remove, commit, git, tree } = repository;
+  await write('notes', 'committed\n');
+  await commit('First');
+  await remove('notes');
+  await write('.gitignore', 'notes\n');
+  await commit('Second');
+  const head = await git.head(tree);
+  await write('notes', 'private\n');
+  const third = await undo(head ?? '');
+  expect(third).toEqual({ kind: 'dirty', paths: ['notes'] });
+  expect(await git.head(tree)).toBe(head);
+});
+
+it('says when nothing of it is left', async () => {
+  const { write, commit } = repository;
+  await write('a', 'one\n');
+  await commit('First');
+  await write('a', 'two\n');
+  const second = await commit('Second');
+  await write('a', 'one\n');
+  await commit('By hand');
+  expect(await undo(second)).toEqual({ kind: 'nothing' });
+});
+
+it('goes on after a crash that left half of the files changed', async () => {
+  const { write, commit } = repository;
+  await write('a', 'one\n');
+  await write('b', 'one\n');
+  await commit('First');
+  await write('a', 'two\n');
+  await write('b', 'two\n');
+  const second = await commit('Second');
+  await write('a', 'one\n');
+  await write('b', 'on');
+  expect(await undo(second)).toMatchObject({ kind: 'dirty' });
+  expect(await undo(second, true)).toMatchObject({ kind: 'undone' });
+  expect([show('a'), show('b'), status()]).toEqual(['one\n', 'one\n', '']);
+});
+
+it('keeps work of somebody else when it goes on after a crash', async () => {
+  const { write, commit } = repository;
+  await write('a', 'one\n');
+  await commit('First');
+  await write('a', 'two\n');
+  const second = await commit('Second');
+  await write('mine', 'x\n');
+  expect(await undo(second, true)).toEqual({ kind: 'dirty', paths: ['mine'] });
+});
+
+it('keeps the links to other repositories and the modes of files', async () => {
+  const { write, commit, run, tree } = repository;
+  await write('a', 'one\n');
+  await commit('First');
+  run('update-index', '--add', '--cacheinfo', `160000,${'1'.repeat(40)},vendor/lib`);
+  run('commit', '--quiet', '--message=Link');
+  await chmod(path.join(tree, 'a'), 0o755);
+  run('commit', '--quiet', '--all', '--message=Mode');
+  const sha = run('rev-parse', 'HEAD').trim();
+  expect(await undo(sha)).toMatchObject({ kind: 'undone' });
+  expect(run('ls-tree', '-r', 'HEAD')).toContain('160000 commit');
+  expect((await stat(path.join(tree, 'a'))).mode & 0o111).toBe(0);
+});
+
+it('works on a detached head and stays on it', async () => {
+  const { write, commit, run, git, tree } = repository;
+  await write('a', 'one\n');
+  await commit('First');
+  await write('a', 'two\n');
+  const second = await commit('Second');
+  run('checkout', '--quiet', '--detach');
+  expect(await undo(second)).toMatchObject({ kind: 'undone' });
+  const { current, branches } = await git.branches(tree);
+  expect(current).toBeUndefined();
+  expect(branches).toMatchObject([{ name: 'main', sha: second }]);
+});

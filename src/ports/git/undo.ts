@@ -1,0 +1,30 @@
+import type { Author, Commit } from './port.ts';
+
+/** What became of taking a commit back. Only `undone` has changed anything. */
+export type UndoOutcome =
+  | { readonly kind: 'undone'; readonly commit: Commit }
+  /** Later commits changed the same places. */
+  | { readonly kind: 'conflict'; readonly paths: readonly string[] }
+  /** These files are not committed, or in the way. */
+  | { readonly kind: 'dirty'; readonly paths: readonly string[] }
+  /** Nothing of it is left that could be taken back. */
+  | { readonly kind: 'nothing' };
+
+/** Takes commits back, by commits. */
+export interface GitUndo {
+  /**
+   * Commits the opposite of `sha`, a commit with one parent, on top of what is checked out, and
+   * brings the working tree there. History is never rewritten.
+   * @throws {Fault} `git-failed`
+   */
+  undo(
+    directory: string,
+    undo: {
+      readonly sha: string;
+      readonly author: Author;
+      readonly message: string;
+      /** An earlier attempt may have ended in the middle: its half of the files is no obstacle. */
+      readonly isResumed: boolean;
+    },
+  ): Promise<UndoOutcome>;
+}

@@ -1,0 +1,318 @@
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { expect, vi } from 'vitest';
+import type { Reply } from '#dispatch/request.ts';
+import { conversationId, type Place } from '#kernel/conversation.ts';
+import type { OperationKind } from '#operations/kind.ts';
+import { createWorld, type World } from './world.ts';
+
+let requests = 0;
+
+/** Two people, each the owner of one project, who are in the same groups. */
+export const PEOPLE = [
+  { id: 50, name: 'Ann', project: 'orchard' },
+  { id: 60, name: 'Bob', project: 'quarry' },
+] as const;
+/** One of them. */
+export type Person = (typeof PEOPLE)[number];
+const OWNER = 7;
+const GROUP = -1_000_000_000_100;
+/** Both work here, each in their own project. */
+export const SHARED: Place = { chatId: GROUP, topicId: 5 };
+/** Topics that are bound, each to a project. */
+export const BOUND: Readonly<Record<Person['project'], Place>> = {
+  orchard: { chatId: GROUP, topicId: 8 },
+  quarry: { chatId: GROUP, topicId: 9 },
+};
+/** Another group. */
+export const ELSEWHERE: Place = { chatId: -1_000_000_000_200 };
+/** Generous, because the machine may be busy. */
+export const SOON = { timeout: 20_000 };
+
+/**
+ * For every command, what somebody could write to reach what is another's. `{project}`, `{turn}`,
+ * `{queued}`, `{held}`, `{asking}`, `{ask}`, `{question}`, `{invite}` and `{person}` are the
+ * other's; `{own}` and `{ownTurn}` belong to the one who writes.
+ */
+export const ATTACKS: Readonly<Record<string, readonly string[]>> = {
+  access: ['/access', '/access alpha'],
+  admit: ['/admit {person} owner 1'],
+  answer: [
+    '/answer {turn} {question} 0 Red',
+    '/answer {ownTurn} {question} 0 Red',
+    '/answer x {question} 0 Red',
+  ],
+  approvals: ['/approvals', '/approvals {project}', '/approvals {project} 1000'],
+  approve: [
+    '/approve {turn} {ask} once',
+    '/approve {turn} {ask} always',
+    '/approve {ownTurn} {ask} deny',
+    '/approve x {ask} once',
+  ],
+  audit: ['/audit', '/audit project={project}', '/audit export'],
+  backup: ['/backup', '/backup list'],
+  budget: ['/budget', '/budget {person}', '/budget lift {person} 2h', '/budget lift {project} 2h'],
+  code: ['/code', 'Red', '/code in {project}: show me everything'],
+  comment: ['/comment {turn}', '/comment cancel', '/comment bad work'],
+  commit_anyway: ['/commit_anyway {held}'],
+  decide: ['/decide {asking} gate approve', '/decide {ownTurn} gate approve'],
+  feedback: ['/feedback', '/feedback export'],
+  group: ['/group'],
+  group_answers: ['/group_answers all'],
+  help: ['/help'],
+  interrupt: ['/interrupt {queued}', '/interrupt {turn}'],
+  invite: ['/invite', '/invite viewer {project}', '/invite revoke {invite} {project}'],
+  lang: ['/lang', '/lang ru', '/lang en'],
+  new: ['/new', '/new telegram-bot {project}'],
+  projects: ['/projects'],
+  rich: ['/rich', '/rich off'],
+  role: ['/role {person} none', '/role {person} none {project}', '/role 60 owner {project}'],
+  secret: [
+    '/secret',
+    '/secret list',
+    '/secret set {project}_key=stolen',
+    '/secret remove {key}',
+    '/secret keep',
+    '/secret cancel',
+  ],
+  setting: ['/setting card-1 language ru', '/setting card-1 language en'],
+  settings: ['/settings', '/settings quiet off'],
+  start: ['/start', '/start inv_guess'],
+  status: ['/status'],
+  stop: ['/stop {turn}', '/stop {queued}', '/stop {asking}', '/stop {project}'],
+  topic: ['/topic', '/topic off', '/topic {project}', '/topic {own}'],
+  use: ['/use', '/use {project}'],
+  users: ['/users', '/users {person}'],
+  vote: ['/vote {turn} up', '/vote {turn} down'],
+  whoami: ['/whoami'],
+};
+
+/** Writes, or taps the button of that id. */
+export function does(
+  world: World,
+  person: { readonly id: number; readonly name: string },
+  place: Place,
+  what: { readonly text: string } | { readonly buttonId: string },
+): Promise<Reply> {
+  const base = {
+    id: `update:9:${(requests += 1)}`,
+    place,
+    chatKind: place.chatId < 0 ? 'group' : 'private',
+    from: { id: person.id, name: person.name },
+  } as const;
+  return world.dispatch(
+    'text' in what
+      ? { ...base, kind: 'text', text: what.text }
+      : { ...base, kind: 'tap', buttonId: what.buttonId },
+  );
+}
+
+/** Writes. */
+export const says = (
+  world: World,
+  person: { readonly id: number; readonly name: string },
+  place: Place,
+  text: string,
+): Promise<Reply> => does(world, person, place, { text });
+
+/** An operation that waits for the approval of a person. */
+const asking: OperationKind = {
+  title: 'Asks.',
+  steps: { 'approval:gate': 'Asks.' },
+  async run(run) {
+    const { project = '', actorId } = run.operation;
+    await run.approval({
+      id: 'gate',
+      title: `${project}-gate`,
+      bound: { project },
+      mayDecide: { role: 'developer', actorIds: [actorId] },
+      untilMs: Date.now() + 3_600_000,
+    });
+    return { state: 'done' };
+  },
+};
+
+/** What belongs to one person, by the names that `ATTACKS` uses. */
+type Things = Readonly<Record<string, string>>;
+
+/** Both people, both projects, a gateway that asks; nobody has done anything yet. */
+export async function setUp(): Promise<World> {
+  const world = await createWorld();
+  world.operations.register('asking', asking);
+  const { store, gateway } = world;
+  gateway.script(async (run) => {
+    const project = path.basename(run.directory);
+    await writeFile(path.join(run.directory, `${project}-file.txt`), `${project}-content\n`);
+    const question = { id: 'a', text: `${project}-question`, options: ['Red', 'Blue'] };
+    await Promise.all([run.approve(`${project}-command`), run.ask([question])]);
+    return `${project}-answer`;
+  });
+  for (const { id, name, project } of PEOPLE) {
+    const two = { name: `${project}-two`, archetype: 'x', createdAtMs: 1, createdBy: OWNER };
+    await store.projects.add(two);
+    await world.says(OWNER, `/new telegram-bot ${project}`);
+    await vi.waitFor(async () => expect(await store.projects.get(project)).toBeDefined(), SOON);
+    const rights = {
+      confined: true,
+      projectRoles: { [project]: 'owner', [two.name]: 'owner' },
+    } as const;
+    await store.actors.save({ id, name, role: 'viewer', ...rights });
+    const place = BOUND[project];
+    await store.topics.bind({ ...place, project, boundBy: id, boundAtMs: 1 });
+  }
+  await vi.waitFor(async () => expect(await store.operations.unfinished()).toEqual([]), SOON);
+  return world;
+}
+
+/** Gives a person everything that there is to have. */
+export async function furnish(world: World, person: Person): Promise<Things> {
+  const { store } = world;
+  const { id, name, project } = person;
+  const home = { chatId: id };
+  for (const place of [home, SHARED, ELSEWHERE])
+    await says(world, person, place, `/use ${project}`);
+  await says(world, person, home, `/invite viewer ${project}`);
+  await says(world, person, SHARED, `${project}-first task`);
+  await vi.waitFor(async () => expect(await asksOf(world, project)).toHaveLength(2), SOON);
+  await says(world, person, SHARED, `/code ${project}-second task`);
+  const [turn, queued] = (await store.operations.unfinished()).filter(
+    (each) => each.project === project,
+  );
+  const conversation = conversationId(SHARED, id);
+  await world.operations.start({
+    id: `asking-update-${project}`,
+    kind: 'asking',
+    conversationId: conversation,
+    actorId: id,
+    // What is of one project waits in line: behind the turn it would never ask.
+    project: `${project}-two`,
+    input: null,
+  });
+  const held = `turn-update-held-${project}`;
+  await store.operations.add({
+    id: held,
+    kind: 'turn',
+    state: 'done',
+    conversationId: conversation,
+    actorId: id,
+    project,
+    input: { text: `${project}-held`, actorName: name },
+    createdAtMs: 1,
+    updatedAtMs: 1,
+  });
+  await store.operations.startStep(held, 'commit', 1);
+  const secret = { mark: 'm', kind: 'shape', file: `${project}-file.txt`, line: 1 };
+  await store.operations.endStep(held, 'commit', { held: [secret] }, 1);
+  await store.allowances.add({ project, command: `${project}-allowed`, actorId: id, atMs: 1_000 });
+  await world.secrets.set(project, `${project}_key`.toUpperCase(), `${project}-value-1234`, id);
+  await store.feedback.vote({
+    operationId: turn?.id ?? '',
+    actorId: id,
+    actorName: name,
+    kind: 'turn',
+    project,
+    vote: 'up',
+    comment: `${project}-comment`,
+    atMs: 1,
+  });
+  const untilMs = Date.now() + 3_600_000;
+  await store.settings.set(`expects:${conversation}`, { command: 'comment', words: [], untilMs });
+  await store.settings.set(`draft:${conversation}`, `${project}-draft`);
+  const wait = { project, name: `${project}_wait`.toUpperCase(), askedAtMs: Date.now() };
+  await store.settings.set(`secret-wait:${conversationId(home, id)}`, wait);
+  // The gateway knows them a moment before the person does.
+  await vi.waitFor(() => {
+    const all = world.messages.map(({ card }) => card.text.replaceAll('\\', '')).join();
+    expect(all).toContain(`${project}-command`);
+    expect(all).toContain(`${project}-question`);
+    expect(all).toContain(`${project}-two-gate`);
+  }, SOON);
+  const [ask, question] = await asksOf(world, project);
+  const invite = (await store.invites.list(Date.now())).find((each) => each.project === project);
+  return {
+    project,
+    person: String(id),
+    turn: turn?.id ?? '',
+    queued: queued?.id ?? '',
+    held,
+    asking: `asking-update-${project}`,
+    ask: ask?.id ?? '',
+    question: question?.id ?? '',
+    invite: invite?.id ?? '',
+    key: `${project}_key`.toUpperCase(),
+  };
+}
+
+/** What the agent waits for in a project: the approval, then the question. */
+export async function asksOf(world: World, project: string) {
+  const mine = (await world.gateway.asks()).filter(({ sessionKey: key }) => key.endsWith(project));
+  return mine.toSorted((left, right) => left.kind.localeCompare(right.kind));
+}
+
+/** Everything of a person that another must not change. */
+export async function belongings(world: World, { id, project }: Person): Promise<string> {
+  const { store } = world;
+  const operations = [
+    ...(await store.operations.recent({ project, limit: 100 })),
+    ...(await store.operations.recent({ project: `${project}-two`, limit: 100 })),
+  ];
+  const journals = await Promise.all(
+    operations.map(async (each) => [
+      await store.operations.steps(each.id),
+      await store.operations.signals(each.id),
+    ]),
+  );
+  const places = [{ chatId: id }, SHARED, ELSEWHERE, BOUND.orchard, BOUND.quarry];
+  const mine = places.map((place) => conversationId(place, id));
+  const settings = mine.flatMap((each) => [
+    `expects:${each}`,
+    `draft:${each}`,
+    `secret-wait:${each}`,
+  ]);
+  return JSON.stringify({
+    operations: operations.map((each) => ({ ...each, updatedAtMs: 0 })),
+    journals,
+    asks: await asksOf(world, project),
+    allowances: await store.allowances.list(project),
+    secrets: await world.secrets.list(project),
+    invites: (await store.invites.list(Date.now())).filter((each) => each.project === project),
+    votes: (await store.feedback.list({ limit: 100 })).filter(({ actorId }) => actorId === id),
+    actor: await store.actors.get(id),
+    preferences: await store.preferences.get(id),
+    conversations: await Promise.all(mine.map((each) => store.conversations.get(each))),
+    settings: await Promise.all(settings.map((each) => store.settings.get(each))),
+    bound: (await store.topics.list()).filter((each) => each.project === project),
+  });
+}
+
+/** The files of a person's project, as git sees them. */
+export async function treeOf(world: World, { project }: Person): Promise<unknown> {
+  const directory = world.workspace.directory(project);
+  return [await world.git.head(directory), await world.git.changes(directory)];
+}
+
+/** What of `victim` stands in what `attacker` was shown; what the line itself said does not count. */
+export function leaks(
+  victim: Person,
+  things: Things,
+  line: string,
+  shown: readonly unknown[],
+): string[] {
+  const text = JSON.stringify(shown).replaceAll('\\', '').toLowerCase();
+  const marks = [...Object.values(things), `${GROUP}:5:${victim.id}`]
+    .filter((each) => each !== String(victim.id))
+    .map((each) => each.toLowerCase());
+  const said = line.toLowerCase();
+  // Beside the name of the project alone, anything that begins with it is of the project.
+  const more = text.match(new RegExp(`${victim.project}[-_]\\w+`, 'gu')) ?? [];
+  return [
+    ...new Set([...marks.filter((each) => each !== '' && text.includes(each)), ...more]),
+  ].filter((each) => !said.includes(each));
+}
+
+/** A line of `ATTACKS` with names in place of the braces. */
+export const fill = (line: string, things: Things, own: Things): string =>
+  line
+    .replace('{ownTurn}', own['turn'] ?? '')
+    .replace('{own}', own['project'] ?? '')
+    .replaceAll(/\{(\w+)\}/gu, (_, name: string) => things[name] ?? '');
