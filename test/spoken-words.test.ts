@@ -27,6 +27,8 @@ const [known = new Set<string>()] = keys;
 /** English sentences that nobody reads in a chat, and who reads them. */
 const NOT_SPOKEN: Readonly<Record<string, string>> = {
   'src/features/code/commit.ts': 'the history of git',
+  'src/features/git/author.ts': 'the history of git',
+  'src/features/git/diff-page.ts': 'the marks of a page',
   'src/features/projects/new.ts': 'the history of git',
   'src/operations/reference.ts': 'docs/reference/operations.md',
   'src/operations/states.ts': 'docs/reference/operations.md',

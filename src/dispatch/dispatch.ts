@@ -198,10 +198,8 @@ export function createDispatch(options: Options): Dispatch {
         return reply(request, conversation, joinedCard(identity.invite, say));
       }
       if (isNew) await store.conversations.save(conversation);
-      if (identity.kind === 'claimed') {
-        const why = 'opened the one-time link';
-        await record(request, actor, 'claim', 'allowed', { why, beside: 'claim' });
-      }
+      if (identity.kind === 'claimed')
+        await record(request, actor, 'claim', 'allowed', { beside: 'claim' });
       const asked = await readRequest(request, store);
       const wait = await tooMuch(request, asked, actor, say);
       if (wait) return reply(request, conversation, wait.answer);

@@ -18,6 +18,8 @@ interface Limit {
 
 /** Of one person. */
 const PERSON: Limit = { burst: 20, perMinute: 40 };
+/** Of one person in one group, so that the 20 messages a minute are not all theirs. */
+const IN_GROUP: Limit = { burst: 8, perMinute: 10 };
 /** Of everybody in one group together: Telegram lets a bot send 20 messages a minute there. */
 const GROUP: Limit = { burst: 40, perMinute: 60 };
 
@@ -25,26 +27,29 @@ const GROUP: Limit = { burst: 40, perMinute: 60 };
 const MAX_BUCKETS = 10_000;
 
 /**
- * A token bucket per person, and one per group. Who may not pass is told so once, and then waits in
+ * A token bucket per person, one per person in a group, and one per group. Who may not pass is told so once, and then waits in
  * silence until they have paused for half of the burst; a group is told once, whoever writes.
  */
 export function createLimiter(
   now: () => number,
   person: Limit = PERSON,
   group: Limit = GROUP,
+  inGroup: Limit = IN_GROUP,
 ): (actorId: number, groupId?: number) => Verdict {
   const people = createBuckets(now, person);
   const groups = createBuckets(now, group);
+  const peopleInGroups = createBuckets(now, inGroup);
   return (actorId, groupId) => {
-    const verdict = people(actorId);
-    // What the person may not do must not count against the others.
-    if (groupId === undefined || verdict.kind === 'wait') return verdict;
-    return groups(groupId);
+    if (groupId === undefined) return people(actorId);
+    // What the person may not do here must count neither elsewhere nor against the others.
+    const here = peopleInGroups(`${groupId}:${actorId}`);
+    const anywhere = here.kind === 'pass' ? people(actorId) : here;
+    return anywhere.kind === 'pass' ? groups(groupId) : anywhere;
   };
 }
 
-function createBuckets(now: () => number, limit: Limit): (id: number) => Verdict {
-  const buckets = new Map<number, Bucket>();
+function createBuckets(now: () => number, limit: Limit): (id: number | string) => Verdict {
+  const buckets = new Map<number | string, Bucket>();
   const perMs = limit.perMinute / 60_000;
 
   return (id) => {

@@ -25,8 +25,20 @@ export function conversationId(place: Place, actorId: number): string {
   return `${place.chatId}:${place.topicId ?? 0}:${actorId}`;
 }
 
-/** The agent's session for this conversation in this project: nobody else's turn lands in it. */
-export function sessionKey(conversation: Conversation, project: string): string {
+/** The session that each conversation has in a project from the beginning. */
+export const FIRST_SESSION = 1;
+
+/**
+ * The agent's session for this conversation in this project: nobody else's turn lands in it. A
+ * conversation may have several, which are counted.
+ */
+export function sessionKey(
+  conversation: Conversation,
+  project: string,
+  session: number = FIRST_SESSION,
+): string {
   const { chatId, topicId, actorId } = conversation;
-  return `agent:main:tg:${chatId}:${topicId ?? 0}:${actorId}:${project}`;
+  const key = `agent:main:tg:${chatId}:${topicId ?? 0}:${actorId}:${project}`;
+  // No project has a colon in its name.
+  return session === FIRST_SESSION ? key : `${key}:s${session}`;
 }

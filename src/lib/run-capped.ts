@@ -15,6 +15,8 @@ export interface CappedRunOptions {
   readonly timeoutMs: number;
   readonly capBytes: number;
   readonly signal?: AbortSignal | undefined;
+  /** Told of everything it prints, as it comes. */
+  readonly onOutput?: (text: string) => void;
 }
 
 /** After a kill, how long to wait for output of a process that left the group. */
@@ -59,8 +61,12 @@ export function runCapped(
     }, options.timeoutMs);
     options.signal?.addEventListener('abort', stop, { once: true });
 
-    child.stdout.on('data', (chunk: Buffer) => tail.push(chunk));
-    child.stderr.on('data', (chunk: Buffer) => tail.push(chunk));
+    const take = (chunk: Buffer) => {
+      tail.push(chunk);
+      options.onOutput?.(chunk.toString('utf8'));
+    };
+    child.stdout.on('data', take);
+    child.stderr.on('data', take);
     child.on('exit', () => {
       kill();
       drain = setTimeout(() => {

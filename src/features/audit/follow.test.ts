@@ -61,12 +61,13 @@ it('names who decided by id: anybody can have the name of somebody else', async 
 
 it('counts what is lost because it cannot be read, and goes on', async () => {
   const { store, audit, kept, lost, state, failures } = await scene();
-  const get = store.conversations.get;
-  Object.assign(store.conversations, { get: () => Promise.reject(new Error('disk')) });
+  const { conversations } = store;
+  const broken = { ...conversations, get: () => Promise.reject(new Error('disk')) };
+  Object.assign(store, { conversations: broken });
   await audit.hear(state('running'));
   expect(failures()).toBe(1);
   expect(lost).toMatchObject([{ operation: 'turn-7' }]);
-  Object.assign(store.conversations, { get });
+  Object.assign(store, { conversations });
   await audit.hear(state('done'));
   expect(kept).toMatchObject([{ verdict: 'done' }]);
 });

@@ -67,12 +67,7 @@ export function closingWords({ decision, answers }: AskRecord, index: number, sa
   if (answer && decision?.decision !== 'gone') {
     return say('ask-answered', { actor: plain(answer.by), answer: plain(answer.text) });
   }
-  switch (decision?.decision) {
-    case 'once':
-    case 'always':
-    case 'deny':
-      return say(`ask-decided-${decision.decision}`, { actor: plain(decision.by) });
-    default:
-      return say('ask-expired');
-  }
+  const { by = '', decision: word = 'gone' } = decision ?? {};
+  if (word === 'gone' || word === 'answered') return say('ask-expired');
+  return say(`ask-decided-${word}`, { actor: plain(by) });
 }

@@ -17,7 +17,7 @@ export interface AskAnswer {
 }
 
 /** The messages that show an ask, so that they can be closed by a later process. */
-export type ShownCards = readonly { readonly key: string; readonly text: string }[];
+type ShownCards = readonly { readonly key: string; readonly text: string }[];
 
 /** What the journal knows of an ask that was shown. */
 export interface AskRecord {
@@ -89,7 +89,7 @@ interface Round {
 
 /** Earlier versions noted the cards alone. */
 function asShown(value: Json): Round & { readonly cards: ShownCards } {
-  if (Array.isArray(value)) return { cards: value as unknown as ShownCards };
+  if (Array.isArray(value)) return { cards: value };
   return value as unknown as Round & { readonly cards: ShownCards };
 }
 

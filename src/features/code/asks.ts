@@ -80,7 +80,7 @@ export function createAsks(options: Options): Asks {
   const arrivals = createArrivals();
   const inLane = keyedMutex();
   const journal = askJournal(store.operations);
-  const { close, leave, tell } = askEnds({ ...options, journal });
+  const ends = askEnds({ ...options, journal });
 
   const openHere = (askId: string, operationId: string): PendingAsk | undefined => {
     const known = open.get(askId);
@@ -121,7 +121,7 @@ export function createAsks(options: Options): Asks {
     await journal.decided(turn, ask.id, round, decision);
     drop(ask.id);
     const record = await journal.find(turn.operationId, ask.id);
-    const told = record && (await tell(ask, turn, { ...record, decision }, 'close'));
+    const told = record && (await ends.tell(ask, turn, { ...record, decision }, 'close'));
     if (told !== 'kept') arrivals.ended(ask.id);
     return { kind: told === 'ended' ? 'ended' : 'done' };
   };
@@ -132,7 +132,7 @@ export function createAsks(options: Options): Asks {
   const show = async (ask: Ask, turn: AskTurn, record: AskRecord | undefined): Promise<void> => {
     const isAnew = record?.decision !== undefined;
     // It was taken for gone: its messages are closed, or a kill came between.
-    if (isAnew) await close(turn, record);
+    if (isAnew) await ends.close(turn, record);
     const round = (record?.round ?? 1) + (isAnew ? 1 : 0);
     const answers = new Map(isAnew ? [] : record?.answers);
     if (isOver(ask, turn)) return;
@@ -144,7 +144,7 @@ export function createAsks(options: Options): Asks {
     try {
       await journal.shown(turn, ask.id, round, cards);
       for (const [key, card] of posts) await chat.post(turn.conversation, key, card);
-      for (const index of answers.keys()) await close(turn, { round, cards, answers }, index);
+      for (const index of answers.keys()) await ends.close(turn, { round, cards, answers }, index);
     } catch (error) {
       // What nobody can see must not count as open: the next look shows it.
       drop(ask.id);
@@ -160,7 +160,7 @@ export function createAsks(options: Options): Asks {
     if (record && decision && rule !== 'deny') {
       // Decided before a crash or while the gateway was away: it never heard of it.
       if (!record.decision) await journal.decided(turn, ask.id, record.round, decision);
-      await tell(ask, turn, { ...record, decision }, 'throw');
+      await ends.tell(ask, turn, { ...record, decision }, 'throw');
     } else if (rule) await gateway.decide(ask.id, rule);
     else return show(ask, turn, record);
     // A list from before must not have it decided once more.
@@ -170,7 +170,7 @@ export function createAsks(options: Options): Asks {
   const end = async (turn: AskTurn, askId: string): Promise<void> => {
     if (openHere(askId, turn.operationId)) drop(askId);
     const record = await journal.find(turn.operationId, askId);
-    if (record) await leave(turn, askId, record);
+    if (record) await ends.leave(turn, askId, record);
   };
 
   const sync: Asks['sync'] = async (turn, list) => {
@@ -227,7 +227,7 @@ export function createAsks(options: Options): Asks {
           return settle(found, { by, actorId: actor.id, decision: 'answered' });
         answers.set(at, { by, text });
         const record = await journal.find(operationId, askId);
-        if (record) await close(turn, record, at);
+        if (record) await ends.close(turn, record, at);
         return { kind: 'done' };
       });
     },

@@ -41,27 +41,9 @@ export function codeCommand(options: Options): Command {
       const project = conversation.project && (await store.projects.get(conversation.project));
       if (!project) return withoutProject(text, call, store, workspace);
       if (text === '') return { text: say('code-ask', { project: project.name }) };
-      const id = `turn-${call.requestId.replaceAll(/[^a-z0-9]+/giu, '-')}`;
-      // The same request again, after a crash, has its place already.
-      const isKnown = (await store.operations.get(id)) !== undefined;
-      const open = isKnown ? [] : await store.operations.unfinished();
-      const full = fullFor(open, actor.id, project.name);
-      if (full)
-        return { text: say(`dispatch-too-many-${full.whose}`, { ...full, project: project.name }) };
-      if (!isKnown) {
-        const { requestId } = call;
-        const about = { actor, project: project.name, conversation, requestId };
-        const admitted = await options.budget.admit(about);
-        if (admitted.kind === 'closed') return admitted.card;
-      }
-      await operations.start({
-        id,
-        kind: 'turn',
-        conversationId: conversation.id,
-        actorId: actor.id,
-        project: project.name,
-        input: { text, actorName: actor.name },
-      });
+      const draft = await store.settings.get(`draft:${conversation.id}`);
+      const refused = await startTurn(options, project.name, await toWanted(text, project), call);
+      if (refused) return refused;
       // What was kept until there was a project is on its way now.
       const draft = await store.settings.get(`draft:${conversation.id}`);
       if (draft === text) await store.settings.set(`draft:${conversation.id}`, '');

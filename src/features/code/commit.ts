@@ -15,6 +15,8 @@ export function turnMessage(turn: {
   readonly operationId: string;
   readonly actor: Pick<Actor, 'id' | 'name'>;
   readonly runId: string;
+  /** Such as `fix@1`. */
+  readonly prompt: string;
 }): string {
   return [
     toSubject(turn.request),
@@ -22,6 +24,7 @@ export function turnMessage(turn: {
     `Operation: ${turn.operationId}`,
     `Requested-by: ${cleanName(turn.actor.name)} (Telegram ${turn.actor.id})`,
     `Agent-run: ${turn.runId}`,
+    `Agent-prompt: ${turn.prompt}`,
     '',
   ].join('\n');
 }

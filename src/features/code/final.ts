@@ -4,6 +4,7 @@ import type { Say } from '#kernel/language.ts';
 import type { Commit } from '#ports/git/port.ts';
 import type { RunOutcome } from './follow.ts';
 import { type CommitResult, isHeld } from './held.ts';
+import type { Turn } from './show-turn.ts';
 
 /** How a turn ended, for its last messages. */
 interface TurnResult {
@@ -18,11 +19,12 @@ const LISTED_FILES = 15;
 /** The answer: a fresh message that rings, with what it cost and the commit it led to. */
 export function finalCard(
   { outcome, commit }: TurnResult,
-  { project, text: request }: { readonly project: string; readonly text: string },
+  { project, again, isReadOnly }: Pick<Turn, 'project' | 'again' | 'isReadOnly'>,
   say: Say,
 ): Card {
-  const retry: Button = { label: say('turn-again'), command: 'code', words: [request] };
-  const facts = [commitLine(commit, project, say), ...usageLine(outcome, say)].join(' · ');
+  const retry: Button = { label: say('turn-again'), ...again };
+  const made = isReadOnly ? say('turn-read-only', { project }) : commitLine(commit, project, say);
+  const facts = [made, ...usageLine(outcome, say)].join(' · ');
   switch (outcome.kind) {
     case 'answered':
       return { text: `${outcome.text || say('turn-empty-answer')}\n\n${facts}` };
@@ -72,10 +74,16 @@ export function changeCard(
   const words = [turn.project, commit.sha];
   const diff: Button = { label: say('git-diff-button'), command: 'diff_of', words, who: 'role' };
   const undo: Button = { label: say('git-undo-button'), command: 'undo_of', words, who: 'role' };
+  const test: Button = {
+    label: say('checks-button'),
+    command: 'test_of',
+    words: [turn.project],
+    who: 'role',
+  };
   return {
     text: [head, rows.join('\n'), ...more, ...leftOut].join('\n\n'),
     ring: false,
-    buttons: [[diff, undo]],
+    buttons: [[diff, undo, test]],
   };
 }
 

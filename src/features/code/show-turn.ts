@@ -1,11 +1,12 @@
 import type { Actor } from '#kernel/actor.ts';
-import { type Conversation, sessionKey } from '#kernel/conversation.ts';
+import type { Conversation } from '#kernel/conversation.ts';
 import type { Language, Say } from '#kernel/language.ts';
 import type { Masker } from '#lib/mask/masker.ts';
 import type { OperationRun } from '#operations/kind.ts';
 import type { Chat } from '#ports/chat/port.ts';
 import type { Gateway } from '#ports/gateway/port.ts';
 import type { Git } from '#ports/git/port.ts';
+import type { PromptKind, Prompts } from '#ports/prompts/port.ts';
 import type { Store } from '#ports/store/port.ts';
 import type { Workspace } from '#ports/workspace/port.ts';
 import type { AskTurn } from './ask-cards.ts';
@@ -15,6 +16,8 @@ import { advance, sawAsks, sawGateway, type TurnProgress } from './progress.ts';
 import { endedLine, progressCard } from './progress-card.ts';
 import { templateCommands } from './template-commands.ts';
 import type { TurnBudget } from './turn-budget.ts';
+import type { Again } from './turn-input.ts';
+import type { Told } from './turn-prompt.ts';
 
 /** What a turn needs. */
 export interface TurnPorts {
@@ -23,6 +26,7 @@ export interface TurnPorts {
   readonly git: Git;
   readonly masker: Masker;
   readonly workspace: Workspace;
+  readonly prompts: Prompts;
   readonly store: Pick<Store, 'conversations' | 'projects' | 'operations' | 'preferences'>;
   readonly asks: Asks;
   readonly budget: TurnBudget;
@@ -36,7 +40,14 @@ export interface TurnPorts {
 
 /** Who asked for what, where. */
 export interface Turn {
+  /** As the person wrote it, or as a button said it. */
   readonly text: string;
+  readonly prompt: PromptKind;
+  readonly values: Readonly<Record<string, string>>;
+  readonly isReadOnly: boolean;
+  readonly again: Again;
+  /** The agent's. */
+  readonly sessionKey: string;
   readonly conversation: Conversation;
   readonly actor: Pick<Actor, 'id' | 'name'>;
   readonly project: string;
@@ -51,11 +62,11 @@ export async function showTurn(
   ports: TurnPorts,
   run: OperationRun,
   turn: Turn,
+  { text, system }: Pick<Told, 'text' | 'system'>,
 ): Promise<RunOutcome> {
   const { chat, workspace, gateway, asks, now } = ports;
   const { operation, signal, leaving } = run;
-  const { conversation, project, say } = turn;
-  const key = sessionKey(conversation, project);
+  const { conversation, project, say, sessionKey: key } = turn;
   const note = (error: unknown): void => ports.log('turn: showing failed', { error });
   const askTurn: AskTurn = {
     operationId: operation.id,
@@ -100,11 +111,11 @@ export async function showTurn(
     // Stored before: from now on the gateway may have seen the request, whatever happens to us.
     await run.note(SEND, { atMs: now() });
     return await followRun(
-      gateway,
+      { ...gateway, send: (request) => gateway.send({ ...request, system }) },
       {
         sessionKey: key,
         runId: operation.id,
-        text: turn.text,
+        text,
         directory: workspace.directory(project),
         label: project,
         resumed,

@@ -1,4 +1,5 @@
 import { type Card, plain } from '#kernel/card.ts';
+import { sessionKey } from '#kernel/conversation.ts';
 import { maskDeep } from '#lib/mask/masker.ts';
 import { shorten } from '#lib/text.ts';
 import type { OperationKind, OperationRun, Outcome } from '#operations/kind.ts';
@@ -10,6 +11,9 @@ import { heldCard, heldLines } from './held-card.ts';
 import { type CommitResult, type HeldSecret, isHeld, secretsIn, toHeld } from './held.ts';
 import type { RunOutcome } from './follow.ts';
 import { stopButton } from './progress-card.ts';
+import { toTurnInput } from './turn-input.ts';
+import { brokenCard, tellAgent, type Told } from './turn-prompt.ts';
+import { putBack, putBackCard, rememberTree } from './turn-read-only.ts';
 import { usageOf } from './used.ts';
 import { SEND, showTurn, type Turn, type TurnPorts } from './show-turn.ts';
 
@@ -18,12 +22,25 @@ export function turnKind(ports: TurnPorts): OperationKind {
   const { chat, git, store, workspace, masker } = ports;
 
   const turnOf = async (operation: Operation): Promise<Turn> => {
-    const { text, actorName } = operation.input as { text: string; actorName: string };
+    const input = toTurnInput(operation.input);
+    const { text, actorName, prompt = 'code', values = { request: text } } = input;
     const conversation = await store.conversations.get(operation.conversationId);
     if (!conversation) throw new Error(`turn ${operation.id} has lost its conversation`);
     const actor = { id: operation.actorId, name: actorName };
     const say = ports.sayIn(conversation.language);
-    return { text, conversation, actor, project: operation.project ?? '', say };
+    const project = operation.project ?? '';
+    return {
+      text,
+      prompt,
+      values,
+      isReadOnly: input.isReadOnly === true,
+      again: input.again ?? { command: 'code', words: [text] },
+      sessionKey: sessionKey(conversation, project, input.session),
+      conversation,
+      actor,
+      project,
+      say,
+    };
   };
 
   /**
@@ -49,7 +66,7 @@ export function turnKind(ports: TurnPorts): OperationKind {
         await chat.post(turn.conversation, `${operation.id}:kept`, keptCard(kept.sha, turn));
     });
 
-  const commit = (run: OperationRun, turn: Turn): Promise<CommitResult> =>
+  const commit = (run: OperationRun, turn: Turn, prompt: string): Promise<CommitResult> =>
     run.step<CommitResult>('commit', async (attempt) => {
       let held: readonly HeldSecret[] = [];
       const { text: request, actor } = turn;
@@ -58,7 +75,7 @@ export function turnKind(ports: TurnPorts): OperationKind {
         directory: workspace.directory(turn.project),
         operationId: id,
         author: authorOf(actor),
-        message: turnMessage({ request, operationId: id, actor, runId: id }),
+        message: turnMessage({ request, operationId: id, actor, runId: id, prompt }),
         attempt,
         mayCommit: (added) => (held = secretsIn(added, masker)).length === 0,
       });
@@ -73,8 +90,8 @@ export function turnKind(ports: TurnPorts): OperationKind {
     const { id } = operation;
     const admitted = await ports.budget.admit({ ...turn, requestId: id });
     if (admitted.kind === 'pass') return true;
-    const { conversation, say, text } = turn;
-    const again = { label: say('turn-again'), command: 'code', words: [text] };
+    const { conversation, say } = turn;
+    const again = { label: say('turn-again'), ...turn.again };
     const card: Card = { text: say('turn-over-budget'), buttons: [[again]] };
     await chat.close(conversation, `${id}:progress`, card);
     if (admitted.card) await chat.post(conversation, `${id}:over-budget`, admitted.card);
@@ -97,19 +114,30 @@ export function turnKind(ports: TurnPorts): OperationKind {
         return { state: 'canceled', result: { kind: 'over-budget' } };
       }
       await keep(run, turn);
+      const directory = workspace.directory(project);
+      const before = turn.isReadOnly ? await rememberTree(run, git, directory) : undefined;
+      const told = await run.step<Told>('prompt', () => tellAgent(ports.prompts, turn));
+      if (told.broken)
+        await chat.post(conversation, `${operation.id}:prompt`, brokenCard(told.broken, say));
       // Masked before pieces are cut out of it: of a piece nobody can tell what it was.
       const outcome = await run.step('answer', async () =>
-        maskDeep(masker, await showTurn(ports, run, turn)),
+        maskDeep(masker, await showTurn(ports, run, turn, told)),
       );
       // The answer is there and must not be lost because git broke.
-      const made = await commit(run, turn).catch((error: unknown) => {
+      const failed = (error: unknown): 'failed' => {
         if (run.leaving.aborted) throw error;
         ports.log('commit failed', { operation: operation.id, error });
-        return 'failed' as const;
-      });
+        return 'failed';
+      };
+      const made =
+        before === undefined ? await commit(run, turn, told.prompt).catch(failed) : null;
+      const undone =
+        before === undefined ? null : await putBack(run, git, directory, before).catch(failed);
       const card = finalCard({ outcome, commit: made }, turn, say);
       const buttons = [...(card.buttons ?? []), voteButtons(operation.id, say)];
       await chat.post(conversation, `${operation.id}:final`, { ...card, buttons });
+      const left = undone === null ? undefined : putBackCard(undone, say);
+      if (left) await chat.post(conversation, `${operation.id}:put-back`, left);
       if (isHeld(made)) {
         const about = { project, operationId: operation.id };
         await chat.post(conversation, `${operation.id}:held`, heldCard(made, about, say));
@@ -121,7 +149,8 @@ export function turnKind(ports: TurnPorts): OperationKind {
       if (used || outcome.kind === 'answered') {
         await ports.budget.used({ ...turn, operationId: operation.id }, used);
       }
-      return { state: STATE_OF[outcome.kind], result: { kind: outcome.kind } };
+      const { prompt, systemPrompt } = told;
+      return { state: STATE_OF[outcome.kind], result: { kind: outcome.kind, prompt, systemPrompt } };
     },
     async queued(operation, ahead) {
       const { conversation, project, say, text } = await turnOf(operation);
@@ -143,9 +172,9 @@ export function turnKind(ports: TurnPorts): OperationKind {
     },
     async broke(operation) {
       const turn = await turnOf(operation);
-      const { conversation, say, text } = turn;
+      const { conversation, say } = turn;
       await close(operation, turn, say('turn-broke-card', { project: turn.project }));
-      const again = { label: say('turn-again'), command: 'code', words: [text] };
+      const again = { label: say('turn-again'), ...turn.again };
       const card: Card = { text: say('turn-broke'), buttons: [[again]] };
       await chat.post(conversation, `${operation.id}:final`, card);
     },
@@ -154,11 +183,14 @@ export function turnKind(ports: TurnPorts): OperationKind {
 
 const TURN_STEPS = {
   keep: 'Commits what lay in the tree before, apart from what the agent will do.',
+  remember: 'Remembers the files, when the agent is only to read them.',
+  prompt: 'Puts the request into words for the agent, and keeps them.',
   answer: 'Sends the request and follows the run of the agent to its end.',
   send: 'A note inside `answer`: from now on the gateway may have seen the request.',
   'shown:<ask>': 'A note inside `answer`: the messages that show an approval or a question.',
   'answer:<ask>:<index>': 'A note inside `answer`: what somebody answered to one question.',
   'ask:<ask>': 'A note inside `answer`: who decided what, or that nobody did.',
+  'put-back': 'Puts back what the agent changed, when it was only to read.',
   commit: 'Commits what the agent changed, with trailers that lead back here.',
 } as const;
 

@@ -1,4 +1,3 @@
-import { sessionKey } from '#kernel/conversation.ts';
 import type { Gateway, Usage } from '#ports/gateway/port.ts';
 import type { RunOutcome } from './follow.ts';
 import type { Turn } from './show-turn.ts';
@@ -13,5 +12,5 @@ export async function usageOf(
 ): Promise<Usage | undefined> {
   const { operationId, turn, outcome } = about;
   if (outcome.kind === 'answered' && outcome.usage) return outcome.usage;
-  return gateway.usage(sessionKey(turn.conversation, turn.project), operationId);
+  return gateway.usage(turn.sessionKey, operationId);
 }

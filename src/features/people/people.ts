@@ -121,7 +121,7 @@ export function createPeople({ store, operations, chat, ownerIds, sayIn }: Optio
       const named = all.filter(({ name }) => name.toLowerCase() === word.toLowerCase());
       return named.length === 1 ? named[0] : undefined;
     },
-    interrupted: underway.of,
+    interrupted: (requestId) => underway.of(requestId),
     async stopForbidden(by) {
       return stopWhere(async (each) => !(await mayHaveRunning(each, store, ownerIds)), by);
     },

@@ -10,6 +10,12 @@ export function maskedGit(git: Git, masker: Pick<Masker, 'mask' | 'find'>): Git 
   return {
     ...git,
     ...maskedDiff(git, masker),
+    restartHistory: (directory, author, message) =>
+      git.restartHistory(
+        directory,
+        { ...author, name: masker.mask(author.name) },
+        masker.mask(message),
+      ),
     undo: (directory, { author, message, ...rest }) =>
       git.undo(directory, {
         ...rest,

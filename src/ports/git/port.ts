@@ -1,6 +1,7 @@
 import type { GitBranches } from './branches.ts';
 import type { GitDiff } from './diff.ts';
 import type { GitHistory } from './history.ts';
+import type { GitRemote } from './remote.ts';
 import type { GitUndo } from './undo.ts';
 
 /** Who an operation's commit is by. */
@@ -38,7 +39,7 @@ export interface AddedLines {
 }
 
 /** Git in one project directory. Hooks and settings of the repository run nothing here. */
-export interface Git extends GitHistory, GitDiff, GitUndo, GitBranches {
+export interface Git extends GitHistory, GitDiff, GitUndo, GitBranches, GitRemote {
   init(directory: string): Promise<void>;
   /** What differs from HEAD, untracked files included, ignored ones not. */
   changes(directory: string): Promise<readonly FileChange[]>;

@@ -27,4 +27,14 @@ export interface GitUndo {
       readonly isResumed: boolean;
     },
   ): Promise<UndoOutcome>;
+
+  /**
+   * Brings the files back to what `Snapshot.tree` was; no commit is made. Resolves with the paths
+   * that differed, and with those that kept it from that: then nothing has changed.
+   * @throws {Fault} `git-failed`
+   */
+  restore(
+    directory: string,
+    tree: string,
+  ): Promise<{ readonly restored: readonly string[]; readonly inTheWay: readonly string[] }>;
 }

@@ -186,6 +186,11 @@ describe('in age files', () => {
     expect((await readdir(root)).toSorted()).toEqual(['secrets', 'secrets-identity.txt']);
   });
 
+  it('does not take a folder that cannot be read for one without secrets', async () => {
+    await writeFile(path.join(root, 'secrets'), 'a file');
+    await expect(open().values()).rejects.toMatchObject(failing(/cannot be read \(ENOTDIR\)/u));
+  });
+
   it('makes no path out of a project’s name', async () => {
     await expect(open().set('../x', 'TOKEN', 'value', 7)).rejects.toThrow('not a project name');
   });

@@ -12,7 +12,7 @@ export interface Archetype extends ProjectCommands {
 }
 
 /** How a project is checked, built and run: its `.codefoundry/project.yaml`. */
-interface ProjectCommands {
+export interface ProjectCommands {
   /** Brings dependencies in; absent when there are none. */
   readonly install?: Argv;
   /** What must pass before anything of the project is trusted. */
@@ -37,6 +37,19 @@ interface Health {
   readonly portVariable: string;
 }
 
+/** How a project that was not made from a template is checked. */
+export type FoundCommands =
+  /** As its `.codefoundry/project.yaml` says. */
+  | { readonly kind: 'declared'; readonly commands: ProjectCommands }
+  /** As `package.json` lets one guess. */
+  | {
+      readonly kind: 'guessed';
+      readonly commands: ProjectCommands;
+      /** What is wrong in a `.codefoundry/project.yaml` that is there; untrusted. */
+      readonly problem?: string;
+    }
+  | { readonly kind: 'none'; readonly problem?: string };
+
 /** The projects' directories and the templates they are made from. */
 export interface Workspace {
   /** Absolute path of a project's working tree. It need not exist. */
@@ -53,8 +66,15 @@ export interface Workspace {
    * The name is one that `isProjectFolder` accepts, the template one that `archetypes` listed.
    */
   create(project: string, archetype: string): Promise<void>;
+  /** How the project in the working tree is checked; its files are untrusted. */
+  commands(project: string): Promise<FoundCommands>;
+  /**
+   * Moves the working tree and its repository to another name. What an interrupted attempt moved
+   * already stays where it is.
+   */
+  rename(project: string, to: string): Promise<void>;
   /** Removes the working tree and its repository, if they are there. */
   remove(project: string): Promise<void>;
-  /** Whether something of that name lies in the projects directory, known to the bot or not. */
+  /** Whether something of that name lies among the projects or their repositories, known to the bot or not. */
   exists(project: string): Promise<boolean>;
 }

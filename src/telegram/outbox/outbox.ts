@@ -196,7 +196,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
         else await drop(entry, 'payload of another version');
       for (const entry of early.splice(0)) accept(entry);
       state = 'running';
-      for (const line of [...lines.all()]) advance(line);
+      for (const line of lines.all()) advance(line);
     },
 
     async add(entries) {

@@ -5,12 +5,15 @@ import { exec } from '#lib/exec.ts';
 import { keyedMutex } from '#lib/mutex.ts';
 import { EMPTY_TREE } from '../diff.ts';
 import type { Commit, Git } from '../port.ts';
+import type { Scheme } from '../remote-url.ts';
 import { addedLines } from './added.ts';
 import { attributeGuard } from './attributes.ts';
 import { branchesCli } from './branches.ts';
+import { commitIndex } from './commit.ts';
 import { diffCli } from './diff.ts';
 import { historyCli } from './history.ts';
 import { parseChanges } from './parse.ts';
+import { remoteCli } from './remote.ts';
 import { stageAll } from './stage.ts';
 import { undoCli } from './undo.ts';
 import { type Extra, identity, type Workshop } from './workshop.ts';
@@ -21,6 +24,8 @@ const STALE_LOCK_MS = 70_000;
 /** Left by an earlier process of ours, whose last git has ended long before this. */
 const LEFT_LOCK_MS = 10_000;
 const LOCK_POLL_MS = 200;
+/** What a commit links to of other repositories stays as it is: it is never in our index. */
+const IGNORE_LINKS = '--ignore-submodules=all';
 
 interface GitOptions {
   /**
@@ -28,6 +33,8 @@ interface GitOptions {
    * write in the tree, and settings or hooks it planted in a `.git` folder would run as us.
    */
   readonly gitDirectory: (directory: string) => string;
+  /** How repositories elsewhere may be reached; tests allow more. */
+  readonly schemes?: readonly Scheme[];
 }
 
 /** Git through its command line, in English, without hooks, pagers, prompts or user settings. */
@@ -80,6 +87,7 @@ export function gitCli(options: GitOptions): Git {
     ...diffCli(workshop),
     ...undoCli(workshop),
     ...branchesCli(workshop),
+    ...remoteCli(workshop, options.schemes),
     head: (directory) => inTurn(directory, () => head(directory)),
     init: (directory) =>
       inTurn(directory, async () => {
@@ -93,7 +101,15 @@ export function gitCli(options: GitOptions): Git {
         await stage(directory);
         const against = (await head(directory)) === undefined ? EMPTY_TREE : 'HEAD';
         return parseChanges(
-          await git(directory, ['diff', '--cached', '--no-renames', '--numstat', '-z', against]),
+          await git(directory, [
+            'diff',
+            '--cached',
+            IGNORE_LINKS,
+            '--no-renames',
+            '--numstat',
+            '-z',
+            against,
+          ]),
         );
       }),
     commitAll: (directory, author, message, mayCommit) =>
@@ -103,7 +119,8 @@ export function gitCli(options: GitOptions): Git {
         const before = await head(directory);
         if (before === undefined && staged === '') return undefined;
         if (before !== undefined) {
-          const changed = await git(directory, ['diff', '--cached', '--name-only', '-z', 'HEAD']);
+          const args = ['diff', '--cached', IGNORE_LINKS, '--name-only', '-z', 'HEAD'];
+          const changed = await git(directory, args);
           if (changed === '') return undefined;
         }
         if (mayCommit) {
@@ -112,11 +129,7 @@ export function gitCli(options: GitOptions): Git {
             git(directory, args, input === undefined ? {} : { input });
           if (!mayCommit(await addedLines(run, base))) return undefined;
         }
-        await git(
-          directory,
-          ['commit', '--quiet', '--no-verify', '--cleanup=verbatim', `--message=${message}`],
-          { env: identity(author) },
-        );
+        await commitIndex(workshop, directory, before, { message, env: identity(author) });
         const commit = await commitOf(directory, 'HEAD');
         return leftOut.length === 0 ? commit : { ...commit, leftOut };
       }),

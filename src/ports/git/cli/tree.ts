@@ -105,7 +105,7 @@ async function merge(
  * The tree of the index, with the links to other repositories that `head` holds: they are never in
  * our index, because git would enter what they point at.
  */
-async function treeWithLinks(
+export async function treeWithLinks(
   { git, gitDirectory }: Workshop,
   directory: string,
   head: string,

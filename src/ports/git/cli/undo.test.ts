@@ -174,3 +174,24 @@ it('works on a detached head and stays on it', async () => {
   expect(current).toBeUndefined();
   expect(branches).toMatchObject([{ name: 'main', sha: second }]);
 });
+
+it('brings files back to what they were, also those that were never committed', async () => {
+  const { write, remove, commit, git, tree } = repository;
+  await write('a', 'one\n');
+  await write('b', 'one\n');
+  const head = await commit('First');
+  await write('a', 'left by somebody\n');
+  await write('new', 'left by somebody\n');
+  const before = await git.snapshot(tree);
+  await write('a', 'two\n');
+  await write('new', 'two\n');
+  await write('more', 'two\n');
+  await remove('b');
+
+  const { restored, inTheWay } = await git.restore(tree, before.tree);
+
+  expect([restored.toSorted(), inTheWay]).toEqual([['a', 'b', 'more', 'new'], []]);
+  expect((await git.snapshot(tree)).tree).toBe(before.tree);
+  expect(await git.head(tree)).toBe(head);
+  expect((await git.restore(tree, before.tree)).restored).toEqual([]);
+});

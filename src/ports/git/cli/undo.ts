@@ -36,6 +36,14 @@ export function undoCli(workshop: Workshop): GitUndo {
   };
 
   return {
+    restore: (directory, tree) =>
+      inTurn(directory, async () => {
+        const { tree: from } = await takeSnapshot(workshop, directory);
+        const restored = await differingPaths(workshop, directory, from, tree);
+        const move = { from, to: tree, isResumed: false };
+        const inTheWay = await moveTree(workshop, directory, move);
+        return inTheWay.length > 0 ? { restored: [], inTheWay } : { restored, inTheWay };
+      }),
     undo: (directory, { sha, author, message, isResumed }) =>
       inTurn(directory, async () => {
         const { head, headTree, tree } = await takeSnapshot(workshop, directory);

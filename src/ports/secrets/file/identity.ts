@@ -1,6 +1,7 @@
 import { chmod, link, mkdir, readFile, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { Fault } from '#kernel/fault.ts';
+import { syncDirectory } from '#lib/sync-directory.ts';
 import { newIdentity, recipientOf } from './age.ts';
 import { writeNew } from './write.ts';
 
@@ -61,6 +62,8 @@ export async function makeIdentity(place: IdentityPlace, nowMs: number): Promise
       if (error.code !== 'EEXIST') throw error;
     });
     await rm(draft);
+    // Before anything is sealed with it: a file that outlives its identity is lost.
+    await syncDirectory(path.dirname(file));
   } catch (cause) {
     const detail = `${file} cannot be written: give the bot a directory that it may write, or an identity of its own by SECRETS_AGE_IDENTITY_FILE (age-keygen makes one)`;
     throw new Fault('secrets-failed', detail, { cause });

@@ -1,5 +1,6 @@
 import { open, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
+import { syncDirectory } from '#lib/sync-directory.ts';
 
 /** Writes `file` anew, for us alone. Resolves once it is on the disk. */
 export async function writeNew(file: string, text: string): Promise<void> {
@@ -19,10 +20,5 @@ export async function replace(file: string, text: string): Promise<void> {
   const draft = `${file}.new`;
   await writeNew(draft, text);
   await rename(draft, file);
-  const directory = await open(path.dirname(file));
-  try {
-    await directory.sync();
-  } finally {
-    await directory.close();
-  }
+  await syncDirectory(path.dirname(file));
 }

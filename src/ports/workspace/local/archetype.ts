@@ -21,7 +21,7 @@ const presentation = z.strictObject({
 const argv = z.tuple([z.string().min(1)], z.string());
 
 /** `.codefoundry/project.yaml`: unknown keys are refused, they are somebody's misspelling. */
-const projectFile = z.strictObject({
+export const projectFile = z.strictObject({
   archetype: z.string(),
   install: argv.exactOptional(),
   checks: z.array(z.strictObject({ name: z.string().min(1), run: argv })).min(1),

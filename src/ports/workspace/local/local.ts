@@ -13,6 +13,7 @@ import path from 'node:path';
 import { isProjectFolder } from '#kernel/project.ts';
 import type { Workspace } from '../port.ts';
 import { ARCHETYPE_FILE, readArchetype } from './archetype.ts';
+import { findCommands } from './found-commands.ts';
 
 interface Options {
   /** Absolute; one folder per project. */
@@ -60,15 +61,32 @@ export function localWorkspace(options: Options): Workspace {
       await cp(template, target, { recursive: true, filter: (source) => !isLeftOut(source) });
       await fillIn(target, project);
     },
+    commands: (project) => findCommands(directory(project)),
+    async rename(project, to) {
+      const [from, target] = [directory(project), directory(to)];
+      const repository = options.gitDirectory(target);
+      await moveIfThere(options.gitDirectory(from), repository);
+      await moveIfThere(from, target);
+      await writeFile(path.join(target, '.git.new'), `gitdir: ${repository}\n`);
+      // Not written through: what stands there may be a link that project code made.
+      await rename(path.join(target, '.git.new'), path.join(target, '.git'));
+    },
     async remove(project) {
       await rm(options.gitDirectory(directory(project)), { recursive: true, force: true });
       await rm(directory(project), { recursive: true, force: true });
     },
     async exists(project) {
-      const found = await lstat(directory(project)).catch(() => undefined);
-      return found !== undefined;
+      const places = [directory(project), options.gitDirectory(directory(project))];
+      const found = await Promise.all(places.map((place) => lstat(place).catch(() => undefined)));
+      return found.some((each) => each !== undefined);
     },
   };
+}
+
+async function moveIfThere(from: string, to: string): Promise<void> {
+  await rename(from, to).catch((error: unknown) => {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
+  });
 }
 
 /** Puts the project's name where the template says `{{name}}`, and gives `gitignore` its dot. */

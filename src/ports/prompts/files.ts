@@ -1,0 +1,115 @@
+import { constants } from 'node:fs';
+import { open, readFile, realpath } from 'node:fs/promises';
+import path from 'node:path';
+import { Fault } from '#kernel/fault.ts';
+import { type Problem, type PromptFile, parsePrompt } from './parse.ts';
+import { type BrokenPrompt, PROMPT_KINDS, type PromptKind, type Prompts } from './port.ts';
+import { renderPrompt } from './render.ts';
+
+interface Options {
+  /** Absolute; holds ours. */
+  readonly promptsDir: string;
+  /** Absolute path of a project's working tree. */
+  readonly directoryOf: (project: string) => string;
+}
+
+const MOST_FILE_BYTES = 32 * 1024;
+
+/**
+ * Prompts as files: ours are read once, those of projects anew for each turn.
+ * @throws {Fault} `config-invalid` with file and line when one of ours is broken
+ */
+export async function promptFiles({ promptsDir, directoryOf }: Options): Promise<Prompts> {
+  const ours = new Map<PromptKind, PromptFile>();
+  for (const kind of PROMPT_KINDS) {
+    const file = path.join(promptsDir, `${kind}.md`);
+    const text = await readFile(file, 'utf8').catch((error: unknown) => {
+      throw new Fault('config-invalid', `${file} cannot be read: ${String(error)}`);
+    });
+    const read = parsePrompt(text, kind);
+    if (isProblem(read)) throw new Fault('config-invalid', `${file}:${read.line}: ${read.problem}`);
+    ours.set(kind, read);
+  }
+
+  /** What the project has instead of `own`; `undefined`: nothing. */
+  const overrideOf = async (
+    kind: PromptKind,
+    own: PromptFile,
+    project: string,
+  ): Promise<PromptFile | BrokenPrompt | undefined> => {
+    // What the agent may do and how it speaks is not for the agent to write; AGENTS.md is.
+    if (kind === 'system') return undefined;
+    const shown = `.codefoundry/prompts/${kind}.md`;
+    const text = await readInside(directoryOf(project), shown);
+    if (text === undefined) return undefined;
+    if (typeof text !== 'string') return { path: shown, problem: text.problem };
+    const read = parsePrompt(text, kind);
+    if (isProblem(read)) return { path: shown, ...read };
+    const problem = differs(read.variables, own.variables);
+    return problem === undefined ? read : { path: shown, problem };
+  };
+
+  return {
+    async render(kind, values, project) {
+      const own = ours.get(kind);
+      if (!own) throw new Error(`no prompt ${kind}`);
+      const override = await overrideOf(kind, own, project);
+      if (override && 'body' in override) {
+        const text = renderPrompt(override, values);
+        return { kind, text, version: override.version, origin: 'project' };
+      }
+      const text = renderPrompt(own, values);
+      const rendered = { kind, text, version: own.version, origin: 'ours' } as const;
+      return override ? { ...rendered, broken: override } : rendered;
+    },
+  };
+}
+
+/**
+ * A small text file of a project; `undefined` when there is none. A link out of the project, a
+ * pipe, a directory and what is too large are not read: whoever writes there must not choose what
+ * of this machine the agent is told, or make a turn wait for ever.
+ */
+async function readInside(
+  directory: string,
+  relative: string,
+): Promise<string | { readonly problem: string } | undefined> {
+  const [tree, file] = await Promise.all([
+    realpath(directory).catch(() => undefined),
+    realpath(path.join(directory, relative)).catch(() => undefined),
+  ]);
+  if (tree === undefined || file === undefined) return undefined;
+  if (!file.startsWith(`${tree}/`)) return { problem: 'lies outside of the project' };
+  const { O_RDONLY, O_NOFOLLOW, O_NONBLOCK } = constants;
+  const handle = await open(file, O_RDONLY | O_NOFOLLOW | O_NONBLOCK).catch(() => undefined);
+  if (!handle) return { problem: 'cannot be read' };
+  try {
+    const found = await handle.stat();
+    if (!found.isFile()) return { problem: 'is not a file' };
+    const buffer = Buffer.alloc(MOST_FILE_BYTES + 1);
+    const { bytesRead } = await handle.read(buffer, 0, buffer.length, 0);
+    if (bytesRead > MOST_FILE_BYTES) return { problem: `has more than ${MOST_FILE_BYTES} bytes` };
+    return new TextDecoder('utf-8', { fatal: true }).decode(buffer.subarray(0, bytesRead));
+  } catch {
+    return { problem: 'is not text in UTF-8' };
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Says how the variables differ: without them what the person asked for would be lost. */
+function differs(
+  theirs: PromptFile['variables'],
+  own: PromptFile['variables'],
+): string | undefined {
+  const missing = Object.keys(own).find((name) => !Object.hasOwn(theirs, name));
+  if (missing !== undefined) return `the variable ${missing} is missing`;
+  const unknown = Object.keys(theirs).find((name) => !Object.hasOwn(own, name));
+  if (unknown !== undefined) return `there is no variable ${unknown}`;
+  const other = Object.keys(own).find((name) => theirs[name] !== own[name]);
+  return other === undefined ? undefined : `the variable ${other} has to be ${own[other]}`;
+}
+
+function isProblem(read: PromptFile | Problem): read is Problem {
+  return 'problem' in read;
+}

@@ -1,0 +1,57 @@
+/** What the agent can be asked for in words of ours, each a file `prompts/<kind>.md`. */
+export const PROMPT_KINDS = [
+  'system',
+  'new',
+  'code',
+  'fix',
+  'review',
+  'explain',
+  'test',
+  'deploy-failure',
+  'commit-message',
+] as const;
+
+/** Names one of the prompts. */
+export type PromptKind = (typeof PROMPT_KINDS)[number];
+
+/** Says whether the word names a prompt. */
+export function isPromptKind(word: unknown): word is PromptKind {
+  return PROMPT_KINDS.some((kind) => kind === word);
+}
+
+/** A prompt with its variables filled in. */
+export interface RenderedPrompt {
+  readonly kind: PromptKind;
+  readonly text: string;
+  /** As its file says. */
+  readonly version: number;
+  /** `project`: the project's own `.codefoundry/prompts/<kind>.md`. */
+  readonly origin: 'ours' | 'project';
+  /** The project has one of its own, which cannot be used; ours was taken. */
+  readonly broken?: BrokenPrompt;
+}
+
+/** Why a file is no prompt. */
+export interface BrokenPrompt {
+  /** Relative to the project. */
+  readonly path: string;
+  /** Counts from 1; absent where it is about the file as a whole. */
+  readonly line?: number;
+  /** In English, one line; may hold words of the file. */
+  readonly problem: string;
+}
+
+/** The texts that tell the agent what to do. */
+export interface Prompts {
+  /**
+   * Fills in the prompt: the project's own where there is a good one, else ours. The one called
+   * `system` is always ours. Values of variables that the prompt declares as `data` are fenced, so
+   * that nothing in them reads as part of the prompt; those it declares as `words` stand as they are.
+   * @throws {Error} when a value is missing, or is of no variable: the caller's fault
+   */
+  render(
+    kind: PromptKind,
+    values: Readonly<Record<string, string>>,
+    project: string,
+  ): Promise<RenderedPrompt>;
+}
