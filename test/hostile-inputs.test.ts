@@ -78,7 +78,7 @@ function expectHelp(reply: Pick<Reply, 'card' | 'toast'>, input: string): void {
 }
 
 /** Commands that answer by a card of their own: a page of the record, the turn of the agent. */
-const BY_CARD: ReadonlySet<string> = new Set(['/audit', '/code']);
+const BY_CARD: ReadonlySet<string> = new Set(['/audit', '/code', '/new', '/new telegram-bot']);
 
 /** What a person sees of `command`: the reply, or the card that comes in its place. */
 async function answerTo(command: string, text: string): Promise<Pick<Reply, 'card' | 'toast'>> {
@@ -122,6 +122,11 @@ it('has at least 200 inputs, no two alike', () => {
 const COMMANDS = [
   '/new',
   '/new telegram-bot',
+  '/new from',
+  '/new template https://host.invalid/x',
+  '/remote add',
+  '/project',
+  '/project_do demo rename',
   '/use',
   '/secret set',
   '/secret remove',
@@ -134,6 +139,10 @@ const COMMANDS = [
   '/commit_anyway',
   '/role',
   '/audit',
+  '/test',
+  '/session',
+  '/session resume',
+  '/model',
 ];
 
 /** What a viewer may not, with the role that it needs. */

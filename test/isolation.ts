@@ -31,11 +31,33 @@ export const SOON = { timeout: 20_000 };
 
 /**
  * For every command, what somebody could write to reach what is another's. `{project}`, `{turn}`,
- * `{queued}`, `{held}`, `{asking}`, `{ask}`, `{question}`, `{invite}` and `{person}` are the
+ * `{queued}`, `{held}`, `{asking}`, `{ask}`, `{question}`, `{offer}`, `{invite}` and `{person}` are the
  * other's; `{own}` and `{ownTurn}` belong to the one who writes.
  */
 export const ATTACKS: Readonly<Record<string, readonly string[]>> = {
   access: ['/access', '/access alpha'],
+  download: [
+    '/download',
+    '/download {project}-file.txt',
+    '/download ../{project}/{project}-file.txt',
+  ],
+  download_of: [
+    '/download_of {project} file {project}-file.txt',
+    '/download_of {project} photo a.png',
+  ],
+  file_put: [
+    '/file_put {project} {offer} attach',
+    '/file_put {own} {offer} save',
+    '/file_put {project} {offer} drop',
+  ],
+  file_unpack: [
+    '/file_unpack {project} {project}.zip',
+    '/file_unpack {own} ../{project}/{project}.zip',
+  ],
+  files: ['/files', '/files ../{project}', '/files /'],
+  files_view: ['/files_view {project} card 0', '/files_view {own} card 0 ../{project}'],
+  receive: ['/receive', '/receive {project}'],
+  upload: ['/upload', '/upload ../{project}/x.txt', '/upload cancel'],
   admit: ['/admit {person} owner 1'],
   answer: [
     '/answer {turn} {question} 0 Red',
@@ -63,8 +85,34 @@ export const ATTACKS: Readonly<Record<string, readonly string[]>> = {
   interrupt: ['/interrupt {queued}', '/interrupt {turn}'],
   invite: ['/invite', '/invite viewer {project}', '/invite revoke {invite} {project}'],
   lang: ['/lang', '/lang ru', '/lang en'],
-  new: ['/new', '/new telegram-bot {project}'],
-  projects: ['/projects'],
+  new: ['/new', '/new telegram-bot {project}', '/new from ext::x {project}'],
+  new_step: ['/new_step card home', '/new_step card name telegram-bot {project}'],
+  project: ['/project', '/project {project}'],
+  project_do: [
+    '/project_do {project} rename',
+    '/project_do {project} archive',
+    '/project_do {project} restore',
+    '/project_do {project} delete',
+    '/project_do {own} rename {project}',
+  ],
+  remote: ['/remote', '/remote remove', '/remote add https://host.invalid/{project}'],
+  remote_do: ['/remote_do {project} push', '/remote_do {project} rebase'],
+  remote_remove: ['/remote_remove {project}'],
+  git_token: ['/git_token {project} https://host.invalid/x'],
+  pr: ['/pr', '/pr 1', '/pr open {project}'],
+  pr_do: [
+    '/pr_do {project} open',
+    '/pr_do {project} close 1',
+    '/pr_do {project} agent 1',
+    '/pr_do {project} comment 1 0123456789012345678901234567890123456789',
+    '/pr_do {own} request 1 0123456789012345678901234567890123456789',
+  ],
+  pr_of: ['/pr_of {project} 1'],
+  pr_release: [
+    '/pr_release {project} approve 1 0123456789012345678901234567890123456789',
+    '/pr_release {project} merge 1 0123456789012345678901234567890123456789',
+  ],
+  projects: ['/projects', '/projects archived'],
   rich: ['/rich', '/rich off'],
   role: ['/role {person} none', '/role {person} none {project}', '/role 60 owner {project}'],
   secret: [
@@ -218,6 +266,17 @@ export async function furnish(world: World, person: Person): Promise<Things> {
   const untilMs = Date.now() + 3_600_000;
   await store.settings.set(`expects:${conversation}`, { command: 'comment', words: [], untilMs });
   await store.settings.set(`draft:${conversation}`, `${project}-draft`);
+  const offer = {
+    id: `${project}-offer`,
+    project,
+    files: [{ what: 'document', fileId: 'f', name: 'x' }],
+  };
+  await store.settings.set(`files:${conversation}`, { offers: [offer], attached: [offer.id] });
+  await store.settings.set(`expects-file:${conversation}`, {
+    command: 'receive',
+    words: [project, ''],
+    untilMs,
+  });
   const wait = { project, name: `${project}_wait`.toUpperCase(), askedAtMs: Date.now() };
   await store.settings.set(`secret-wait:${conversationId(home, id)}`, wait);
   // The gateway knows them a moment before the person does.
@@ -240,6 +299,7 @@ export async function furnish(world: World, person: Person): Promise<Things> {
     question: question?.id ?? '',
     invite: invite?.id ?? '',
     key: `${project}_key`.toUpperCase(),
+    offer: `${project}-offer`,
   };
 }
 
@@ -268,6 +328,8 @@ export async function belongings(world: World, { id, project }: Person): Promise
     `expects:${each}`,
     `draft:${each}`,
     `secret-wait:${each}`,
+    `files:${each}`,
+    `expects-file:${each}`,
   ]);
   return JSON.stringify({
     operations: operations.map((each) => ({ ...each, updatedAtMs: 0 })),

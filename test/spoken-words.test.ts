@@ -29,7 +29,7 @@ const NOT_SPOKEN: Readonly<Record<string, string>> = {
   'src/features/code/commit.ts': 'the history of git',
   'src/features/git/author.ts': 'the history of git',
   'src/features/git/diff-page.ts': 'the marks of a page',
-  'src/features/projects/new.ts': 'the history of git',
+  'src/features/projects/author.ts': 'the history of git',
   'src/operations/reference.ts': 'docs/reference/operations.md',
   'src/operations/states.ts': 'docs/reference/operations.md',
   'src/telegram/api.ts': 'the log',

@@ -23,9 +23,13 @@ import type { Say } from '#kernel/language.ts';
 import type { Operations } from '#operations/operations.ts';
 import { memoryBackups } from '#ports/backup/memory.ts';
 import { memoryChat, type MemoryMessage } from '#ports/chat/memory.ts';
+import { memoryDownloads } from '#ports/downloads/memory.ts';
+import { localFiles } from '#ports/files/local/local.ts';
 import { gitCli } from '#ports/git/cli/cli.ts';
 import type { Git } from '#ports/git/port.ts';
 import { memoryGateway, type MemoryGateway } from '#ports/gateway/memory.ts';
+import { promptFiles } from '#ports/prompts/files.ts';
+import type { Prompts } from '#ports/prompts/port.ts';
 import { memoryRooms } from '#ports/rooms/memory.ts';
 import type { Ran, Sandbox } from '#ports/sandbox/port.ts';
 import { memoryStore } from '#ports/store/memory.ts';
@@ -57,6 +61,8 @@ export interface World {
   readonly dispatch: Dispatch;
   readonly masker: Masker;
   readonly secrets: ProjectSecrets;
+  /** What people have sent lies here. */
+  readonly downloads: ReturnType<typeof memoryDownloads>;
   /** Ids of messages that were deleted from the chat. */
   readonly forgotten: readonly number[];
   readonly messages: readonly MemoryMessage[];
@@ -83,6 +89,8 @@ interface Kept {
   readonly chat: ReturnType<typeof memoryChat>;
   readonly masker: Masker;
   readonly secrets: ProjectSecrets;
+  readonly prompts: Prompts;
+  readonly downloads: ReturnType<typeof memoryDownloads>;
   readonly forgotten: number[];
 }
 
@@ -96,6 +104,11 @@ export async function createWorld(budgets: Partial<Ports['budgets']> = {}): Prom
     chat: memoryChat(),
     masker: createMasker(),
     secrets: memorySecrets(),
+    prompts: await promptFiles({
+      promptsDir: path.join(ROOT, 'prompts'),
+      directoryOf: (project) => path.join(root, 'projects', project),
+    }),
+    downloads: memoryDownloads(path.join(root, 'incoming')),
     forgotten: [],
     budgets: { user: {}, project: {}, total: {}, utcOffsetMinutes: 0, ...budgets },
   });
@@ -107,7 +120,7 @@ function build(kept: Kept): World {
   const { root, store, gateway, masker, secrets, forgotten } = kept;
   const chat = maskedChat(kept.chat, masker);
   const gitDirectory = (directory: string) => path.join(root, 'git', path.basename(directory));
-  const git = maskedGit(gitCli({ gitDirectory }), masker);
+  const git = maskedGit(gitCli({ gitDirectory, schemes: ['https', 'ssh', 'http', 'file'] }), masker);
   const projectsDir = path.join(root, 'projects');
   const archetypesDir = path.join(ROOT, 'archetypes');
   const workspace = localWorkspace({ projectsDir, archetypesDir, gitDirectory });
@@ -139,6 +152,9 @@ function build(kept: Kept): World {
     secrets,
     masker,
     workspace,
+    files: localFiles(workspace),
+    downloads: kept.downloads,
+    prompts: kept.prompts,
     backups,
     backupKeep: 7,
     budgets: kept.budgets,
@@ -199,6 +215,7 @@ function build(kept: Kept): World {
     dispatch,
     masker,
     secrets,
+    downloads: kept.downloads,
     forgotten,
     messages: chat.messages,
     rooms,

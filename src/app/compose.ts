@@ -23,10 +23,12 @@ import { globalRate } from '#telegram/limits.ts';
 import { createTelegram } from '#telegram/telegram.ts';
 import { startAudit } from './audit.ts';
 import type { Config } from './config.ts';
+import { filePorts } from './file-ports.ts';
 import { connectGateway } from './gateway.ts';
 import { createHealth } from './health.ts';
 import { lateGateway } from './late-gateway.ts';
 import { openProjectSecrets } from './project-secrets.ts';
+import { loadPrompts } from './prompts.ts';
 import { registerFeatures } from './registry.ts';
 import { ROOT, VERSION } from './root.ts';
 import { maskedDispatch } from './masking.ts';
@@ -92,6 +94,7 @@ export async function compose(config: Config, log: Logger, masker: Masker): Prom
   });
   if (sandbox.isolation.kind === 'none') log.warn(sandbox.isolation, 'NOT ISOLATED');
 
+  const prompts = await loadPrompts(config.projectsDir);
   const gateway = lateGateway(now);
   const playground =
     config.telegramToken === undefined
@@ -150,6 +153,8 @@ export async function compose(config: Config, log: Logger, masker: Masker): Prom
     secrets,
     masker,
     workspace,
+    ...filePorts(config, playground, workspace),
+    prompts,
     backups,
     backupKeep: config.backupKeep,
     budgets: config.budgets,

@@ -18,11 +18,9 @@ import { interruptCommand, stopCommand } from '#features/code/stop.command.ts';
 import { turnKind } from '#features/code/turn.ts';
 import { feedbackCommand } from '#features/feedback/feedback.command.ts';
 import { commentCommand, voteCommand } from '#features/feedback/vote.command.ts';
-import { newCommand } from '#features/projects/new.command.ts';
-import { newKind } from '#features/projects/new.ts';
+import { createShelf } from '#features/files/shelf.ts';
 import { createSecretIntake, type SecretIntake } from '#features/secrets/intake.ts';
 import { secretCommand } from '#features/secrets/secret.command.ts';
-import { projectsCommand, useCommand } from '#features/projects/projects.command.ts';
 import { accessCommand } from '#features/people/access.command.ts';
 import { admitCommand } from '#features/people/admit.command.ts';
 import { inviteCommand } from '#features/people/invite.command.ts';
@@ -43,16 +41,23 @@ import { createApprovals } from '#operations/approvals.ts';
 import { createOperations, type Operations } from '#operations/operations.ts';
 import type { Backups } from '#ports/backup/port.ts';
 import type { Chat } from '#ports/chat/port.ts';
+import type { Downloads } from '#ports/downloads/port.ts';
+import type { ProjectFiles } from '#ports/files/port.ts';
 import type { Gateway } from '#ports/gateway/port.ts';
 import type { Git } from '#ports/git/port.ts';
 import type { Masker } from '#lib/mask/masker.ts';
+import type { Prompts } from '#ports/prompts/port.ts';
 import type { Rooms } from '#ports/rooms/port.ts';
 import type { Sandbox } from '#ports/sandbox/port.ts';
 import type { ProjectSecrets } from '#ports/secrets/port.ts';
 import type { Store } from '#ports/store/port.ts';
 import { mayHaveRunning } from '#ports/store/standing.ts';
 import type { Workspace } from '#ports/workspace/port.ts';
+import { codeFeatures } from './code-features.ts';
+import { fileFeatures, filesOfTurns } from './file-features.ts';
+import { changeFeatures } from './change-features.ts';
 import { gitFeatures } from './git-features.ts';
+import { projectFeatures } from './project-features.ts';
 
 /** Every port that features need, with time and words. */
 export interface Ports {
@@ -65,6 +70,9 @@ export interface Ports {
   readonly chat: Chat;
   readonly rooms: Rooms;
   readonly git: Git;
+  readonly files: ProjectFiles;
+  readonly downloads: Downloads;
+  readonly prompts: Prompts;
   readonly sandbox: Sandbox;
   readonly secrets: ProjectSecrets;
   readonly masker: Masker;
@@ -103,9 +111,10 @@ export function registerFeatures(ports: Ports): {
   const asks = createAsks({ ...ports, changed: (operationId) => redraw.get(operationId)?.() });
   const spending = { ...ports, limits: ports.budgets, lifts: createLifts(store.settings) };
   const budget = createBudget(spending);
-  operations.register('turn', turnKind({ ...ports, asks, redraw, budget }));
+  const turnFiles = filesOfTurns(ports, operations);
+  const shelf = createShelf(store.settings);
+  operations.register('turn', turnKind({ ...ports, asks, redraw, budget, turnFiles }));
   operations.register('commit', commitKind(ports));
-  operations.register('new', newKind(ports));
   operations.register('backup', backupKind({ ...ports, keep: ports.backupKeep }));
 
   const people = createPeople({ ...ports, operations });
@@ -114,19 +123,21 @@ export function registerFeatures(ports: Ports): {
   const commands = () => list;
   const hasCommand = (name: string) => list.some((command) => command.name === name);
   const intake = createSecretIntake({ settings: store.settings, now: ports.now, hasCommand });
+  const projects = projectFeatures(ports, { operations, intake, hasCommand });
+  const code = codeCommand({
+    operations,
+    asks,
+    store,
+    workspace,
+    budget,
+    hasModel: ports.modelName !== undefined,
+    attached: (...of) => shelf.take(...of),
+  });
+  const ask = code.run.bind(code);
   list.push(
     startCommand({ store }),
-    newCommand({ operations, store, workspace }),
-    projectsCommand({ store }),
-    useCommand({ store }),
-    codeCommand({
-      operations,
-      asks,
-      store,
-      workspace,
-      budget,
-      hasModel: ports.modelName !== undefined,
-    }),
+    ...projects.commands,
+    code,
     commitAnywayCommand({ operations, store }),
     stopCommand({ operations, store }),
     interruptCommand({ operations, store }),
@@ -155,10 +166,17 @@ export function registerFeatures(ports: Ports): {
     topicCommand(ports),
     groupCommand(ports),
     groupAnswersCommand(ports),
+    ...codeFeatures(ports, { operations, budget }),
     ...gitFeatures(ports, operations),
+    ...changeFeatures(ports, { operations, code }),
+    ...fileFeatures(ports, { operations, shelf, ask, hasCommand }),
     helpCommand(commands),
   );
   const byName = new Map(list.map((command) => [command.name, command]));
   const settle = () => people.stopForbidden();
-  return { commands: byName, operations, intake, settle, tidy: () => closeOrphans(ports) };
+  const tidy = async () => {
+    await closeOrphans(ports);
+    await projects.pushes.catchUp();
+  };
+  return { commands: byName, operations, intake, settle, tidy };
 }

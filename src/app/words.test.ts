@@ -35,6 +35,6 @@ it('has a word for every key that the code says', () => {
 
 it('counts by the rules of the language', () => {
   const sayIn = loadWords(locales);
-  expect(sayIn('en')('projects-busy', { count: 1 })).toBe('1 task');
-  expect(sayIn('ru')('projects-busy', { count: 3 })).toBe('3 задачи');
+  expect(sayIn('en')('projects-changed', { count: 1 })).toBe('1 file not committed');
+  expect(sayIn('ru')('projects-changed', { count: 3 })).toBe('3 файла не в коммите');
 });

@@ -13,7 +13,7 @@ export async function expected(
   store: Pick<Store, 'settings'>,
   { requestId, nowMs }: { readonly requestId: string; readonly nowMs: number },
 ): Promise<Asked> {
-  if (asked.kind !== 'command' || !asked.input.isFreeText) return asked;
+  if (asked.kind !== 'command' || !asked.input.isFreeText || asked.input.files) return asked;
   const key = expectationKey(id);
   const expectation = toExpectation(await store.settings.get(key), nowMs, requestId);
   if (!expectation) return asked;

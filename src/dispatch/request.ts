@@ -34,14 +34,20 @@ export type Request = {
   readonly isForwarded?: true;
   /** Of what a person sent, in Telegram: what is secret in it is deleted there. */
   readonly messageIds?: readonly number[];
-  /** What came with it, in order: an album or a batch of forwards is one request. */
+  /**
+   * What came with it, in order: an album or a batch of forwards is one request. To a text also the
+   * file of the person's own that it replies to.
+   */
   readonly media?: readonly Media[];
 } & (
   | { readonly kind: 'text'; readonly text: string }
   /** `buttonId` is the callback data. */
   | { readonly kind: 'tap'; readonly buttonId: string }
-  /** Anything that is not text: `what` is Telegram's field name, such as `document`. */
-  | { readonly kind: 'other'; readonly what: string }
+  /**
+   * Anything that is not text: `what` is Telegram's field name, such as `document`. `caption`: what
+   * was written below, meant for us.
+   */
+  | { readonly kind: 'other'; readonly what: string; readonly caption?: string }
 );
 
 /** What to do about a request. Neither card nor toast: say nothing. */

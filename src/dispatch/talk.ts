@@ -1,5 +1,5 @@
 import { type Conversation, conversationId } from '#kernel/conversation.ts';
-import { expectationKey, toExpectation } from '#kernel/expectation.ts';
+import { expectationKey, fileExpectationKey, toExpectation } from '#kernel/expectation.ts';
 import { DEFAULT_ANSWERS } from '#kernel/group.ts';
 import type { Store } from '#ports/store/port.ts';
 import type { Request } from './request.ts';
@@ -14,9 +14,12 @@ export async function isForUs(
   nowMs: number,
 ): Promise<boolean> {
   if (!request.isTalk) return true;
-  // A picture that names nobody is no request, wherever it is shown.
-  if (request.kind === 'other') return false;
   const { place, from, isForwarded } = request;
+  // A picture that names nobody is no request, wherever it is shown; unless it was asked for.
+  if (request.kind === 'other') {
+    const key = fileExpectationKey(conversationId(place, from.id));
+    return toExpectation(await store.settings.get(key), nowMs, request.id) !== undefined;
+  }
   const answers = (await store.groups.get(place.chatId))?.answers ?? DEFAULT_ANSWERS;
   if (answers === 'all') return true;
   if (answers === 'topics' && (await store.topics.get(place))) return true;

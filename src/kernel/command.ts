@@ -2,6 +2,7 @@ import type { Actor, Role } from './actor.ts';
 import type { Card, Toast } from './card.ts';
 import type { Conversation } from './conversation.ts';
 import type { Language, Say } from './language.ts';
+import type { SentFile } from './sent-file.ts';
 
 /** Who is asking, where, and how to answer in their language. */
 export interface Call {
@@ -21,6 +22,8 @@ export interface Words {
   readonly text: string;
   /** `true`: typed without any command, so it may be the answer to a question of the agent. */
   readonly isFreeText?: boolean;
+  /** What was sent with it, in order; absent where there was nothing. */
+  readonly files?: readonly SentFile[];
 }
 
 /**

@@ -20,6 +20,11 @@ export function expectationKey(conversationId: string): string {
   return `expects:${conversationId}`;
 }
 
+/** The same for the next file: where it goes. */
+export function fileExpectationKey(conversationId: string): string {
+  return `expects-file:${conversationId}`;
+}
+
 /** The expectation that the setting holds, if at `nowMs` it still holds for that request. */
 export function toExpectation(
   stored: unknown,

@@ -7,6 +7,8 @@ export interface Project {
   readonly createdAtMs: number;
   /** Telegram user id. */
   readonly createdBy: number;
+  /** Since when it is put away: its files stay, and nothing works in it. */
+  readonly archivedAtMs?: number;
 }
 
 const NAME = /^[a-z][a-z0-9-]{1,38}$/u;

@@ -33,7 +33,10 @@ export function isReservedName(name: string): boolean {
 export function toNewPath(
   typed: string,
 ): { readonly path: string } | { readonly problem: PathProblem } {
-  const text = typed.trim().normalize('NFC').replace(/^(?:\.\/)+/u, '');
+  const text = typed
+    .trim()
+    .normalize('NFC')
+    .replace(/^(?:\.\/)+/u, '');
   if (UNSEEN.test(text)) return { problem: 'hidden' };
   if (/^[/~\\]|^[a-z]:/iu.test(text)) return { problem: 'absolute' };
   const parts = text.split('/').filter((part) => part !== '' && part !== '.');

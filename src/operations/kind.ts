@@ -72,6 +72,8 @@ export interface OperationKind {
   readonly title: string;
   /** Every step that `run` may do, in order. */
   readonly steps: StepDeclarations;
+  /** Those of one lane run one after another; absent: those of one project do. */
+  lane?(operation: Operation): string;
   run(run: OperationRun): Promise<Outcome>;
   /** Told when it must wait for `ahead` others, and again when that number changes. */
   queued?(operation: Operation, ahead: number): Promise<void>;

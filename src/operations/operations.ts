@@ -41,7 +41,7 @@ export interface Operations {
   shutdown(): Promise<void>;
 }
 
-/** What is needed to start an operation. Those of one project run one after another. */
+/** What is needed to start an operation. Those of one lane, which mostly is a project, run one after another. */
 type NewOperation = Pick<Operation, 'id' | 'kind' | 'conversationId' | 'actorId' | 'input'> & {
   readonly project?: string;
 };
@@ -109,7 +109,7 @@ export function createOperations(options: Options): Operations {
     jobs.set(id, job);
     lanes.add({
       id,
-      lane: operation.project ?? id,
+      lane: kinds.get(operation.kind)?.lane?.(operation) ?? operation.project ?? id,
       async run() {
         try {
           await runJob(id);

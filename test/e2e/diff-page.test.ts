@@ -2,13 +2,13 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import axe from 'axe-core';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import { type Browser, type Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { loadWords } from '#app/words.ts';
 import { renderPage } from '#features/git/diff-page.ts';
 import { EMPTY_TREE } from '#ports/git/diff.ts';
 import { realRepository } from '#ports/git/cli/real-repository.ts';
-import { CHROMIUM_FLAGS, findChromium } from './chromium.ts';
+import { startBrowser } from './browser.ts';
 
 const ARTIFACTS = path.join(import.meta.dirname, '../.artifacts');
 const PHONE = { width: 390, height: 844 };
@@ -18,7 +18,7 @@ let browser: Browser;
 let root: string;
 
 beforeAll(async () => {
-  browser = await chromium.launch({ executablePath: findChromium(), args: CHROMIUM_FLAGS });
+  browser = await startBrowser();
   root = await mkdtemp(path.join(tmpdir(), 'diff-page-'));
   await mkdir(ARTIFACTS, { recursive: true });
 });

@@ -9,6 +9,7 @@ import {
   gatewayContract,
   QUESTION,
   REQUESTS,
+  SYSTEM,
 } from '#ports/gateway/contract.ts';
 import { openClawGateway } from '#ports/gateway/openclaw/gateway.ts';
 import type { Gateway, GatewayEvent, GatewayState } from '#ports/gateway/port.ts';
@@ -34,7 +35,7 @@ const gateways: Gateway[] = [];
 const logged: string[] = [];
 
 beforeAll(async () => {
-  model = await startDemoModel({ apiKey: 'sk-test' });
+  model = await startDemoModel({ apiKey: 'sk-test', alsoCalled: ['demo-1-other'] });
   model.script(agent);
   openClaw = await startOpenClaw({ url: model.url, apiKey: 'sk-test', id: 'demo-1' });
 });
@@ -69,6 +70,10 @@ function agent({ messages, lastUserText }: DemoRequest) {
       const options = QUESTION.options.map((label) => ({ label }));
       const { id, text } = QUESTION;
       return call('ask_user', { questions: [{ id, header: 'Store', question: text, options }] });
+    }
+    case REQUESTS.told: {
+      const system = JSON.stringify(messages.filter(({ role }) => role === 'system'));
+      return { text: system.includes(SYSTEM) ? ANSWERS.told : ANSWERS.notTold };
     }
     case REQUESTS.say:
       return { text: ANSWERS.say, chunkDelayMs: 30 };

@@ -12,7 +12,7 @@ const exec = (command: string) => ({ tool: 'exec', arguments: { command } });
 /** Words of the bot without what is a name in every language, code and examples. */
 const spoken = (text: string) =>
   text.replaceAll(
-    /https?:\S+|\/\w+(?: [\w. -]+)?|[\w.*-]+\.(?:ts|js|json|md|yaml|env|key)\b|\b(?:web-service|web|demo|telegram-bot|cli-tool|fullstack|ai-agent|Alice|OpenClaw|bubblewrap|touch|exec|openai-compatible|npm run [\w -]+|codefoundry|English|Docker\w*|GitHub|GitLab|main|staging|production|UTC|NAME|TOKEN|[A-Z_]{4,}|[0-9a-f]{7,})\b/gu,
+    /https?:\S+|\/\w+(?: [\w. -]+)?|[\w.*-]+\.(?:ts|js|json|md|txt|yaml|env|key)\b|\b(?:web-service|web|demo|telegram-bot|cli-tool|fullstack|ai-agent|Alice|OpenClaw|CodeFoundry|Telegram|bubblewrap|grammY|Hono|long polling|help|from|touch|exec|openai-compatible|npm run [\w -]+|codefoundry|English|viewer|developer|releaser|owner|Alpha|Beta|Public|Create|steps|tool|arguments|command|text|Docker\w*|GitHub|GitLab|main|staging|production|UTC|NAME|TOKEN|[A-Z_]{4,}|[0-9a-f]{7,})\b/gu,
     '',
   );
 
@@ -23,9 +23,7 @@ describe.each(['en', 'ru'] as const)('the whole bot in %s', (language) => {
   const say: GatewayWorld['say'] = (...words) => world.say(...words);
   const mark = () => world.alice.lastMessage()?.message_id ?? 0;
   const answersAfter = (after: number) =>
-    world.alice
-      .messages()
-      .filter((each) => each.message_id > after && each.from?.is_bot === true);
+    world.alice.messages().filter((each) => each.message_id > after && each.from?.is_bot === true);
 
   beforeAll(async () => {
     world = await createWorld({ language });
@@ -49,8 +47,7 @@ describe.each(['en', 'ru'] as const)('the whole bot in %s', (language) => {
     expect(final.text).toMatch(/📦 demo [0-9a-f]{7}/u);
     await world.see(/1 \S+ · \+0 −0/u, { after });
     expect(existsSync(path.join(world.projectsDir, 'demo', 'ok.txt'))).toBe(true);
-    for (const { text } of answersAfter(after))
-      expect(spoken(text)).not.toMatch(FOREIGN[language]);
+    for (const { text } of answersAfter(after)) expect(spoken(text)).not.toMatch(FOREIGN[language]);
   }, 400_000);
 
   it('stops', async () => {
@@ -60,16 +57,18 @@ describe.each(['en', 'ru'] as const)('the whole bot in %s', (language) => {
     world.alice.says('/stop');
     await world.see(say('turn-stopped'), { after });
     expect(existsSync(path.join(world.projectsDir, 'demo', 'never.txt'))).toBe(false);
-    for (const { text } of answersAfter(after))
-      expect(spoken(text)).not.toMatch(FOREIGN[language]);
+    for (const { text } of answersAfter(after)) expect(spoken(text)).not.toMatch(FOREIGN[language]);
   });
 
   it('answers every command of its menu and of /help without a foreign word', async () => {
     const asked = mark();
     world.alice.says('/help');
     const help = await world.see(say('command-audit'), { after: asked });
-    const commands = [...new Set(help.text.match(/^\/[a-z_]+/gmu))].filter((each) => each !== '/lang');
+    const commands = [...new Set(help.text.match(/^\/[a-z_]+/gmu))].filter(
+      (each) => each !== '/lang',
+    );
     expect(commands.length).toBeGreaterThan(20);
+    const foreign: string[] = [];
     for (const command of commands) {
       const after = mark();
       world.alice.says(command);
@@ -79,11 +78,10 @@ describe.each(['en', 'ru'] as const)('the whole bot in %s', (language) => {
       }, 20_000);
       for (const { text, buttons } of answers) {
         const shown = [text, ...buttons.flat()].map(spoken).join('\n');
-        expect(`${command}: ${shown}`).not.toMatch(
-          new RegExp(`: [^]*${FOREIGN[language].source}`, 'iu'),
-        );
+        if (FOREIGN[language].test(shown)) foreign.push(`${command}: ${shown}`);
       }
     }
+    expect(foreign).toEqual([]);
   });
 
   it('changes its language when it is told to', async () => {

@@ -13,6 +13,14 @@ const INSTALLED =
   process.env['CODEFOUNDRY_TEST_GATEWAY_DIR'] ?? join(tmpdir(), 'codefoundry-test-gateway');
 const READY_WITHIN_MS = 120_000;
 
+const MODEL = {
+  reasoning: false,
+  input: ['text'],
+  cost: { input: 1, output: 2, cacheRead: 0, cacheWrite: 0 },
+  contextWindow: 128_000,
+  maxTokens: 8_192,
+};
+
 /** A real gateway for one test file, on a state directory of its own. */
 export interface OpenClawProcess {
   readonly port: number;
@@ -127,15 +135,8 @@ function config(options: {
           apiKey: model.apiKey,
           api: 'openai-completions',
           models: [
-            {
-              id: model.id,
-              name: 'Scripted',
-              reasoning: false,
-              input: ['text'],
-              cost: { input: 1, output: 2, cacheRead: 0, cacheWrite: 0 },
-              contextWindow: 128_000,
-              maxTokens: 8_192,
-            },
+            { id: model.id, name: 'Scripted', ...MODEL },
+            { id: `${model.id}-other`, name: 'Scripted too', ...MODEL },
           ],
         },
       },

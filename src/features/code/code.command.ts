@@ -1,33 +1,33 @@
 import { roleIn } from '#kernel/actor.ts';
 import { type Button, type Card, plain } from '#kernel/card.ts';
 import type { Call, Command } from '#kernel/command.ts';
+import type { SentFile } from '#kernel/sent-file.ts';
 import { shorten } from '#lib/text.ts';
-import { fullFor } from '#operations/capacity.ts';
-import type { Operations } from '#operations/operations.ts';
 import type { Store } from '#ports/store/port.ts';
 import type { Workspace } from '#ports/workspace/port.ts';
 import type { Asks } from './asks.ts';
-import type { TurnBudget } from './turn-budget.ts';
+import { startTurn, type TurnStart } from './start-turn.ts';
 
-interface Options {
-  readonly operations: Operations;
+interface Options extends TurnStart {
   readonly asks: Asks;
-  readonly budget: Pick<TurnBudget, 'admit'>;
-  readonly store: Pick<Store, 'projects' | 'settings' | 'operations'>;
   readonly workspace: Workspace;
-  /** `false`: no model is configured, and the bot explains how to add one. */
-  readonly hasModel: boolean;
+  /** Takes what lies ready to go with the next request. */
+  readonly attached: (
+    conversationId: string,
+    project: string,
+    requestId: string,
+  ) => Promise<readonly SentFile[]>;
 }
 
 /** `/code add a /ping command`, or the same without `/code`: a turn of the agent. */
 export function codeCommand(options: Options): Command {
-  const { operations, asks, store, workspace } = options;
+  const { asks, store, workspace } = options;
   return {
     name: 'code',
     role: 'developer',
     concerns: 'current',
     listed: true,
-    async run({ text, isFreeText }, call) {
+    async run({ text, isFreeText, files = [] }, call) {
       const { say, conversation, actor } = call;
       const question = isFreeText
         ? asks.openQuestion(conversation.id, conversation.project)
@@ -42,14 +42,27 @@ export function codeCommand(options: Options): Command {
       if (!project) return withoutProject(text, call, store, workspace);
       if (text === '') return { text: say('code-ask', { project: project.name }) };
       const draft = await store.settings.get(`draft:${conversation.id}`);
-      const refused = await startTurn(options, project.name, await toWanted(text, project), call);
+      // What was written before there was a project describes the project.
+      const isNew = draft === text && !(await hasTurns(store, project.name));
+      const values = { request: text, template: project.archetype };
+      const ready = await options.attached(conversation.id, project.name, call.requestId);
+      const all = [...ready, ...files];
+      const brought = all.length === 0 ? {} : { files: all };
+      const asked = isNew ? ({ text, prompt: 'new', values } as const) : { text };
+      const wanted = { ...asked, ...brought };
+      const refused = await startTurn(options, project.name, wanted, call);
       if (refused) return refused;
       // What was kept until there was a project is on its way now.
-      const draft = await store.settings.get(`draft:${conversation.id}`);
       if (draft === text) await store.settings.set(`draft:${conversation.id}`, '');
       return undefined;
     },
   };
+}
+
+/** Whether the agent has been asked for anything in the project yet. */
+async function hasTurns(store: Pick<Store, 'operations'>, project: string): Promise<boolean> {
+  const recent = await store.operations.recent({ project, limit: 20 });
+  return recent.some(({ kind }) => kind === 'turn');
 }
 
 /** The text is kept: choosing or making a project offers to send it. */

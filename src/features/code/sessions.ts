@@ -24,7 +24,7 @@ type Settings = Store['settings'];
 type Whose = Pick<Conversation, 'id'>;
 
 /** So many are listed; of more the oldest are forgotten. */
-export const MOST_SESSIONS = 20;
+const MOST_SESSIONS = 20;
 const TITLE_CHARS = 60;
 const FIRST: SessionNote = { number: FIRST_SESSION, title: '' };
 

@@ -1,6 +1,7 @@
 import type { Actor } from '#kernel/actor.ts';
 import type { Conversation } from '#kernel/conversation.ts';
 import type { Language, Say } from '#kernel/language.ts';
+import type { SentFile } from '#kernel/sent-file.ts';
 import type { Masker } from '#lib/mask/masker.ts';
 import type { OperationRun } from '#operations/kind.ts';
 import type { Chat } from '#ports/chat/port.ts';
@@ -16,6 +17,7 @@ import { advance, sawAsks, sawGateway, type TurnProgress } from './progress.ts';
 import { endedLine, progressCard } from './progress-card.ts';
 import { templateCommands } from './template-commands.ts';
 import type { TurnBudget } from './turn-budget.ts';
+import { HOW_TO_OFFER, type TurnFiles, withPaths } from './turn-files.ts';
 import type { Again } from './turn-input.ts';
 import type { Told } from './turn-prompt.ts';
 
@@ -32,6 +34,7 @@ export interface TurnPorts {
   readonly budget: TurnBudget;
   /** By operation: draws its card anew. */
   readonly redraw: Map<string, () => void>;
+  readonly turnFiles: TurnFiles;
   readonly sayIn: (language: Language) => Say;
   readonly now: () => number;
   readonly log: (message: string, details: object) => void;
@@ -45,6 +48,8 @@ export interface Turn {
   readonly prompt: PromptKind;
   readonly values: Readonly<Record<string, string>>;
   readonly isReadOnly: boolean;
+  /** What was sent with it. */
+  readonly files: readonly SentFile[];
   readonly again: Again;
   /** The agent's. */
   readonly sessionKey: string;
@@ -63,6 +68,8 @@ export async function showTurn(
   run: OperationRun,
   turn: Turn,
   { text, system }: Pick<Told, 'text' | 'system'>,
+  /** Where what was sent with it lies. */
+  paths: readonly string[],
 ): Promise<RunOutcome> {
   const { chat, workspace, gateway, asks, now } = ports;
   const { operation, signal, leaving } = run;
@@ -111,11 +118,18 @@ export async function showTurn(
     // Stored before: from now on the gateway may have seen the request, whatever happens to us.
     await run.note(SEND, { atMs: now() });
     return await followRun(
-      { ...gateway, send: (request) => gateway.send({ ...request, system }) },
+      {
+        ...gateway,
+        send: async (request) => {
+          const pictures = await ports.turnFiles.pictures(project, paths);
+          const seen = pictures.length === 0 ? {} : { pictures };
+          return gateway.send({ ...request, system: `${system}\n\n${HOW_TO_OFFER}`, ...seen });
+        },
+      },
       {
         sessionKey: key,
         runId: operation.id,
-        text,
+        text: withPaths(text, paths),
         directory: workspace.directory(project),
         label: project,
         resumed,

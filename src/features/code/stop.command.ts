@@ -45,7 +45,9 @@ export function interruptCommand({ operations, store }: Options): Command {
       const waiting = unfinished.find((each) => each.id === id && each.state === 'waiting');
       if (!waiting) return { toast: say('interrupt-late') };
       const running = unfinished.find(
-        (each) => each.state === 'running' && each.project === waiting.project,
+        (each) =>
+          // A push goes on beside it, and holds nobody up.
+          each.state === 'running' && each.project === waiting.project && each.kind !== 'push',
       );
       if (!running) return { toast: say('interrupt-late') };
       if (!mayStop(running, actor)) return { toast: say('stop-not-yours') };

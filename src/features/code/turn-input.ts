@@ -1,3 +1,4 @@
+import type { SentFile } from '#kernel/sent-file.ts';
 import type { PromptKind } from '#ports/prompts/port.ts';
 import type { Json } from '#ports/store/port.ts';
 
@@ -16,6 +17,8 @@ export interface TurnInput {
   readonly again?: Again;
   /** Number of the agent's session; absent: the first. */
   readonly session?: number;
+  /** What was sent with it. */
+  readonly files?: readonly SentFile[];
 }
 
 /** A command and its words. */

@@ -11,6 +11,7 @@ import { heldCard, heldLines } from './held-card.ts';
 import { type CommitResult, type HeldSecret, isHeld, secretsIn, toHeld } from './held.ts';
 import type { RunOutcome } from './follow.ts';
 import { stopButton } from './progress-card.ts';
+import { bringFiles } from './turn-files.ts';
 import { toTurnInput } from './turn-input.ts';
 import { brokenCard, tellAgent, type Told } from './turn-prompt.ts';
 import { putBack, putBackCard, rememberTree } from './turn-read-only.ts';
@@ -34,6 +35,7 @@ export function turnKind(ports: TurnPorts): OperationKind {
       prompt,
       values,
       isReadOnly: input.isReadOnly === true,
+      files: input.files ?? [],
       again: input.again ?? { command: 'code', words: [text] },
       sessionKey: sessionKey(conversation, project, input.session),
       conversation,
@@ -114,6 +116,12 @@ export function turnKind(ports: TurnPorts): OperationKind {
         return { state: 'canceled', result: { kind: 'over-budget' } };
       }
       await keep(run, turn);
+      const brought = await bringFiles(ports.turnFiles, run, turn);
+      if ('refusal' in brought) {
+        await close(operation, turn, say('turn-no-files', { project }));
+        await chat.post(conversation, `${operation.id}:final`, brought.refusal);
+        return { state: 'failed', result: { kind: 'no-files' } };
+      }
       const directory = workspace.directory(project);
       const before = turn.isReadOnly ? await rememberTree(run, git, directory) : undefined;
       const told = await run.step<Told>('prompt', () => tellAgent(ports.prompts, turn));
@@ -121,7 +129,7 @@ export function turnKind(ports: TurnPorts): OperationKind {
         await chat.post(conversation, `${operation.id}:prompt`, brokenCard(told.broken, say));
       // Masked before pieces are cut out of it: of a piece nobody can tell what it was.
       const outcome = await run.step('answer', async () =>
-        maskDeep(masker, await showTurn(ports, run, turn, told)),
+        maskDeep(masker, await showTurn(ports, run, turn, told, brought.paths)),
       );
       // The answer is there and must not be lost because git broke.
       const failed = (error: unknown): 'failed' => {
@@ -129,8 +137,7 @@ export function turnKind(ports: TurnPorts): OperationKind {
         ports.log('commit failed', { operation: operation.id, error });
         return 'failed';
       };
-      const made =
-        before === undefined ? await commit(run, turn, told.prompt).catch(failed) : null;
+      const made = before === undefined ? await commit(run, turn, told.prompt).catch(failed) : null;
       const undone =
         before === undefined ? null : await putBack(run, git, directory, before).catch(failed);
       const card = finalCard({ outcome, commit: made }, turn, say);
@@ -144,13 +151,19 @@ export function turnKind(ports: TurnPorts): OperationKind {
       } else if (made !== null && made !== 'failed') {
         await chat.post(conversation, `${operation.id}:change`, changeCard(made, turn, say));
       }
+      if (outcome.kind === 'answered') {
+        await ports.turnFiles.offer(turn, operation.id, outcome.text);
+      }
       // Last: nobody waits for it, and after a crash it is counted once all the same.
       const used = await usageOf(ports.gateway, { operationId: operation.id, turn, outcome });
       if (used || outcome.kind === 'answered') {
         await ports.budget.used({ ...turn, operationId: operation.id }, used);
       }
       const { prompt, systemPrompt } = told;
-      return { state: STATE_OF[outcome.kind], result: { kind: outcome.kind, prompt, systemPrompt } };
+      return {
+        state: STATE_OF[outcome.kind],
+        result: { kind: outcome.kind, prompt, systemPrompt },
+      };
     },
     async queued(operation, ahead) {
       const { conversation, project, say, text } = await turnOf(operation);
@@ -183,6 +196,7 @@ export function turnKind(ports: TurnPorts): OperationKind {
 
 const TURN_STEPS = {
   keep: 'Commits what lay in the tree before, apart from what the agent will do.',
+  attach: 'Brings the files that were sent with the request to where the agent reads them.',
   remember: 'Remembers the files, when the agent is only to read them.',
   prompt: 'Puts the request into words for the agent, and keeps them.',
   answer: 'Sends the request and follows the run of the agent to its end.',

@@ -27,7 +27,7 @@ export async function toUndoTarget(git: Git, directory: string, word: string): P
       (commit) =>
         commit.operation !== undefined &&
         !commit.operation.startsWith('undo-') &&
-        commit.parents.length === 1 &&
+        isSingle(commit) &&
         undone(commit.sha) === undefined,
     );
     return found ? { kind: 'commit', commit: found } : { kind: 'none' };
@@ -35,11 +35,16 @@ export async function toUndoTarget(git: Git, directory: string, word: string): P
   const commit = await findCommit(git, directory, word);
   if (!commit) return { kind: 'unknown', word };
   if (commit.parents.length === 0) return { kind: 'first', commit };
-  if (commit.parents.length > 1) return { kind: 'merge', commit };
+  if (!isSingle(commit)) return { kind: 'merge', commit };
   const by = undone(commit.sha);
   if (by !== undefined) return { kind: 'undone', commit, by };
   const isHere = await git.isInHistory(directory, commit.sha);
   return { kind: isHere ? 'commit' : 'elsewhere', commit };
+}
+
+/** A merge that we made has one side to go back to: the branch that it was made on. */
+function isSingle({ parents, operation }: LogCommit): boolean {
+  return parents.length === 1 || (parents.length === 2 && operation !== undefined);
 }
 
 /** Says which commit has taken one back for good: an undo that was undone itself does not count. */

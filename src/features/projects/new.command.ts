@@ -1,87 +1,62 @@
-import { type Card, plain } from '#kernel/card.ts';
+import type { Card } from '#kernel/card.ts';
 import type { Call, Command } from '#kernel/command.ts';
 import { isProjectName } from '#kernel/project.ts';
-import { shorten } from '#lib/text.ts';
-import { fullFor } from '#operations/capacity.ts';
-import type { Operations } from '#operations/operations.ts';
-import type { Store } from '#ports/store/port.ts';
-import type { Archetype, Workspace } from '#ports/workspace/port.ts';
+import type { Begin } from './begin.ts';
+import { isFree } from './naming.ts';
 import { takenCard } from './new-cards.ts';
+import { type Wizard, wizardId, type WizardOptions } from './wizard.ts';
 
-interface Options {
-  readonly operations: Operations;
-  readonly store: Pick<Store, 'projects' | 'operations'>;
-  readonly workspace: Workspace;
-}
-
-/** `/new telegram-bot my-bot`: a project from a template, committed, its tests passing. */
-export function newCommand({ operations, store, workspace }: Options): Command {
+/**
+ * `/new telegram-bot my-bot`: a project from a template, committed, its tests passing; `/new from
+ * <url> [name]`: one that is somewhere already; `/new template <url> [name]`: a copy without its
+ * history. What is missing is asked for.
+ */
+export function newCommand(wizard: Wizard, options: WizardOptions): Command {
+  const { store, workspace, begin } = options;
   return {
     name: 'new',
     role: 'developer',
     concerns: 'bot',
     listed: true,
-    async run({ words: [archetype, name, ...rest] }, call) {
-      const { say, conversation, actor } = call;
+    async run({ words: [kind, name, ...rest] }, call) {
+      const id = wizardId(call);
+      if (kind === 'from' || kind === 'template') {
+        if (name !== undefined) return fromRepository(kind, [name, ...rest], begin, call);
+        await wizard.address(id, call);
+        return undefined;
+      }
       const archetypes = await workspace.archetypes();
-      if (archetype === undefined || !archetypes.some((each) => each.name === archetype)) {
-        return askArchetype(archetype, archetypes, call);
+      if (kind === undefined || !archetypes.some((each) => each.name === kind)) {
+        await wizard.home(id, call, kind);
+        return undefined;
       }
-      if (name === undefined) return askName(archetype, store, call);
-      if (!isProjectName(name) || rest.length > 0) {
-        return {
-          text: say('new-bad-name', {
-            name: plain(shorten([name, ...rest].join(' '), 80)),
-            archetype,
-          }),
-        };
+      const wanted = [name ?? '', ...rest].join(' ');
+      if (!isProjectName(wanted)) {
+        await wizard.name(id, kind, call, name === undefined ? undefined : wanted);
+        return undefined;
       }
-      const id = `new-${call.requestId.replaceAll(/[^a-z0-9]+/giu, '-')}`;
-      // The same request again, after a crash: it is being done.
-      if (await store.operations.get(id)) return undefined;
-      if ((await workspace.exists(name)) || (await store.projects.get(name))) {
-        return takenCard(name, await store.projects.get(name), say);
+      if (await begin.isStarted(call)) return undefined;
+      if (!(await isFree(wanted, options))) {
+        return takenCard(wanted, await store.projects.get(wanted), call.say);
       }
-      const full = fullFor(await store.operations.unfinished(), actor.id, name);
-      if (full) return { text: say(`dispatch-too-many-${full.whose}`, { ...full, project: name }) };
-      await operations.start({
-        id,
-        kind: 'new',
-        conversationId: conversation.id,
-        actorId: actor.id,
-        project: name,
-        input: { archetype, actorName: actor.name },
-      });
-      return undefined;
+      return begin.fromTemplate({ archetype: kind, name: wanted }, call);
     },
   };
 }
 
-function askArchetype(
-  wrong: string | undefined,
-  archetypes: readonly Archetype[],
-  { say, conversation: { language } }: Call,
-): Card {
-  const problem =
-    wrong === undefined
-      ? ''
-      : `${say('new-no-archetype', { archetype: plain(shorten(wrong, 40)) })}\n\n`;
-  const lines = archetypes.map(
-    ({ title, description }) => `- **${plain(title[language])}**: ${plain(description[language])}`,
-  );
-  return {
-    text: `${problem}${say('new-ask-archetype')}\n\n${lines.join('\n')}`,
-    buttons: archetypes.map(({ name }) => [{ label: name, command: 'new', words: [name] }]),
-  };
-}
-
-async function askName(archetype: string, store: Options['store'], { say }: Call): Promise<Card> {
-  const known = new Set((await store.projects.list()).map((each) => each.name));
-  const stem = archetype.split('-').at(-1) ?? archetype;
-  const free = [`my-${stem}`, ...[2, 3, 4, 5, 6, 7, 8, 9].map((count) => `my-${stem}-${count}`)];
-  const names = free.filter((each) => !known.has(each)).slice(0, 3);
-  return {
-    text: say('new-ask-name', { archetype }),
-    buttons: names.map((each) => [{ label: each, command: 'new', words: [archetype, each] }]),
-  };
+async function fromRepository(
+  kind: 'from' | 'template',
+  words: readonly string[],
+  begin: Begin,
+  call: Call,
+): Promise<Awaited<ReturnType<Command['run']>>> {
+  if (await begin.isStarted(call)) return undefined;
+  const wanted = await begin.readAddress(words, call);
+  if (wanted.kind === 'good')
+    return begin.fromRepository({ ...wanted, isTemplate: kind === 'template' }, call);
+  const [url = ''] = words;
+  const card: Card = { text: wanted.problem };
+  if (wanted.near === undefined) return card;
+  const near = { label: wanted.near, command: 'new', words: [kind, url, wanted.near] };
+  return { ...card, buttons: [[near]] };
 }

@@ -20,12 +20,33 @@ Feature: /new
     Then the bot says "demo is ready"
     And the project demo has one commit by Alice
 
-  Scenario: a wrong name is answered with what is allowed
-    When Alice sends "/new telegram-bot ../../x"
-    Then the answer contains "2 to 39"
+  Scenario: a wrong name is answered with what is allowed, and with the nearest good one
+    When Alice sends "/new telegram-bot Мой бот"
+    Then the bot says "2 to 39"
     And there is no operation
+    When Alice taps "moy-bot"
+    Then the bot says "moy-bot is ready" in the end
 
-  Scenario: a missing argument is asked for with buttons
+  Scenario: what is missing is asked for on one card
     When Alice sends "/new"
-    Then the answer offers "telegram-bot"
-    And the answer describes "Command line tool"
+    Then the bot says "Command line tool"
+    And there is one message
+    When Alice taps "telegram-bot"
+    Then the bot says "What is it called?" in the end
+    And there is still one message
+    When Alice answers "../../x"
+    Then the bot says "cannot be a name" in the end
+    When Alice writes "shop"
+    Then the bot says "shop is ready" on the way
+
+  Scenario: who gives up the card is asked no more
+    When Alice sends "/new telegram-bot"
+    And Alice taps "Cancel"
+    Then the bot says "Nothing was created"
+    And nothing is expected of Alice
+
+  Scenario: a name that is taken is told
+    When Alice sends "/new telegram-bot demo"
+    Then the bot says "demo is ready"
+    When Alice answers "/new web-service demo"
+    Then the answer contains "already"

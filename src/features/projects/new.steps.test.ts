@@ -1,6 +1,7 @@
 import { describeFeature, loadFeature } from '@amiceli/vitest-cucumber';
 import { execFileSync } from 'node:child_process';
 import { expect, vi } from 'vitest';
+import { expectationKey } from '#kernel/expectation.ts';
 import type { Reply } from '#dispatch/request.ts';
 import { createWorld, FOREVER, type World } from '#test/world.ts';
 
@@ -15,6 +16,17 @@ describeFeature(feature, ({ BeforeEachScenario, AfterEachScenario, defineSteps, 
   });
   AfterEachScenario(() => world.close());
 
+  const say = async (_: unknown, line: string) => {
+    reply = await world.says(7, line);
+  };
+  const tap = async (_: unknown, label: string) => {
+    reply = await world.taps(7, label);
+  };
+  const hear = async (_: unknown, text: string) => {
+    const said = () => world.messages.map((each) => each.card.text.replaceAll('**', '')).join('\n');
+    await vi.waitFor(() => expect(said()).toContain(text), { timeout: 10_000 });
+  };
+
   defineSteps(({ Given, When, Then, And }) => {
     Given('the next command of project code fails', () => {
       world.runs.push({ exitCode: 1, output: 'npm error: no network' });
@@ -27,26 +39,21 @@ describeFeature(feature, ({ BeforeEachScenario, AfterEachScenario, defineSteps, 
       await world.operations.shutdown();
       await world.restart().operations.resume();
     });
-    When('Alice sends {string}', async (_: unknown, line: string) => {
-      reply = await world.says(7, line);
-    });
-    Then('the bot says {string}', async (_: unknown, text: string) => {
-      await vi.waitFor(
-        () =>
-          expect(
-            world.messages.map((each) => each.card.text.replaceAll('**', '')).join('\n'),
-          ).toContain(text),
-        { timeout: 10_000 },
-      );
-    });
+    When('Alice sends {string}', say);
+    When('Alice taps {string}', tap);
+    And('Alice taps {string}', tap);
+    When('Alice answers {string}', say);
+    When('Alice writes {string}', say);
+    Then('the bot says {string}', hear);
+    Then('the bot says {string} in the end', hear);
+    Then('the bot says {string} on the way', hear);
     Then('the answer contains {string}', (_: unknown, text: string) => {
       expect(reply.card?.text).toContain(text);
     });
-    Then('the answer offers {string}', (_: unknown, label: string) => {
-      expect(reply.card?.buttons?.flat().map((button) => button.label)).toContain(label);
-    });
-    And('the answer describes {string}', (_: unknown, title: string) => {
-      expect(reply.card?.text).toContain(`- **${title}**: `);
+    And('there is one message', () => expect(world.messages).toHaveLength(1));
+    And('there is still one message', () => expect(world.messages).toHaveLength(1));
+    And('nothing is expected of Alice', async () => {
+      expect(await world.store.settings.get(expectationKey('7:0:7'))).toBeNull();
     });
     And('the project demo has one commit by Alice', () => {
       const cwd = world.workspace.directory('demo');

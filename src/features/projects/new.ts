@@ -1,23 +1,27 @@
 import type { Card } from '#kernel/card.ts';
 import type { Conversation } from '#kernel/conversation.ts';
 import type { Language, Say } from '#kernel/language.ts';
-import { shorten } from '#lib/text.ts';
 import type { OperationKind, OperationRun, Outcome } from '#operations/kind.ts';
 import type { Chat } from '#ports/chat/port.ts';
-import type { Author, Git } from '#ports/git/port.ts';
+import type { Git } from '#ports/git/port.ts';
 import type { Sandbox } from '#ports/sandbox/port.ts';
+import type { ProjectSecrets } from '#ports/secrets/port.ts';
 import type { Operation, Store } from '#ports/store/port.ts';
 import type { Archetype, Workspace } from '#ports/workspace/port.ts';
+import { authorOf, creationMessage } from './author.ts';
 import { draftButtons } from './draft.ts';
 import { openTopicFor, type TopicPorts } from './new-topic.ts';
+import { isFree } from './naming.ts';
+import { isStopped, standingOf } from './new-standing.ts';
 import { failureCard, type Made, type NewStep, stepCard } from './new-cards.ts';
 
 interface Options extends TopicPorts {
   readonly chat: Chat;
   readonly git: Git;
   readonly sandbox: Sandbox;
+  readonly secrets: Pick<ProjectSecrets, 'removeAll'>;
   readonly workspace: Workspace;
-  readonly store: Pick<Store, 'conversations' | 'projects' | 'settings' | 'topics'>;
+  readonly store: Pick<Store, 'conversations' | 'projects' | 'settings' | 'topics' | 'operations'>;
   readonly sayIn: (language: Language) => Say;
   readonly now: () => number;
   readonly log: (message: string, details: object) => void;
@@ -55,20 +59,23 @@ export function newKind(options: Options): OperationKind {
       const ran = await run.step(`run:${check}`, () =>
         sandbox.run(directory, argv, { timeoutMs: COMMAND_TIMEOUT_MS, signal }),
       );
-      if (signal.aborted) return { kind: 'stopped' };
+      if (isStopped(run)) return { kind: 'stopped' };
       if (ran.exitCode !== 0) return { kind: 'failed', what: argv.join(' '), ran };
     }
     await at('commit');
     const sha = await run.step('commit', async () => {
       const made = await git.commitAll(
         directory,
-        authorOf(operation, task),
-        message(operation, task),
+        authorOf(operation, task.actorName),
+        creationMessage(operation, { from: task.archetype, actorName: task.actorName }),
       );
       return made?.sha ?? (await git.head(directory)) ?? '';
     });
-    const { archetype } = task;
-    await store.projects.add({ name, archetype, createdAtMs: now(), createdBy: operation.actorId });
+    await run.step('register', async () => {
+      const { archetype } = task;
+      const created = { createdAtMs: now(), createdBy: operation.actorId };
+      await store.projects.add({ name, archetype, ...created });
+    });
     return { kind: 'made', sha };
   };
 
@@ -93,6 +100,7 @@ export function newKind(options: Options): OperationKind {
       copy: 'Copies the template and makes the repository.',
       'run:<check>': 'Installs dependencies and runs one of the checks of the template.',
       commit: 'Makes the first commit.',
+      register: 'From now on it is a project.',
       topic: 'Opens a topic for the project, in a group that has topics.',
     },
     async run(run): Promise<Outcome> {
@@ -101,12 +109,15 @@ export function newKind(options: Options): OperationKind {
       const { name, archetype, conversation, say } = task;
       const template = (await workspace.archetypes()).find((each) => each.name === archetype);
       // Those of one name run one after another, so what is free now stays free for us.
-      const isFree = await run.step(
-        'check',
-        async () => !(await workspace.exists(name)) && !(await store.projects.get(name)),
-      );
+      const wasFree = await run.step('check', async () => {
+        if (!(await isFree(name, options))) return false;
+        // What was given for a project of that name that never came to be.
+        await options.secrets.removeAll(name);
+        return true;
+      });
       const project = await store.projects.get(name);
-      if (!isFree) return fail(operation, task, { kind: 'taken', ...(project ? { project } : {}) });
+      if (!wasFree)
+        return fail(operation, task, { kind: 'taken', ...(project ? { project } : {}) });
       if (!template) return fail(operation, task, { kind: 'broken' });
       const made = await make(run, task, template);
       if (made.kind !== 'made') return fail(operation, task, made);
@@ -130,7 +141,17 @@ export function newKind(options: Options): OperationKind {
     },
     async broke(operation) {
       log('creating a project broke', { operation: operation.id });
-      await fail(operation, await taskOf(operation), { kind: 'broken' });
+      const task = await taskOf(operation);
+      const standing = await standingOf(operation, options);
+      if (standing === 'ours') {
+        await fail(operation, task, { kind: 'broken' });
+        return;
+      }
+      const { name, conversation, say } = task;
+      const [end, why] =
+        standing === 'made' ? ['new-ended', 'new-broke-late'] : ['new-failed', 'new-broken'];
+      await chat.close(conversation, `${operation.id}:progress`, { text: say(end, { name }) });
+      await chat.post(conversation, `${operation.id}:final`, { text: say(why, { name }) });
     },
   };
 }
@@ -141,19 +162,4 @@ interface Task {
   readonly actorName: string;
   readonly conversation: Conversation;
   readonly say: Say;
-}
-
-function authorOf(operation: Operation, { actorName }: Task): Author {
-  const name = shorten(actorName.replaceAll(/[\p{C}<>]+/gu, ' '), 64) || 'Telegram user';
-  return { name, email: `${operation.actorId}@telegram.invalid` };
-}
-
-function message(operation: Operation, task: Task): string {
-  return [
-    `Create ${task.name} from ${task.archetype}`,
-    '',
-    `Operation: ${operation.id}`,
-    `Requested-by: ${authorOf(operation, task).name} (Telegram ${operation.actorId})`,
-    '',
-  ].join('\n');
 }

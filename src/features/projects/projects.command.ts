@@ -1,47 +1,87 @@
-import { roleIn } from '#kernel/actor.ts';
 import { type Button, plain } from '#kernel/card.ts';
 import type { Command } from '#kernel/command.ts';
+import { roleIn } from '#kernel/actor.ts';
 import { isShown } from '#kernel/shown.ts';
 import { shorten } from '#lib/text.ts';
+import type { Git } from '#ports/git/port.ts';
 import type { Store } from '#ports/store/port.ts';
+import type { Workspace } from '#ports/workspace/port.ts';
 import { draftButtons } from './draft.ts';
+import { stateLine } from './project-state.ts';
 
 interface Options {
   readonly store: Pick<Store, 'projects' | 'conversations' | 'settings' | 'operations' | 'topics'>;
 }
 
+interface ListOptions extends Options {
+  readonly git: Pick<Git, 'log' | 'changes'>;
+  readonly workspace: Pick<Workspace, 'directory'>;
+}
+
+/** Projects of one page. */
+const PAGE = 8;
 /** Projects shown as buttons at once; `/use <name>` reaches the others. */
 const SHOWN = 24;
 
-/** `/projects`: every project with its state, and a tap to work in it. */
-export function projectsCommand({ store }: Options): Command {
+/** `/projects [page | archived]`: projects with their state, and a tap to work in or manage each. */
+export function projectsCommand(options: ListOptions): Command {
+  const { store } = options;
   return {
     name: 'projects',
     role: 'viewer',
     concerns: 'bot',
     listed: true,
-    async run(_words, { say, actor, conversation }) {
-      const projects = (await store.projects.list()).filter(({ name }) =>
-        isShown({ actor, conversation }, name),
-      );
+    async run({ words: [word] }, { say, actor, conversation }) {
+      const seen = { actor, conversation };
+      const archived = (await store.projects.archived()).filter(({ name }) => isShown(seen, name));
+      const isArchive = word === 'archived';
+      const all = isArchive ? archived : await store.projects.list();
+      const projects = all.filter(({ name }) => isShown(seen, name));
       const neu: Button = { label: say('projects-new'), command: 'new', words: [] };
-      if (projects.length === 0) return { text: say('projects-none'), buttons: [[neu]] };
-      const unfinished = await store.operations.unfinished();
-      const topics = await store.topics.list();
-      const rows = projects.map((project) => {
-        const busy = unfinished.filter((each) => each.project === project.name).length;
-        const here = project.name === conversation.project ? say('projects-current') : '';
-        const state = busy > 0 ? say('projects-busy', { count: busy }) : say('projects-idle');
-        const bound = topics.filter((topic) => topic.project === project.name).length;
-        const pinned = bound > 0 ? `· ${say('projects-bound', { count: bound })} ` : '';
-        return `- **${project.name}** · ${plain(project.archetype)} · ${state} ${pinned}${here}`;
-      });
-      const use = projects.slice(0, SHOWN).map((project): Button => ({
-        label: project.name,
-        command: 'use',
-        words: [project.name],
-      }));
-      return { text: rows.join('\n'), buttons: [...inRows(use), [neu]] };
+      const label = say('projects-archive', { count: archived.length });
+      const archive: readonly Button[] =
+        isArchive || archived.length === 0
+          ? []
+          : [{ label, command: 'projects', words: ['archived'] }];
+      if (projects.length === 0) {
+        return { text: say('projects-none'), buttons: [[neu, ...archive]] };
+      }
+      const pages = Math.ceil(projects.length / PAGE);
+      const wanted = /^\d{1,4}$/u.test(word ?? '') ? Number(word) : 1;
+      const at = Math.min(Math.max(wanted, 1), pages);
+      const page = isArchive
+        ? projects.slice(0, SHOWN)
+        : projects.slice((at - 1) * PAGE, at * PAGE);
+      const around = {
+        unfinished: await store.operations.unfinished(),
+        topics: await store.topics.list(),
+        current: conversation.project,
+      };
+      const lines = await Promise.all(
+        page.map((project) => stateLine(project, around, options, say)),
+      );
+      const rows = page.map(({ name }): readonly Button[] => [
+        ...(isArchive ? [] : [{ label: name, command: 'use', words: [name] }]),
+        { label: isArchive ? `⚙ ${name}` : '⚙', command: 'project', words: [name] },
+      ]);
+      const turn: readonly Button[] = isArchive
+        ? []
+        : [at - 1, at + 1]
+            .filter((each) => each >= 1 && each <= pages)
+            .map((each) => ({
+              label: each < at ? '◀' : '▶',
+              command: 'projects',
+              words: [String(each)],
+            }));
+      const title = isArchive
+        ? [say('projects-archive-title')]
+        : pages > 1
+          ? [say('projects-page', { page: at, pages })]
+          : [];
+      return {
+        text: [...title, lines.map((line) => `- ${line}`).join('\n')].join('\n\n'),
+        buttons: [...rows, ...(turn.length > 0 ? [turn] : []), [neu, ...archive]],
+      };
     },
   };
 }

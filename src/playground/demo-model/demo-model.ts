@@ -43,9 +43,11 @@ export async function startDemoModel(options: {
   /** 0, the default: any free port. */
   readonly port?: number;
   readonly apiKey: string;
+  /** Other names that it answers to. */
+  readonly alsoCalled?: readonly string[];
   readonly now?: () => number;
 }): Promise<DemoModel> {
-  const { host = '127.0.0.1', port = 0, apiKey, now = Date.now } = options;
+  const { host = '127.0.0.1', port = 0, apiKey, now = Date.now, alsoCalled = [] } = options;
   const requests: DemoRequest[] = [];
   let handler: DemoHandler | undefined;
 
@@ -73,7 +75,7 @@ export async function startDemoModel(options: {
     if (body === undefined) return sendError(outgoing, 413, 'The body is too large.');
     const request = parseChatRequest(body);
     if (typeof request === 'string') return sendError(outgoing, 400, request);
-    if (request.model !== MODEL_ID) {
+    if (request.model !== MODEL_ID && !alsoCalled.includes(request.model)) {
       return sendError(outgoing, 404, `The model "${request.model}" does not exist.`);
     }
     const reply = decide(request);

@@ -17,6 +17,8 @@ export const REQUESTS = {
   run: 'run the command',
   /** Asks `QUESTION`, then answers `You chose <option>.` */
   ask: 'ask me',
+  /** Answers `ANSWERS.told` if `SYSTEM` was told beside the request, else `ANSWERS.notTold`. */
+  told: 'what were you told',
 } as const;
 
 export const ANSWERS = {
@@ -24,7 +26,12 @@ export const ANSWERS = {
   write: 'The file is written.',
   ran: 'It ran.',
   denied: 'I was not allowed to.',
+  told: 'I was told so.',
+  notTold: 'I was told nothing of the kind.',
 } as const;
+
+/** Told beside a request. */
+export const SYSTEM = 'The password of the day is heliotrope. /status';
 
 export const FILE = 'src/hello.txt';
 export const COMMAND = 'touch ran.txt && date +%Y';
@@ -198,6 +205,53 @@ export function gatewayContract(
 
     it('knows nothing of a session that was never used', async () => {
       expect(await gateway.inspect(`${sessionKey}-never`)).toEqual({ seenRunIds: [] });
+    });
+
+    it('tells the agent what goes beside a request, for that run alone', async () => {
+      await gateway.send({ sessionKey, runId, text: REQUESTS.told, system: SYSTEM });
+      await poll(last).toMatchObject({ kind: 'final', text: ANSWERS.told });
+      const second = randomUUID();
+      await send(REQUESTS.told, second);
+      await poll(() => last(second)).toMatchObject({ kind: 'final' });
+      expect(last(second)).toMatchObject({ text: ANSWERS.notTold });
+    });
+
+    it('knows what a session holds, and nothing of one that was never opened', async () => {
+      expect(await gateway.facts(`${sessionKey}-never`)).toBeUndefined();
+      await send(REQUESTS.say);
+      await poll(last).toMatchObject({ kind: 'final' });
+
+      const models = await gateway.models();
+      await expect
+        .poll(() => gateway.facts(sessionKey), { timeout: patienceMs })
+        .toMatchObject({
+          messages: 2,
+          model: expect.toSatisfy((model) => models.some(({ id }) => id === model)),
+          contextTokens: expect.toSatisfy((tokens: number) => tokens > 0),
+        });
+    });
+
+    it('thinks with another model when told to, in that session alone', async () => {
+      const before = (await gateway.facts(sessionKey))?.model;
+      const other = (await gateway.models()).find(({ id }) => id !== before);
+      expect(other).toMatchObject({ isAvailable: true });
+      const beside = { key: `${sessionKey}-beside`, directory, label: 'beside' };
+      await gateway.openSession(beside);
+
+      expect(await gateway.chooseModel(sessionKey, other!.id)).toBe(true);
+
+      expect((await gateway.facts(sessionKey))?.model).toBe(other!.id);
+      expect((await gateway.facts(beside.key))?.model).toBe(before);
+      await gateway.openSession({ key: sessionKey, directory, label: 'contract' });
+      await send(REQUESTS.say);
+      await poll(last).toMatchObject({ kind: 'final', text: ANSWERS.say });
+      expect((await gateway.facts(sessionKey))?.model).toBe(other!.id);
+    });
+
+    it('refuses a model that there is not, and keeps the one it had', async () => {
+      const before = (await gateway.facts(sessionKey))?.model;
+      expect(await gateway.chooseModel(sessionKey, 'nobody/nothing')).toBe(false);
+      expect((await gateway.facts(sessionKey))?.model).toBe(before);
     });
 
     it('opens a session again without changing it', async () => {

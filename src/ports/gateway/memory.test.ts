@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { ANSWERS, COMMAND, FILE, gatewayContract, QUESTION, REQUESTS } from './contract.ts';
+import { ANSWERS, COMMAND, FILE, gatewayContract, QUESTION, REQUESTS, SYSTEM } from './contract.ts';
 import { memoryGateway, RunFailure, type MemoryRun } from './memory.ts';
 import type { GatewayEvent } from './port.ts';
 
@@ -45,6 +45,8 @@ async function agent(run: MemoryRun): Promise<string> {
       const answers = await run.ask([QUESTION]);
       return `You chose ${answers[QUESTION.id]?.join(', ')}.`;
     }
+    case REQUESTS.told:
+      return run.system?.includes(SYSTEM) ? ANSWERS.told : ANSWERS.notTold;
     default:
       run.say(ANSWERS.say.slice(0, 5));
       run.say(ANSWERS.say);

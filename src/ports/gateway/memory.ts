@@ -7,7 +7,10 @@ import type {
   Gateway,
   GatewayEvent,
   GatewayListener,
+  GatewayRequest,
   GatewayState,
+  Model,
+  Picture,
   PlanItem,
   Question,
   Usage,
@@ -17,6 +20,10 @@ import type {
 export interface MemoryRun {
   readonly sessionKey: string;
   readonly runId: string;
+  /** What was told beside the request. */
+  readonly system?: string;
+  /** What it was given to look at. */
+  readonly pictures?: readonly Picture[];
   /** The request. A run that goes on by itself after a crash gets the request that was cut off. */
   readonly text: string;
   /** The session's own; files written here are what the agent wrote. */
@@ -72,6 +79,7 @@ export interface MemoryGateway extends Gateway {
 interface Session {
   readonly directory: string;
   readonly requests: { readonly runId: string; readonly text: string }[];
+  model?: string;
   active?: { readonly run: MemoryRun; readonly stop: AbortController; text: string };
   lastAnswer?: string;
   /** The request that a crash cut off. */
@@ -79,6 +87,12 @@ interface Session {
 }
 
 type Answer = 'allow-once' | 'deny' | Readonly<Record<string, readonly string[]>>;
+
+/** What it offers; the first is what a session has at first. */
+const MODELS = [
+  { id: 'memory/one', name: 'Model One', isAvailable: true, contextTokens: 128_000 },
+  { id: 'memory/two', name: 'Model Two', isAvailable: true, contextTokens: 128_000 },
+] as const satisfies readonly Model[];
 
 /** Half an hour, as the real one gives. */
 const ASK_LIFE_MS = 1_800_000;
@@ -120,7 +134,8 @@ export function memoryGateway(
     return session;
   }
 
-  function begin(sessionKey: string, runId: string, text: string, isRecovery = false): void {
+  function begin(request: GatewayRequest, isRecovery = false): void {
+    const { sessionKey, runId, text, system, pictures } = request;
     const session = sessionOf(sessionKey);
     const stop = new AbortController();
     const id = { sessionKey, runId };
@@ -133,6 +148,8 @@ export function memoryGateway(
     const run: MemoryRun = {
       ...id,
       text,
+      ...(system === undefined ? {} : { system }),
+      ...(pictures && { pictures }),
       directory: session.directory,
       isRecovery,
       signal: stop.signal,
@@ -220,13 +237,14 @@ export function memoryGateway(
       if (known?.directory !== directory) sessions.set(key, { directory, requests: [] });
     },
 
-    async send({ sessionKey, runId, text }) {
+    async send(request) {
+      const { sessionKey, runId } = request;
       refuseUnlessUp();
       const session = sessionOf(sessionKey);
       if (accepted.has(runId)) return;
       if (session.active) throw new Error(`two runs at once in ${sessionKey}: the caller's fault`);
       accepted.add(runId);
-      begin(sessionKey, runId, text);
+      begin(request);
     },
 
     async abort(sessionKey) {
@@ -253,6 +271,32 @@ export function memoryGateway(
     },
 
     usage: async (_sessionKey, runId) => (state.kind === 'up' ? used.get(runId) : undefined),
+
+    async facts(sessionKey) {
+      refuseUnlessUp();
+      const session = sessions.get(sessionKey);
+      if (!session) return undefined;
+      const runs = session.requests.flatMap(({ runId }) => used.get(runId) ?? []);
+      const last = runs.at(-1);
+      return {
+        model: session.model ?? MODELS[0].id,
+        messages: session.requests.length * 2,
+        contextTokens: MODELS[0].contextTokens,
+        ...(last && { usedTokens: last.inputTokens + last.outputTokens }),
+      };
+    },
+
+    async models() {
+      refuseUnlessUp();
+      return MODELS;
+    },
+
+    async chooseModel(sessionKey, modelId) {
+      refuseUnlessUp();
+      if (!MODELS.some(({ id }) => id === modelId)) return false;
+      sessionOf(sessionKey).model = modelId;
+      return true;
+    },
 
     async asks() {
       refuseUnlessUp();
@@ -287,7 +331,9 @@ export function memoryGateway(
       for (const [key, session] of sessions) {
         const { cutOff } = session;
         delete session.cutOff;
-        if (recovers && cutOff !== undefined) begin(key, randomUUID(), cutOff, true);
+        if (recovers && cutOff !== undefined) {
+          begin({ sessionKey: key, runId: randomUUID(), text: cutOff }, true);
+        }
       }
     },
 

@@ -118,6 +118,49 @@ export interface GatewayListener {
   state?(state: GatewayState): void;
 }
 
+/** One request to the agent. */
+export interface GatewayRequest {
+  readonly sessionKey: string;
+  readonly runId: string;
+  readonly text: string;
+  readonly system?: string;
+  /** What the model looks at beside the text: PNG, JPEG, WebP or GIF, up to 6 MB each. */
+  readonly pictures?: readonly Picture[];
+}
+
+/** A picture that goes with a request. */
+export interface Picture {
+  readonly name: string;
+  readonly mimeType: string;
+  readonly content: Uint8Array;
+}
+
+/** A model that the gateway offers. */
+export interface Model {
+  /** `<provider>/<model>` */
+  readonly id: string;
+  /** As people know it. External text. */
+  readonly name: string;
+  /** `false`: it could not answer now, such as for want of a key. */
+  readonly isAvailable: boolean;
+  /** Tokens that it can read at once. */
+  readonly contextTokens?: number;
+}
+
+/** What the gateway knows of a session. */
+export interface SessionFacts {
+  /** Its model, as `Model.id`. */
+  readonly model?: string;
+  /** In its transcript: requests, answers and what tools gave back. */
+  readonly messages: number;
+  /** Tokens of the conversation as the model was given it last; absent before the first answer. */
+  readonly usedTokens?: number;
+  /** What the model can read at once. */
+  readonly contextTokens?: number;
+  /** US dollars, over all runs. */
+  readonly costUsd?: number;
+}
+
 /** The AI agent's gateway: one turn at a time per session, events pushed. */
 export interface Gateway {
   state(): GatewayState;
@@ -132,11 +175,12 @@ export interface Gateway {
   openSession(session: { key: string; directory: string; label: string }): Promise<void>;
 
   /**
-   * Hands `text` to the agent as it is: a leading slash is text. `runId` makes it idempotent while
+   * Hands `text` to the agent as it is: a leading slash is text. `system` is told beside it for this
+   * one run, and is no part of what the session remembers. `runId` makes it idempotent while
    * the gateway lives; after its crash look into `inspect` first. Resolves when it is accepted.
    * @throws {Fault} `gateway-unreachable`, `gateway-refused`
    */
-  send(request: { sessionKey: string; runId: string; text: string }): Promise<void>;
+  send(request: GatewayRequest): Promise<void>;
 
   /** Ends what runs in the session; resolves with whether anything ran. The `aborted` event follows. */
   abort(sessionKey: string): Promise<boolean>;
@@ -152,6 +196,18 @@ export interface Gateway {
    * cannot be asked now. Never rejects.
    */
   usage(sessionKey: string, runId: string): Promise<Usage | undefined>;
+
+  /** `undefined`: the gateway has no such session. @throws {Fault} `gateway-unreachable` */
+  facts(sessionKey: string): Promise<SessionFacts | undefined>;
+
+  /** What `chooseModel` takes. @throws {Fault} `gateway-unreachable` */
+  models(): Promise<readonly Model[]>;
+
+  /**
+   * From its next run on the session, which is open, thinks with that model. `false`: there is no
+   * such model, and nothing has changed. @throws {Fault} `gateway-unreachable`, `gateway-refused`
+   */
+  chooseModel(sessionKey: string, modelId: string): Promise<boolean>;
 
   /** Everything that waits for a person now, over all sessions. */
   asks(): Promise<readonly Ask[]>;

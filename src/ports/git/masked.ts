@@ -22,6 +22,12 @@ export function maskedGit(git: Git, masker: Pick<Masker, 'mask' | 'find'>): Git 
         author: { ...author, name: masker.mask(author.name) },
         message: masker.mask(message),
       }),
+    merge: (directory, { author, message, ...rest }) =>
+      git.merge(directory, {
+        ...rest,
+        author: { ...author, name: masker.mask(author.name) },
+        message: masker.mask(message),
+      }),
     commitAll: (directory, author, message, mayCommit) =>
       git.commitAll(
         directory,

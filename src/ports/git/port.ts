@@ -1,8 +1,10 @@
 import type { GitBranches } from './branches.ts';
 import type { GitDiff } from './diff.ts';
 import type { GitHistory } from './history.ts';
+import type { GitMerge } from './merge.ts';
 import type { GitRemote } from './remote.ts';
 import type { GitUndo } from './undo.ts';
+import type { GitVisible } from './visible.ts';
 
 /** Who an operation's commit is by. */
 export interface Author {
@@ -39,7 +41,7 @@ export interface AddedLines {
 }
 
 /** Git in one project directory. Hooks and settings of the repository run nothing here. */
-export interface Git extends GitHistory, GitDiff, GitUndo, GitBranches, GitRemote {
+export interface Git extends GitHistory, GitDiff, GitUndo, GitBranches, GitMerge, GitRemote, GitVisible {
   init(directory: string): Promise<void>;
   /** What differs from HEAD, untracked files included, ignored ones not. */
   changes(directory: string): Promise<readonly FileChange[]>;

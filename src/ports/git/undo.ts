@@ -13,8 +13,8 @@ export type UndoOutcome =
 /** Takes commits back, by commits. */
 export interface GitUndo {
   /**
-   * Commits the opposite of `sha`, a commit with one parent, on top of what is checked out, and
-   * brings the working tree there. History is never rewritten.
+   * Commits the opposite of `sha`, a commit that is not the first, on top of what is checked out, and
+   * brings the working tree there. A merge goes back to its first parent. History is never rewritten.
    * @throws {Fault} `git-failed`
    */
   undo(

@@ -1,7 +1,7 @@
-import { constants } from 'node:fs';
-import { open, readFile, realpath } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Fault } from '#kernel/fault.ts';
+import { readInside } from '#lib/read-inside.ts';
 import { type Problem, type PromptFile, parsePrompt } from './parse.ts';
 import { type BrokenPrompt, PROMPT_KINDS, type PromptKind, type Prompts } from './port.ts';
 import { renderPrompt } from './render.ts';
@@ -40,10 +40,10 @@ export async function promptFiles({ promptsDir, directoryOf }: Options): Promise
     // What the agent may do and how it speaks is not for the agent to write; AGENTS.md is.
     if (kind === 'system') return undefined;
     const shown = `.codefoundry/prompts/${kind}.md`;
-    const text = await readInside(directoryOf(project), shown);
-    if (text === undefined) return undefined;
-    if (typeof text !== 'string') return { path: shown, problem: text.problem };
-    const read = parsePrompt(text, kind);
+    const found = await readInside(directoryOf(project), shown, MOST_FILE_BYTES);
+    if (found === undefined) return undefined;
+    if ('problem' in found) return { path: shown, problem: found.problem };
+    const read = parsePrompt(found.text, kind);
     if (isProblem(read)) return { path: shown, ...read };
     const problem = differs(read.variables, own.variables);
     return problem === undefined ? read : { path: shown, problem };
@@ -63,38 +63,6 @@ export async function promptFiles({ promptsDir, directoryOf }: Options): Promise
       return override ? { ...rendered, broken: override } : rendered;
     },
   };
-}
-
-/**
- * A small text file of a project; `undefined` when there is none. A link out of the project, a
- * pipe, a directory and what is too large are not read: whoever writes there must not choose what
- * of this machine the agent is told, or make a turn wait for ever.
- */
-async function readInside(
-  directory: string,
-  relative: string,
-): Promise<string | { readonly problem: string } | undefined> {
-  const [tree, file] = await Promise.all([
-    realpath(directory).catch(() => undefined),
-    realpath(path.join(directory, relative)).catch(() => undefined),
-  ]);
-  if (tree === undefined || file === undefined) return undefined;
-  if (!file.startsWith(`${tree}/`)) return { problem: 'lies outside of the project' };
-  const { O_RDONLY, O_NOFOLLOW, O_NONBLOCK } = constants;
-  const handle = await open(file, O_RDONLY | O_NOFOLLOW | O_NONBLOCK).catch(() => undefined);
-  if (!handle) return { problem: 'cannot be read' };
-  try {
-    const found = await handle.stat();
-    if (!found.isFile()) return { problem: 'is not a file' };
-    const buffer = Buffer.alloc(MOST_FILE_BYTES + 1);
-    const { bytesRead } = await handle.read(buffer, 0, buffer.length, 0);
-    if (bytesRead > MOST_FILE_BYTES) return { problem: `has more than ${MOST_FILE_BYTES} bytes` };
-    return new TextDecoder('utf-8', { fatal: true }).decode(buffer.subarray(0, bytesRead));
-  } catch {
-    return { problem: 'is not text in UTF-8' };
-  } finally {
-    await handle.close();
-  }
 }
 
 /** Says how the variables differ: without them what the person asked for would be lost. */

@@ -14,11 +14,6 @@ export const PROMPT_KINDS = [
 /** Names one of the prompts. */
 export type PromptKind = (typeof PROMPT_KINDS)[number];
 
-/** Says whether the word names a prompt. */
-export function isPromptKind(word: unknown): word is PromptKind {
-  return PROMPT_KINDS.some((kind) => kind === word);
-}
-
 /** A prompt with its variables filled in. */
 export interface RenderedPrompt {
   readonly kind: PromptKind;

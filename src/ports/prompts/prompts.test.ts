@@ -1,5 +1,6 @@
-import { execFileSync } from 'node:child_process';
+import { once } from 'node:events';
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -156,7 +157,7 @@ it.each([
   expect(rendered.broken?.problem).toContain(problem);
 });
 
-it('reads no file outside of the project, no pipe, no directory and no bytes', async () => {
+it('reads no file outside of the project, no socket, no directory and no bytes', async () => {
   const outside = path.join(root, 'outside.md');
   await writeFile(outside, fixOverride(ALL));
   const file = path.join(project, '.codefoundry/prompts/fix.md');
@@ -164,9 +165,11 @@ it('reads no file outside of the project, no pipe, no directory and no bytes', a
   await symlink(outside, file);
   expect(await broken()).toBe('lies outside of the project');
   await rm(file);
-  execFileSync('mkfifo', [file]);
-  expect(await broken()).toBe('is not a file');
-  await rm(file);
+  const pipe = createServer().listen(file);
+  await once(pipe, 'listening');
+  expect(await broken()).toBe('cannot be read');
+  pipe.close();
+  await once(pipe, 'close');
   await mkdir(file);
   expect(await broken()).toBe('is not a file');
   await rm(file, { recursive: true });

@@ -14,6 +14,15 @@ export function memorySecrets(now: () => number = Date.now): ProjectSecrets {
       all.set(project, mine.set(name, { name, value, setAtMs: now(), setBy }));
     },
     remove: async (project, name) => all.get(project)?.delete(name) ?? false,
+    async move(project, to) {
+      const mine = all.get(project);
+      if (mine && mine.size > 0) all.set(to, mine);
+      all.delete(project);
+    },
+    async removeAll(project) {
+      all.delete(project);
+    },
+    value: async (project, name) => all.get(project)?.get(name)?.value,
     forDeploy: async (project) =>
       Object.fromEntries(of(project).map(({ name, value }) => [name, value])),
     values: async () => ({

@@ -18,6 +18,12 @@ export interface ProjectSecrets {
   set(project: string, name: string, value: string, setBy: number): Promise<void>;
   /** `false` when there was none. */
   remove(project: string, name: string): Promise<boolean>;
+  /** Gives all that one project has to another, which has none. Done twice, it is as done once. */
+  move(project: string, to: string): Promise<void>;
+  /** Everything of the project, readable or not. */
+  removeAll(project: string): Promise<void>;
+  /** One value, for what the bot itself does in the project's name. */
+  value(project: string, name: string): Promise<string | undefined>;
   /**
    * The values by name, as environment variables. For deployers alone: whatever else runs in a
    * project gets none of them.

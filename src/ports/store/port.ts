@@ -1,14 +1,15 @@
 import type { Conversation } from '#kernel/conversation.ts';
 import type { Language } from '#kernel/language.ts';
-import type { Project } from '#kernel/project.ts';
 import type { Preferences } from '#kernel/preferences.ts';
 import type { Audit } from '#ports/audit/port.ts';
 import type { Feedback } from './feedback.ts';
 import type { Actors } from './actors.ts';
 import type { Allowances } from './allowances.ts';
+import type { Changes } from './changes.ts';
 import type { Groups } from './groups.ts';
 import type { Invites } from './invites.ts';
 import type { Leases } from './leases.ts';
+import type { Projects } from './projects.ts';
 import type { Topics } from './topics.ts';
 import type { UsageRecord } from './usage.ts';
 
@@ -217,17 +218,11 @@ export interface Store {
     /** How many there are. */
     count(): Promise<number>;
   };
-  readonly projects: {
-    get(name: string): Promise<Project | undefined>;
-    list(): Promise<readonly Project[]>;
-    /** `false` when the name is taken; then nothing changes. */
-    add(project: Project): Promise<boolean>;
-    /** With everything that was allowed or granted in it. */
-    remove(name: string): Promise<void>;
-  };
+  readonly projects: Projects;
   readonly allowances: Allowances;
   readonly topics: Topics;
   readonly groups: Groups;
+  readonly changes: Changes;
   readonly audit: Audit;
   readonly feedback: Feedback;
   readonly usage: UsageRecord;

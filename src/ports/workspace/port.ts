@@ -25,7 +25,8 @@ export interface ProjectCommands {
   readonly health?: Health;
 }
 
-interface Check {
+/** One command that must pass. */
+export interface Check {
   readonly name: string;
   readonly run: Argv;
 }

@@ -32,12 +32,22 @@ export function toMergedRequest(group: readonly InboxUpdate[], me: Me): Request 
     ...(media.length > 0 && { media }),
   };
   if (!messages.some(({ text }) => text !== undefined))
-    return { ...base, kind: 'other', what: asked.kind === 'other' ? asked.what : 'media' };
+    return { ...base, ...captioned(heard), kind: 'other', what: whatOf(asked) };
   const texts = messages.map((message, at) => {
     const request = requests[at];
     return request?.kind === 'text' ? request.text : (message.text ?? message.caption ?? '');
   });
   return { ...base, kind: 'text', text: joined(texts, messages) };
+}
+
+/** Of an album mostly one picture has words. */
+function captioned(heard: readonly Request[]): { readonly caption?: string } {
+  const said = heard.flatMap((each) => (each.kind === 'other' && each.caption) || []);
+  return said.length === 0 ? {} : { caption: said.join('\n\n') };
+}
+
+function whatOf(asked: Request): string {
+  return asked.kind === 'other' ? asked.what : 'media';
 }
 
 function joined(texts: readonly string[], messages: readonly Message[]): string {

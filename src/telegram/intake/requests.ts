@@ -6,7 +6,7 @@ import type {
   Update,
   User,
 } from 'grammy/types';
-import type { Request } from '#dispatch/request.ts';
+import type { Media, Request } from '#dispatch/request.ts';
 import { addressed } from './addressed.ts';
 import { toMedia } from './media.ts';
 import { placeOf } from './place.ts';
@@ -63,9 +63,22 @@ function fromMessage(updateId: number, message: Message, me: Me): Request | unde
   const ours = addressed(message, me, chatKind);
   if (!ours) return undefined;
   const { text, ...how } = ours;
-  if (message.text !== undefined) return { ...base, ...how, kind: 'text', text };
+  if (message.text !== undefined) {
+    const replied = ownFile(message);
+    return { ...base, ...how, kind: 'text', text, ...(replied && { media: [replied] }) };
+  }
   const media = toMedia(message);
-  return media && { ...base, ...how, kind: 'other', what: media.what, media: [media] };
+  // Our name alone below a picture says nothing more than the picture.
+  const caption = text === '/start' && !message.caption?.startsWith('/') ? '' : text;
+  const said = caption === '' ? {} : { caption };
+  return media && { ...base, ...how, kind: 'other', what: media.what, ...said, media: [media] };
+}
+
+/** The file to which somebody replies, when they sent it themselves: what they say is about it. */
+function ownFile({ reply_to_message: replied, from }: Message): Media | undefined {
+  if (!replied || replied.from?.id !== from?.id || replied.sender_chat) return undefined;
+  const media = toMedia(replied);
+  return media?.fileId === undefined ? undefined : media;
 }
 
 /**

@@ -120,7 +120,16 @@ export function createOutbox(options: OutboxOptions): Outbox {
     line.queue.splice(line.queue.indexOf(job) + 1, 0, ...jobs);
   };
 
-  const toTelegram = { store, api, limits, clock, log, rich, move };
+  /** Ahead of `movedTo`: what is stored from the first write on belongs to the new chat. */
+  const leaving = new Map<number, number>();
+  const moving: OutboxStore = {
+    ...store,
+    moveChat(fromChatId, toChatId) {
+      leaving.set(fromChatId, toChatId);
+      return store.moveChat(fromChatId, toChatId);
+    },
+  };
+  const toTelegram = { store: moving, api, limits, clock, log, rich, move };
   const deliver = createDelivery({ ...toTelegram, follow, left, onEvent });
   const sendProgress = createProgressSender(toTelegram);
 
@@ -223,7 +232,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
       if (line?.current?.key === key) line.current = undefined;
     },
 
-    whereIs,
+    whereIs: (chatId) => whereIs(leaving.get(chatId) ?? chatId),
 
     waiting: () => [...lines.all()].reduce((sum, line) => sum + line.queue.length, 0),
 

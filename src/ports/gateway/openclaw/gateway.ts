@@ -7,6 +7,7 @@ import { loadIdentity } from './identity.ts';
 import { openLinks } from './links.ts';
 import { readBack } from './read-back.ts';
 import { runReader } from './runs.ts';
+import { sessionDesk } from './sessions.ts';
 import { askDesk } from './settle.ts';
 import { holdsRequest, toSessionView, toUsage } from './transcript.ts';
 
@@ -114,9 +115,18 @@ export function openClawGateway(options: OpenClawOptions): Gateway {
       opened.set(key, { directory, bootId });
     },
 
-    async send({ sessionKey, runId, text }) {
+    async send({ sessionKey, runId, text, system, pictures = [] }) {
       refuseUnlessUp();
-      await worker.request('agent', { sessionKey, message: text, idempotencyKey: runId });
+      const request = { sessionKey, message: text, idempotencyKey: runId };
+      const beside = system === undefined ? {} : { extraSystemPrompt: system };
+      const attachments = pictures.map(({ name, mimeType, content }) => ({
+        type: 'image',
+        mimeType,
+        fileName: name,
+        content: Buffer.from(content).toString('base64'),
+      }));
+      const seen = attachments.length === 0 ? {} : { attachments };
+      await worker.request('agent', { ...request, ...beside, ...seen });
     },
 
     async abort(sessionKey) {
@@ -136,6 +146,7 @@ export function openClawGateway(options: OpenClawOptions): Gateway {
     },
 
     usage: usageOf,
+    ...sessionDesk({ admin, worker }),
     ...askDesk(admin, log),
     close: links.close,
   };

@@ -12,10 +12,12 @@ import { branchesCli } from './branches.ts';
 import { commitIndex } from './commit.ts';
 import { diffCli } from './diff.ts';
 import { historyCli } from './history.ts';
+import { mergeCli } from './merge.ts';
 import { parseChanges } from './parse.ts';
 import { remoteCli } from './remote.ts';
 import { stageAll } from './stage.ts';
 import { undoCli } from './undo.ts';
+import { visibleCli } from './visible.ts';
 import { type Extra, identity, type Workshop } from './workshop.ts';
 
 const TIMEOUT_MS = 60_000;
@@ -87,6 +89,8 @@ export function gitCli(options: GitOptions): Git {
     ...diffCli(workshop),
     ...undoCli(workshop),
     ...branchesCli(workshop),
+    ...mergeCli(workshop),
+    ...visibleCli(workshop),
     ...remoteCli(workshop, options.schemes),
     head: (directory) => inTurn(directory, () => head(directory)),
     init: (directory) =>

@@ -30,6 +30,8 @@ it('pages through 500 commits on several branches, without losing or repeating o
     author: 'Мария 日本',
     operation: expect.stringMatching(/^turn-/u),
   });
+  for (const path of ['../x', '/etc', 'a\0b', 'x'.repeat(5_000)])
+    expect(await git.countCommits(tree, path)).toBe(0);
   const { current, branches } = await git.branches(tree);
   expect(current).toBe('main');
   expect(branches.map(({ name, isMerged }) => [name, isMerged])).toEqual([

@@ -31,13 +31,13 @@ export function historyCli(workshop: Workshop): GitHistory {
       inTurn(directory, () => findLarge(workshop, directory, overBytes)),
     resolve: (directory, word) => resolve(workshop, directory, word),
     async log(directory, { skip, limit, path: only }) {
-      if (!(await hasCommits(directory))) return [];
+      if (!canBePath(only) || !(await hasCommits(directory))) return [];
       const range = [`--skip=${skip}`, `--max-count=${limit}`, 'HEAD', '--', ...literal(only)];
       const args = ['log', '-z', `--format=${FORMAT}`, ...range];
       return parseLog(await git(directory, args, { isBare: true }));
     },
     async countCommits(directory, only) {
-      if (!(await hasCommits(directory))) return 0;
+      if (!canBePath(only) || !(await hasCommits(directory))) return 0;
       const args = ['rev-list', '--count', 'HEAD', '--', ...literal(only)];
       return Number(await git(directory, args, { isBare: true }));
     },
@@ -74,6 +74,12 @@ async function resolve(
   const args = ['rev-parse', '--verify', '--quiet', '--end-of-options', `${word}^{commit}`];
   const found = await git(directory, args, { isBare: true, okExitCodes: [1, 128] });
   return /^[0-9a-f]{40}$/mu.exec(found)?.[0];
+}
+
+/** Git fails at what leads out of the repository; no program takes zero bytes or endless words. */
+function canBePath(only: string | undefined): boolean {
+  if (only === undefined) return true;
+  return only.length <= 4_096 && !only.includes('\0') && !/^\/|(?:^|\/)\.\.(?:\/|$)/u.test(only);
 }
 
 function literal(only: string | undefined): readonly string[] {

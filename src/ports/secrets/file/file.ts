@@ -40,6 +40,18 @@ export function fileSecrets(options: Options): ProjectSecrets {
         await vault.write(project, after);
         return true;
       }),
+    move: (project, to) =>
+      inTurn(project, () =>
+        inTurn(to, async () => {
+          const secrets = await read(project);
+          // Gone from here: an earlier attempt has moved them.
+          if (secrets.length > 0) await vault.write(to, secrets);
+          await vault.drop(project);
+        }),
+      ),
+    removeAll: (project) => inTurn(project, () => vault.drop(project)),
+    value: (project, name) =>
+      inTurn(project, async () => (await read(project)).find((each) => each.name === name)?.value),
     forDeploy: (project) =>
       inTurn(project, async () =>
         Object.fromEntries((await read(project)).map(({ name, value }) => [name, value])),

@@ -32,6 +32,8 @@ export interface Vault {
   read(project: string): Promise<{ readonly secrets: readonly Secret[]; readonly isOld: boolean }>;
   /** Replaces everything of `project` in one step, and removes a file of the old form. */
   write(project: string, secrets: readonly Secret[]): Promise<void>;
+  /** Removes the files of `project`, whether or not they open. */
+  drop(project: string): Promise<void>;
   projects(): Promise<readonly string[]>;
   /** Makes none. */
   identity(): Promise<string | undefined>;
@@ -109,6 +111,10 @@ export function createVault(options: VaultOptions): Vault {
       if (!old) return { secrets: current ?? [], isOld: false };
       // Both: the change to age was cut off, or an earlier version ran again in between.
       return { secrets: current ? merge(old, current) : old, isOld: true };
+    },
+
+    async drop(project) {
+      for (const suffix of [SUFFIX, OLD_SUFFIX]) await rm(fileOf(project, suffix), { force: true });
     },
 
     async write(project, secrets) {

@@ -1,10 +1,12 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { Fault } from '#kernel/fault.ts';
 import { auditSchema } from './audit-schema.ts';
+import { changesSchema } from './changes-schema.ts';
 import { toFault } from './fault.ts';
 import { firstSchema } from './first-schema.ts';
 import { groupsSchema } from './groups-schema.ts';
 import { peopleSchema } from './people-schema.ts';
+import { projectsSchema } from './projects-schema.ts';
 import { secondSchema } from './second-schema.ts';
 import { usageSchema } from './usage-schema.ts';
 
@@ -16,6 +18,8 @@ export const migrations: readonly string[] = [
   auditSchema,
   groupsSchema,
   usageSchema,
+  projectsSchema,
+  changesSchema,
 ];
 
 /**

@@ -1,35 +1,92 @@
 import type { Project } from '#kernel/project.ts';
 import type { Store } from '../port.ts';
+import { unlessNull } from './columns.ts';
 import type { Connection } from './connection.ts';
 
-const FIELDS = 'name, archetype, created_at_ms AS createdAtMs, created_by AS createdBy';
+interface Row {
+  readonly name: string;
+  readonly archetype: string;
+  readonly createdAtMs: number;
+  readonly createdBy: number;
+  readonly archivedAtMs: number | null;
+}
+
+const FIELDS = `name, archetype, created_at_ms AS createdAtMs, created_by AS createdBy,
+  archived_at_ms AS archivedAtMs`;
+
+/** Where else the store speaks of a project by its name. The audit says what was so when it was. */
+const ELSEWHERE = [
+  'allowances',
+  'project_roles',
+  'invites',
+  'bound_topics',
+  'conversations',
+  'operations',
+  'usage',
+  'feedback',
+  'changes',
+];
 
 /** The projects of this database. */
 export function sqliteProjects({ prepare, read, write }: Connection): Store['projects'] {
-  const get = prepare<Project>(`SELECT ${FIELDS} FROM projects WHERE name = ?`);
-  const list = prepare<Project>(`SELECT ${FIELDS} FROM projects ORDER BY name`);
+  const find = prepare<Row>(`SELECT ${FIELDS} FROM projects WHERE name = ?`);
+  const list = prepare<Row>(
+    `SELECT ${FIELDS} FROM projects WHERE archived_at_ms IS NULL ORDER BY name`,
+  );
+  const archived = prepare<Row>(
+    `SELECT ${FIELDS} FROM projects WHERE archived_at_ms IS NOT NULL ORDER BY name`,
+  );
+  const archive = prepare('UPDATE projects SET archived_at_ms = ? WHERE name = ?');
   const insert = prepare(`
     INSERT INTO projects (name, archetype, created_at_ms, created_by) VALUES (?, ?, ?, ?)
     ON CONFLICT (name) DO NOTHING`);
+  const copy = prepare(`
+    INSERT INTO projects (name, archetype, created_at_ms, created_by, archived_at_ms)
+    SELECT ?, archetype, created_at_ms, created_by, archived_at_ms FROM projects WHERE name = ?
+    ON CONFLICT (name) DO NOTHING`);
+  // What a project of that name left behind long ago gives way.
+  const renames = ELSEWHERE.map((table) =>
+    prepare(`UPDATE OR REPLACE ${table} SET project = ? WHERE project = ?`),
+  );
   const remove = prepare('DELETE FROM projects WHERE name = ?');
   // The next project of that name must not inherit what was allowed or granted in this one.
   const removeRights = ['allowances', 'project_roles', 'invites'].map((table) =>
     prepare(`DELETE FROM ${table} WHERE project = ?`),
   );
+  const leave = prepare('UPDATE conversations SET project = NULL WHERE project = ?');
 
   return {
     get: (name) =>
       read(() => {
-        const row = get.get(name);
-        return row && { ...row };
+        const row = find.get(name);
+        return row?.archivedAtMs === null ? toProject(row) : undefined;
       }),
-    list: () => read(() => list.all().map((row) => ({ ...row }))),
+    list: () => read(() => list.all().map(toProject)),
+    find: (name) =>
+      read(() => {
+        const row = find.get(name);
+        return row && toProject(row);
+      }),
+    archived: () => read(() => archived.all().map(toProject)),
+    archive: (name, archivedAtMs) => write(() => archive.run(archivedAtMs ?? null, name) === 1),
+    rename: (name, to) =>
+      write(() => {
+        if (copy.run(to, name) !== 1) return false;
+        for (const each of renames) each.run(to, name);
+        remove.run(name);
+        return true;
+      }),
     add: ({ name, archetype, createdAtMs, createdBy }) =>
       write(() => insert.run(name, archetype, createdAtMs, createdBy) === 1),
     remove: (name) =>
       write(() => {
         remove.run(name);
         for (const each of removeRights) each.run(name);
+        leave.run(name);
       }),
   };
+}
+
+function toProject({ archivedAtMs, ...row }: Row): Project {
+  return { ...row, ...unlessNull('archivedAtMs', archivedAtMs) };
 }

@@ -6,6 +6,7 @@ import { sqliteActors } from './actors.ts';
 import { sqliteAllowances } from './allowances.ts';
 import { sqliteAudit } from './audit.ts';
 import { sqliteButtons } from './buttons.ts';
+import { sqliteChanges } from './changes.ts';
 import { connect, openDatabase, type Connection } from './connection.ts';
 import { sqliteConversations } from './conversations.ts';
 import { toFault } from './fault.ts';
@@ -73,6 +74,7 @@ function composeStore(connection: Connection, now: () => number, release: () => 
     allowances: sqliteAllowances(connection),
     topics: sqliteTopics(connection),
     groups: sqliteGroups(connection),
+    changes: sqliteChanges(connection),
     audit: sqliteAudit(connection),
     feedback: sqliteFeedback(connection),
     usage: sqliteUsage(connection),

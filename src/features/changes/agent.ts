@@ -1,0 +1,66 @@
+import type { Button, Card, Toast } from '#kernel/card.ts';
+import type { Call, Command } from '#kernel/command.ts';
+import { visible } from '#lib/visible.ts';
+import type { Change } from '#ports/forge/port.ts';
+import { nameOf } from './card.ts';
+import type { ChangePorts, Place } from './place.ts';
+
+type Options = Pick<ChangePorts, 'git' | 'store'> & { readonly code: Pick<Command, 'run'> };
+
+/** Words of reviewers that one request holds. */
+const MOST = 20;
+
+/**
+ * Starts a turn that does what reviewers wrote. The agent works in the project's own tree, so the
+ * branch has to be checked out there, and nothing may be waiting that would change that.
+ */
+export async function letAgent(
+  { git, store, code }: Options,
+  { project, directory }: Place,
+  change: Change,
+  call: Call,
+): Promise<Card | Toast | undefined> {
+  const { say, conversation } = call;
+  const { number, source, state } = change;
+  if (state !== 'open') return { toast: say(`pr-ended-${state}`, { project, number }) };
+  if (conversation.project !== project) return { toast: say('pr-agent-other', { project }) };
+  const asked = wordsOf(change);
+  if (asked.length === 0) return { toast: say('pr-agent-nothing') };
+  const again: Button = {
+    label: say('pr-button-agent'),
+    command: 'pr_do',
+    words: [project, 'agent', String(number), change.head],
+  };
+  const waiting = (await store.operations.unfinished()).filter((each) => each.project === project);
+  if (waiting.length > 0) {
+    return { text: say('pr-agent-busy', { project, count: waiting.length }), buttons: [[again]] };
+  }
+  const { current } = await git.branches(directory);
+  if (current !== source) {
+    const branch = nameOf(source);
+    const use: Button = {
+      label: say('branch-use'),
+      command: 'branch_do',
+      words: [project, 'use', source],
+    };
+    return { text: say('pr-agent-elsewhere', { project, branch }), buttons: [[use, again]] };
+  }
+  const text = say('pr-agent-text', { number, words: JSON.stringify(asked, null, 1) });
+  return code.run({ words: text.split(/\s+/u), text }, call);
+}
+
+/** What was written about the head as it is; when nothing was, what was written last. */
+function wordsOf({ reviews, comments, head }: Change) {
+  const all = [
+    ...reviews.map(({ by, comment, atSha, atMs }) => ({ by, text: comment, atSha, atMs })),
+    ...comments,
+  ]
+    .filter(({ text }) => text.trim() !== '')
+    .toSorted((left, right) => left.atMs - right.atMs);
+  const now = all.filter(({ atSha }) => atSha === head);
+  return (now.length > 0 ? now : all).slice(-MOST).map(({ by, text, ...where }) => ({
+    from: visible(by.name),
+    ...('path' in where && { file: where.path, line: where.line }),
+    text,
+  }));
+}

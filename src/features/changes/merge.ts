@@ -1,0 +1,124 @@
+import type { Button, Card } from '#kernel/card.ts';
+import type { OperationKind } from '#operations/kind.ts';
+import type { MergeOutcome } from '#ports/forge/port.ts';
+import { nameOf, pathList } from './card.ts';
+import { changeKind, type ChangeTask, type KindPorts } from './kind.ts';
+import { partyOf, short } from './place.ts';
+import { policyFor, releasersOf } from './policy.ts';
+import { viewOf } from './view.ts';
+
+/** What is to be merged: exactly what was on the card. */
+export type MergeInput = {
+  readonly number: number;
+  readonly head: string;
+  readonly method: 'merge' | 'squash';
+};
+
+/** What the step keeps. */
+type Merged = (MergeOutcome | { readonly kind: 'forbidden' }) & { readonly isAlone?: boolean };
+
+/** Merges a change, when the project's turn has come; everything is looked at again by then. */
+export function mergeKind(ports: KindPorts): OperationKind {
+  const { git, forge } = ports;
+  return changeKind(ports, {
+    title: 'Merges a change into its target, by a commit that tells who asked and who approved.',
+    steps: {
+      merge: 'Merges exactly the commit that was on the card, unless something is in the way.',
+    },
+    what: ({ input }, say) => say('pr-merge-what', { number: (input as MergeInput).number }),
+    async work(run, task) {
+      const { operation } = run;
+      const { number, head, method } = operation.input as unknown as MergeInput;
+      const { project, directory, actor } = task;
+      const done = await run.step<Merged>('merge', async (attempt) => {
+        const change = await forge.get(project, number);
+        if (!change) return { kind: 'unknown' };
+        // It may have waited long: who could release then may not be one who can now.
+        const releasers = await releasersOf(project, ports);
+        if (!releasers.includes(actor.id)) return { kind: 'forbidden' };
+        const view = await viewOf(git, directory, change);
+        const { mustApprove, isAlone } = policyFor(view, actor.id, releasers);
+        const outcome = await forge.merge(project, number, {
+          expectedHead: head,
+          method,
+          by: partyOf(actor),
+          operationId: operation.id,
+          ...(mustApprove && { mustApprove }),
+          isResumed: attempt > 1,
+        });
+        return { ...outcome, isAlone };
+      });
+      const change = await forge.get(project, number);
+      const words = {
+        number,
+        target: nameOf(change?.target ?? ''),
+        source: nameOf(change?.source ?? ''),
+      };
+      const isDone = done.kind === 'merged';
+      const state = isDone ? 'done' : 'failed';
+      const result = { kind: done.kind, number, head, ...(isDone && { sha: done.sha }) };
+      return { card: answerCard(done, words, task), outcome: { state, result } };
+    },
+  });
+}
+
+function answerCard(
+  done: Merged,
+  about: { readonly number: number; readonly target: string; readonly source: string },
+  task: ChangeTask,
+): Card {
+  const { project, say } = task;
+  const words = { project, ...about };
+  const look: Button = {
+    label: say('pr-look'),
+    command: 'pr_of',
+    words: [project, String(about.number)],
+    who: 'role',
+  };
+  const withPaths = (key: string, paths: readonly string[]): Card => ({
+    text: [say(key, words), pathList(paths, say)].filter((each) => each !== '').join('\n\n'),
+    buttons: [[look]],
+  });
+  switch (done.kind) {
+    case 'merged': {
+      const undo: Button = {
+        label: say('git-undo-button'),
+        command: 'undo_of',
+        words: [project, done.sha],
+        who: 'role',
+      };
+      const text = [
+        say('pr-merge-done', { ...words, sha: short(done.sha) }),
+        ...(done.isCheckedOut ? [] : [say('pr-merge-elsewhere', words)]),
+        ...(done.isAlone ? [say('pr-merge-alone')] : []),
+      ];
+      return { text: text.join('\n\n'), buttons: [[undo, look]] };
+    }
+    case 'moved':
+      return { text: say('pr-moved', { ...words, sha: short(done.head) }), buttons: [[look]] };
+    case 'ended':
+      return { text: say(`pr-ended-${done.state}`, words), buttons: [[look]] };
+    case 'conflict':
+      return withPaths('pr-merge-conflict', done.paths);
+    case 'dirty': {
+      const card = withPaths('pr-merge-dirty', done.paths);
+      const commit = { label: say('git-commit-button'), command: 'commit', words: [] };
+      // The button works in the current project.
+      const isHere = task.conversation.project === project;
+      return { ...card, buttons: [[...(isHere ? [commit] : []), look]] };
+    }
+    case 'changes-requested': {
+      const text = say('pr-merge-changes-requested', { ...words, actor: nameOf(done.by.name) });
+      return { text, buttons: [[look]] };
+    }
+    case 'refused':
+      return { text: say('pr-merge-refused', { ...words, detail: nameOf(done.detail) }) };
+    case 'unapproved':
+    case 'nothing':
+    case 'impossible':
+      return { text: say(`pr-merge-${done.kind}`, words), buttons: [[look]] };
+    case 'forbidden':
+    case 'unknown':
+      return { text: say(`pr-merge-${done.kind}`, words) };
+  }
+}

@@ -1,0 +1,8 @@
+import type { Card } from '#kernel/card.ts';
+import type { Call } from '#kernel/command.ts';
+
+/** Asks for a project where none is chosen. */
+export function noProjectCard({ say }: Pick<Call, 'say'>): Card {
+  const projects = { label: say('home-projects'), command: 'projects', words: [] };
+  return { text: say('git-no-project'), buttons: [[projects]] };
+}

@@ -1,0 +1,108 @@
+import type { Language, Say } from '#kernel/language.ts';
+import type { OperationKind, Outcome } from '#operations/kind.ts';
+import type { Chat } from '#ports/chat/port.ts';
+import type { ProjectSecrets } from '#ports/secrets/port.ts';
+import type { Operation, Store } from '#ports/store/port.ts';
+import type { Workspace } from '#ports/workspace/port.ts';
+import { hostKey } from './access.ts';
+import { lastPushKey } from './push.ts';
+
+interface Options {
+  readonly chat: Chat;
+  readonly secrets: Pick<ProjectSecrets, 'move' | 'removeAll'>;
+  readonly workspace: Pick<Workspace, 'rename' | 'remove'>;
+  readonly store: Pick<Store, 'projects' | 'conversations' | 'settings'>;
+  readonly sayIn: (language: Language) => Say;
+  readonly log: (message: string, details: object) => void;
+}
+
+/** Gives a project another name everywhere at once: store, secrets, directory, repository. */
+export function renameKind(options: Options): OperationKind {
+  const { chat, secrets, workspace, store, log } = options;
+  return {
+    title: 'Gives a project another name: in the store, of its secrets, directory and repository.',
+    steps: {
+      rows: 'Calls it so wherever the store speaks of it.',
+      secrets: 'Moves its secrets.',
+      files: 'Moves its directory and its repository.',
+    },
+    async run(run): Promise<Outcome> {
+      const { operation } = run;
+      const { from, to } = operation.input as { readonly from: string; readonly to: string };
+      const [conversation, say] = await wordsOf(operation, options);
+      const isRenamed = await run.step('rows', async (attempt) => {
+        const isDone = attempt > 1 && (await store.projects.find(to)) !== undefined;
+        // Of two that wanted the name, the other may have it: then this one is still there.
+        if (isDone && (await store.projects.find(from)) === undefined) return true;
+        return store.projects.rename(from, to);
+      });
+      if (!isRenamed) {
+        const card = { text: say('project-rename-taken', { name: from, to }) };
+        await chat.post(conversation, `${operation.id}:final`, card);
+        return { state: 'failed', result: { kind: 'taken' } };
+      }
+      await run.step('secrets', () => secrets.move(from, to));
+      await run.step('files', () => workspace.rename(from, to));
+      for (const key of [lastPushKey, hostKey]) {
+        await store.settings.set(key(to), (await store.settings.get(key(from))) ?? null);
+        await store.settings.set(key(from), null);
+      }
+      const card = { text: say('project-renamed', { name: from, to }) };
+      await chat.post(conversation, `${operation.id}:final`, card);
+      return { state: 'done', result: { from, to } };
+    },
+    broke: (operation) => {
+      log('renaming a project broke', { operation: operation.id });
+      return tellBroken(operation, options);
+    },
+  };
+}
+
+/** Removes an archived project with all that is its own; what was done and used stays on record. */
+export function deleteKind(options: Options): OperationKind {
+  const { chat, secrets, workspace, store, log } = options;
+  return {
+    title: 'Deletes an archived project: directory, repository, secrets, roles, bound topics.',
+    steps: {
+      files: 'Removes its directory and its repository.',
+      secrets: 'Removes its secrets.',
+      rows: 'Removes it from the store, with what was allowed, granted and bound.',
+    },
+    async run(run): Promise<Outcome> {
+      const { operation } = run;
+      const { project = '' } = operation;
+      const [conversation, say] = await wordsOf(operation, options);
+      const found = await store.projects.find(project);
+      if (found && found.archivedAtMs === undefined) {
+        const card = { text: say('project-delete-first', { name: project }) };
+        await chat.post(conversation, `${operation.id}:final`, card);
+        return { state: 'failed', result: { kind: 'not-archived' } };
+      }
+      await run.step('files', () => workspace.remove(project));
+      await run.step('secrets', () => secrets.removeAll(project));
+      await run.step('rows', async () => {
+        await store.projects.remove(project);
+        for (const key of [lastPushKey, hostKey]) await store.settings.set(key(project), null);
+      });
+      const card = { text: say('project-deleted', { name: project }) };
+      await chat.post(conversation, `${operation.id}:final`, card);
+      return { state: 'done' };
+    },
+    broke: (operation) => {
+      log('deleting a project broke', { operation: operation.id });
+      return tellBroken(operation, options);
+    },
+  };
+}
+
+async function wordsOf(operation: Operation, { store, sayIn }: Options) {
+  const conversation = await store.conversations.get(operation.conversationId);
+  if (!conversation) throw new Error(`${operation.id} has lost its conversation`);
+  return [conversation, sayIn(conversation.language)] as const;
+}
+
+async function tellBroken(operation: Operation, options: Options): Promise<void> {
+  const [conversation, say] = await wordsOf(operation, options);
+  const card = { text: say('project-broke', { name: operation.project ?? '' }) };
+  await options.chat.post(conversation, `${operation.id}:final`, card);
+}

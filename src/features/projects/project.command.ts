@@ -1,0 +1,198 @@
+import { hasRole } from '#kernel/actor.ts';
+import { type Button, type Card, plain, type Toast } from '#kernel/card.ts';
+import type { Call, Command } from '#kernel/command.ts';
+import { EXPECTED_FOR_MS, expectationKey } from '#kernel/expectation.ts';
+import type { Project } from '#kernel/project.ts';
+import { isShown } from '#kernel/shown.ts';
+import { shorten } from '#lib/text.ts';
+import { visible } from '#lib/visible.ts';
+import type { Operations } from '#operations/operations.ts';
+import type { Git } from '#ports/git/port.ts';
+import type { Store } from '#ports/store/port.ts';
+import type { Workspace } from '#ports/workspace/port.ts';
+import { namesLike, problemWith } from './naming.ts';
+import { busyWith, stateLine } from './project-state.ts';
+import { nameProblem } from './wizard-cards.ts';
+
+/** What managing projects works with. */
+export interface ManageOptions {
+  readonly operations: Operations;
+  readonly git: Pick<Git, 'log' | 'changes' | 'origin'>;
+  readonly workspace: Workspace;
+  readonly store: Pick<Store, 'projects' | 'settings' | 'operations' | 'topics'>;
+  readonly now: () => number;
+}
+
+/** `/project [name]`: one project, and what an owner can do with it. */
+export function projectCommand(options: ManageOptions): Command {
+  const { store } = options;
+  return {
+    name: 'project',
+    role: 'viewer',
+    concerns: 'named',
+    listed: true,
+    async run({ words: [word] }, call) {
+      const { say, actor, conversation } = call;
+      const name = word ?? conversation.project;
+      const project = name === undefined ? undefined : await store.projects.find(name);
+      const isSeen = project && isShown({ actor, conversation }, project.name);
+      if (project && isSeen) return projectCard(project, options, call);
+      const list = { label: say('home-projects'), command: 'projects', words: [] };
+      const shown = plain(shorten(visible(name ?? ''), 80));
+      const text = name === undefined ? say('use-ask') : say('use-unknown', { name: shown });
+      return { text, buttons: [[list]] };
+    },
+  };
+}
+
+/** The buttons of `/project`, and what is written in answer to them. */
+export function projectDoCommand(options: ManageOptions): Command {
+  const { store } = options;
+  return {
+    name: 'project_do',
+    role: 'owner',
+    concerns: 'named',
+    listed: false,
+    async run({ words: [name = '', action, given], text, isFreeText }, call) {
+      const { say } = call;
+      const project = await store.projects.find(name);
+      if (!project) return { toast: say('dispatch-stale') };
+      const written = isFreeText ? text.trim() : given;
+      if (action !== 'restore') {
+        const busy = busyWith(await store.operations.unfinished(), name).length;
+        if (busy > 0) return { text: say('project-busy', { name, count: busy }) };
+      }
+      switch (action ?? '') {
+        case 'rename':
+          return rename(options, project, written, call);
+        case 'archive':
+          return archive(options, project, call);
+        case 'restore':
+          await store.projects.archive(name, undefined);
+          return { text: say('project-restored', { name }), buttons: [[useButton(name, say)]] };
+        case 'delete':
+          return remove(options, project, isFreeText ? written : undefined, call);
+        default:
+          return { toast: say('dispatch-stale') };
+      }
+    },
+  };
+}
+
+async function projectCard(project: Project, options: ManageOptions, call: Call): Promise<Card> {
+  const { say, actor, conversation } = call;
+  const { name, archivedAtMs } = project;
+  const { store, git, workspace } = options;
+  const around = {
+    unfinished: await store.operations.unfinished(),
+    topics: await store.topics.list(),
+    current: conversation.project,
+  };
+  const url = await git.origin(workspace.directory(name)).catch(() => undefined);
+  const lines = [
+    await stateLine(project, around, options, say),
+    url === undefined ? say('project-no-remote') : say('project-remote', { url: plain(url) }),
+    say('project-no-environments'),
+  ];
+  const act = (action: string, style?: 'danger'): Button => ({
+    label: say(`project-${action}`),
+    command: 'project_do',
+    words: [name, action],
+    ...(style && { style }),
+  });
+  const owned = hasRole(actor, 'owner', name);
+  const manage =
+    archivedAtMs === undefined
+      ? [act('rename'), act('archive')]
+      : [act('restore'), act('delete', 'danger')];
+  const buttons = [
+    ...(archivedAtMs === undefined ? [[useButton(name, say)]] : []),
+    ...(owned ? [manage] : []),
+  ];
+  return { text: lines.join('\n\n'), buttons };
+}
+
+async function rename(
+  options: ManageOptions,
+  { name, archivedAtMs }: Project,
+  to: string | undefined,
+  call: Call,
+): Promise<Card | Toast | undefined> {
+  const { say, actor, conversation } = call;
+  if (archivedAtMs !== undefined) return { text: say('project-archived', { name }) };
+  const why = to === undefined || to === '' ? undefined : await problemWith(to, options);
+  if (to === undefined || to === '' || why) {
+    await expect(options, [name, 'rename'], call);
+    const ask = say('project-rename-ask', { name });
+    if (to === undefined || !why) return { text: ask };
+    const near = await namesLike(to, options);
+    const buttons = near.map((each): readonly Button[] => [
+      { label: each, command: 'project_do', words: [name, 'rename', each] },
+    ]);
+    return { text: `${nameProblem(to, why, say)}\n\n${ask}`, buttons };
+  }
+  await forget(options, call);
+  await options.operations.start({
+    id: `rename-${idOf(call)}`,
+    kind: 'rename',
+    conversationId: conversation.id,
+    actorId: actor.id,
+    project: name,
+    input: { from: name, to },
+  });
+  return undefined;
+}
+
+async function archive({ store, now }: ManageOptions, { name }: Project, call: Call) {
+  const { say } = call;
+  await store.projects.archive(name, now());
+  const restore = {
+    label: say('project-restore'),
+    command: 'project_do',
+    words: [name, 'restore'],
+  };
+  return { text: say('project-archive-done', { name }), buttons: [[restore]] };
+}
+
+async function remove(
+  options: ManageOptions,
+  { name, archivedAtMs }: Project,
+  written: string | undefined,
+  call: Call,
+): Promise<Card | Toast | undefined> {
+  const { say, actor, conversation } = call;
+  if (archivedAtMs === undefined) return { text: say('project-delete-first', { name }) };
+  if (written === undefined) {
+    await expect(options, [name, 'delete'], call);
+    return { text: say('project-delete-ask', { name }) };
+  }
+  await forget(options, call);
+  if (written !== name) return { text: say('project-delete-not', { name }) };
+  await options.operations.start({
+    id: `delete-${idOf(call)}`,
+    kind: 'delete',
+    conversationId: conversation.id,
+    actorId: actor.id,
+    project: name,
+    input: null,
+  });
+  return undefined;
+}
+
+function expect({ store, now }: ManageOptions, words: readonly string[], { conversation }: Call) {
+  const untilMs = now() + EXPECTED_FOR_MS;
+  const expectation = { command: 'project_do', words: [...words], untilMs };
+  return store.settings.set(expectationKey(conversation.id), expectation);
+}
+
+function forget({ store }: ManageOptions, { conversation }: Call) {
+  return store.settings.set(expectationKey(conversation.id), null);
+}
+
+function idOf({ requestId }: Call): string {
+  return requestId.replaceAll(/[^a-z0-9]+/giu, '-');
+}
+
+function useButton(name: string, say: Call['say']): Button {
+  return { label: say('use-button', { name }), command: 'use', words: [name], style: 'primary' };
+}

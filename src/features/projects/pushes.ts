@@ -1,0 +1,68 @@
+import type { Operations } from '#operations/operations.ts';
+import type { Operation } from '#ports/store/port.ts';
+import { type LastPush, lastPushKey, type RemotePorts } from './push.ts';
+
+/** Starts a push whenever something of a project has ended with commits that are only here. */
+export interface Pushes {
+  /** Pushes what an earlier run of the bot committed and did not come to push. */
+  catchUp(): Promise<void>;
+}
+
+/** Ended operations of a project that are looked at for somebody to tell about a late push. */
+const RECENT = 10;
+
+export function createPushes({
+  operations,
+  ...ports
+}: Pick<RemotePorts, 'git' | 'store' | 'workspace' | 'log'> & {
+  readonly operations: Operations;
+}): Pushes {
+  const { git, store, workspace, log } = ports;
+
+  const isWanted = async (project: string): Promise<boolean> => {
+    if (!(await store.projects.get(project))) return false;
+    const standing = await git.standing(workspace.directory(project));
+    if (standing?.head === undefined || (standing.there !== undefined && standing.ahead === 0))
+      return false;
+    const last = (await store.settings.get(lastPushKey(project))) as unknown as LastPush | null;
+    // What was refused once is not tried again by itself: somebody has been told.
+    return last?.sha !== standing.head;
+  };
+
+  const consider = async (operation: Operation): Promise<void> => {
+    const { id, project, conversationId, actorId, kind } = operation;
+    if (project === undefined || kind === 'push' || !(await isWanted(project))) return;
+    await operations.start({
+      id: `push-${id}`,
+      kind: 'push',
+      conversationId,
+      actorId,
+      project,
+      input: null,
+    });
+  };
+
+  operations.listen(async (event) => {
+    if (event.kind !== 'state') return;
+    const { state } = event.operation;
+    if (state === 'done' || state === 'failed' || state === 'canceled')
+      await consider(event.operation);
+  });
+
+  return {
+    async catchUp() {
+      for (const { name } of await store.projects.list()) {
+        const recent = await store.operations.recent({ project: name, limit: RECENT });
+        const last = recent.find(({ kind, state }) => kind !== 'push' && isEnded(state));
+        if (!last) continue;
+        await consider(last).catch((error: unknown) =>
+          log('a push could not be taken up', { project: name, error }),
+        );
+      }
+    },
+  };
+}
+
+function isEnded(state: Operation['state']): boolean {
+  return state === 'done' || state === 'failed' || state === 'canceled';
+}

@@ -1,0 +1,31 @@
+import { expect, it } from 'vitest';
+import { freeNames, nearestProjectName } from './project-name.ts';
+import { isProjectName } from './project.ts';
+
+it.each([
+  ['My Bot', 'my-bot'],
+  ['мой бот', 'moy-bot'],
+  ['Щука!', 'schuka'],
+  ['Café_2', 'cafe-2'],
+  ['2048', 'p-2048'],
+  ['x', 'x-app'],
+  ['all', 'all-app'],
+  ['../../etc', 'etc'],
+  ['--upload-pack', 'upload-pack'],
+  [`${'a'.repeat(38)}-b`, 'a'.repeat(38)],
+])('of %j it makes %s', (text, name) => {
+  expect(nearestProjectName(text)).toBe(name);
+  expect(isProjectName(name)).toBe(true);
+});
+
+it('makes nothing of what holds no letter it knows', () => {
+  expect(nearestProjectName('🙂')).toBeUndefined();
+  expect(nearestProjectName('')).toBeUndefined();
+});
+
+it('numbers a name that is taken, within the length', async () => {
+  const long = 'a'.repeat(39);
+  expect(await freeNames('shop', async (name) => name !== 'shop', 2)).toEqual(['shop-2', 'shop-3']);
+  expect(await freeNames(long, async (name) => name !== long)).toEqual([`${'a'.repeat(37)}-2`]);
+  expect(await freeNames('shop', async () => false)).toEqual([]);
+});
