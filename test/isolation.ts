@@ -263,6 +263,16 @@ export async function furnish(world: World, person: Person): Promise<Things> {
     comment: `${project}-comment`,
     atMs: 1,
   });
+  await store.changes.open({
+    project,
+    source: 'side',
+    target: 'main',
+    head: '0123456789012345678901234567890123456789',
+    title: `${project}-change`,
+    description: '',
+    author: { actorId: id, name },
+    createdAtMs: 1,
+  });
   const untilMs = Date.now() + 3_600_000;
   await store.settings.set(`expects:${conversation}`, { command: 'comment', words: [], untilMs });
   await store.settings.set(`draft:${conversation}`, `${project}-draft`);
@@ -339,6 +349,8 @@ export async function belongings(world: World, { id, project }: Person): Promise
     secrets: await world.secrets.list(project),
     invites: (await store.invites.list(Date.now())).filter((each) => each.project === project),
     votes: (await store.feedback.list({ limit: 100 })).filter(({ actorId }) => actorId === id),
+    changes: await store.changes.list(project, 100),
+    remarks: await store.changes.remarks(project, 1),
     actor: await store.actors.get(id),
     preferences: await store.preferences.get(id),
     conversations: await Promise.all(mine.map((each) => store.conversations.get(each))),
@@ -368,8 +380,13 @@ export function leaks(
   // Beside the name of the project alone, anything that begins with it is of the project.
   const more = text.match(new RegExp(`${victim.project}[-_]\\w+`, 'gu')) ?? [];
   return [
-    ...new Set([...marks.filter((each) => each !== '' && text.includes(each)), ...more]),
+    ...new Set([...marks.filter((each) => each !== '' && stands(each, text)), ...more]),
   ].filter((each) => !said.includes(each));
+}
+
+/** `turn-5` does not stand in `turn-52`. */
+function stands(mark: string, text: string): boolean {
+  return new RegExp(`${RegExp.escape(mark)}(?!\\d)`, 'u').test(text);
 }
 
 /** A line of `ATTACKS` with names in place of the braces. */

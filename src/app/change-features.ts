@@ -3,6 +3,7 @@ import { openKind } from '#features/changes/open.ts';
 import { prCommand, prOfCommand } from '#features/changes/pr.command.ts';
 import { prDoCommand } from '#features/changes/pr-do.command.ts';
 import { prReleaseCommand } from '#features/changes/pr-release.command.ts';
+import { updateKind } from '#features/changes/update.ts';
 import type { Command } from '#kernel/command.ts';
 import type { Operations } from '#operations/operations.ts';
 import { localForge } from '#ports/forge/local/local.ts';
@@ -18,6 +19,7 @@ export function changeFeatures(
   const options = { ...ports, operations, code, forge: localForge({ git, store, directory, now }) };
   operations.register('change-open', openKind(options));
   operations.register('change-merge', mergeKind(options));
+  operations.register('change-update', updateKind(options));
   return [
     prCommand(options),
     prOfCommand(options),

@@ -49,7 +49,7 @@ export function changeButtons(
     if (may('developer')) rows.push([act('request'), act('comment')]);
     if (may('developer') && hasWords(change)) rows.push([act('agent')]);
     if (may('releaser')) rows.push([release('merge', 'primary'), release('squash')]);
-    if (may('developer')) rows.push([act('close')]);
+    if (may('developer')) rows.push([act('update'), act('close')]);
   }
   if (state === 'closed' && may('developer')) rows.push([act('reopen')]);
   return rows.filter((row) => row.length > 0);

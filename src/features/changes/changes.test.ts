@@ -170,7 +170,7 @@ it('takes a branch of a long history from a proposal through review to main, and
   expect(git('diff', '--stat', 'HEAD', 'main~2')).toBe('');
   expect(git('status', '--porcelain')).toBe('');
 
-  const words = (await world.store.audit.list({ limit: 200 })).map(({ command }) => command);
+  const words = (await world.store.audit.list({ limit: 200 })).map(({ entry }) => entry.command);
   for (const each of ['pr', 'pr_do', 'pr_release', 'change-open', 'change-merge'])
     expect(words).toContain(each);
 }, 120_000);
@@ -275,6 +275,47 @@ it('names the files that both branches changed', async () => {
   expect(told()).toContain('changed the same places');
   expect(told()).toContain('dir/ы "b".txt');
   expect(await read('dir/ы "b".txt')).toBe('theirs\n');
+  expect(git('status', '--porcelain')).toBe('');
+
+  // Both versions go onto the branch, marked, and the agent makes one of them.
+  const asked: string[] = [];
+  world.gateway.script(async (run) => {
+    asked.push(run.text, await read('dir/ы "b".txt'));
+    await write('dir/ы "b".txt', 'both');
+    return 'Done.';
+  });
+  await tap(ALICE, '🔄 Bring up to date');
+  expect(told()).toContain('Both versions stand in the files');
+  await says(ALICE, '/pr 1');
+  await tap(ALICE, '🔀 Merge');
+  expect(told()).toContain('CodeFoundry asked for changes');
+  await says(ALICE, '/branch use side');
+  await says(ALICE, '/pr 1');
+  await tap(ALICE, '🤖 Let the agent do it');
+  expect(asked.join()).toContain('leave no marks');
+  expect(asked.join()).toContain('<<<<<<<');
+  await says(ALICE, '/branch use main');
+  await says(ALICE, '/pr 1');
+  await tap(ALICE, '🔀 Merge');
+  expect(told()).toContain('is merged into main');
+  expect(await read('dir/ы "b".txt')).toBe('both\n');
+});
+
+it('brings a branch up to date', async () => {
+  await says(ALICE, '/branch side');
+  await commit('b.txt', 'mine');
+  await says(ALICE, '/pr open');
+  await tap(ALICE, '🔄 Bring up to date');
+  expect(told()).toContain('has everything of main already');
+  await says(ALICE, '/branch use main');
+  await commit('c.txt', 'theirs');
+  await says(ALICE, '/pr 1');
+  await tap(ALICE, '🔄 Bring up to date');
+  expect(told()).toContain('has everything of main now');
+  expect(git('show', 'side:c.txt')).toBe('theirs\n');
+  expect(git('log', '-1', '--format=%(trailers:only)', 'side')).toContain(
+    'Requested-by: Alice (Telegram 7)',
+  );
   expect(git('status', '--porcelain')).toBe('');
 });
 
@@ -382,7 +423,13 @@ it('shows everybody the buttons that their role allows', async () => {
   await says(BOB, '/pr open');
   expect(answer()).toContain('has to be a developer');
   await says(9, '/pr 1');
-  expect(labels()).toEqual(['🔍 Diff', '🔁 Request changes', '💬 Comment', '✖️ Close']);
+  expect(labels()).toEqual([
+    '🔍 Diff',
+    '🔁 Request changes',
+    '💬 Comment',
+    '🔄 Bring up to date',
+    '✖️ Close',
+  ]);
   const head = git('rev-parse', 'side').trim();
   await says(9, `/pr_release shop merge 1 ${head}`);
   expect(answer()).toContain('releaser');

@@ -98,8 +98,17 @@ function answerCard(
       return { text: say('pr-moved', { ...words, sha: short(done.head) }), buttons: [[look]] };
     case 'ended':
       return { text: say(`pr-ended-${done.state}`, words), buttons: [[look]] };
-    case 'conflict':
-      return withPaths('pr-merge-conflict', done.paths);
+    case 'conflict': {
+      const card = withPaths('pr-merge-conflict', done.paths);
+      const update: Button = {
+        label: say('pr-button-update'),
+        command: 'pr_do',
+        words: [project, 'update', String(about.number)],
+        who: 'role',
+        style: 'primary',
+      };
+      return { ...card, buttons: [[update, look]] };
+    }
     case 'dirty': {
       const card = withPaths('pr-merge-dirty', done.paths);
       const commit = { label: say('git-commit-button'), command: 'commit', words: [] };

@@ -10,6 +10,7 @@ import {
   partyOf,
   type Place,
   placeOf,
+  requestName,
   short,
   toNumber,
 } from './place.ts';
@@ -28,7 +29,7 @@ const MAX_TEXT = 4_000;
 
 /** The buttons of changes that a developer may tap, and the words that they ask for. */
 export function prDoCommand(options: Options): Command {
-  const { forge, store, now } = options;
+  const { forge, store, operations, now } = options;
 
   const ask = async (words: readonly string[], word: string, call: Call): Promise<Card> => {
     const setting = expectationKey(call.conversation.id);
@@ -80,6 +81,16 @@ export function prDoCommand(options: Options): Command {
           const note = say(ended.kind === 'done' ? `pr-done-${act}` : 'pr-late', { number });
           return showChange(options, place, number, call, note);
         }
+        case 'update':
+          await operations.start({
+            id: `update-${requestName(call)}`,
+            kind: 'change-update',
+            conversationId: conversation.id,
+            actorId: actor.id,
+            project: place.project,
+            input: { number, actorName: actor.name },
+          });
+          return { toast: say('pr-update-started', { number }) };
         case 'agent':
           return letAgent(options, place, change, call);
         case undefined:

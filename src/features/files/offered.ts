@@ -15,7 +15,7 @@ const SHOWN =
 const PICTURE = /\.(?:png|jpe?g)$/iu;
 
 /** The files that an answer hands over: lines `MEDIA:path`, pictures in it, and links to documents. */
-export function offeredPaths(answer: string): readonly string[] {
+function offeredPaths(answer: string): readonly string[] {
   const code = answer.replaceAll(/^(`{3,}|~{3,})[^\n]*\n[\s\S]*?^\1[ \t]*$/gmu, '');
   const lines = [...code.matchAll(LINE)].map(({ groups }) => groups?.['path'] ?? '');
   const links = [...code.matchAll(LINK)]

@@ -4,9 +4,9 @@ import type { ProjectSecrets } from '#ports/secrets/port.ts';
 import type { Store } from '#ports/store/port.ts';
 
 /** The secrets that open the repository of a project elsewhere. */
-export const TOKEN = 'GIT_TOKEN';
+const TOKEN = 'GIT_TOKEN';
 /** The one for ssh. */
-export const SSH_KEY = 'GIT_SSH_KEY';
+const SSH_KEY = 'GIT_SSH_KEY';
 
 interface Options {
   readonly secrets: Pick<ProjectSecrets, 'value'>;

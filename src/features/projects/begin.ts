@@ -19,7 +19,7 @@ export interface BeginOptions extends Names {
 }
 
 /** A repository that somebody wants, under a name that will do. */
-export interface Wanted {
+interface Wanted {
   readonly remote: RemoteUrl;
   readonly name: string;
 }

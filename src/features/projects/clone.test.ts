@@ -200,3 +200,10 @@ describe('/new from', () => {
     expect(await world.git.head(world.workspace.directory('demo'))).toBeDefined();
   });
 });
+
+it('keeps a password that stood in an address out of the record', async () => {
+  await world.says(ALICE, '/new from https://me:hunter2-hunter2@host.example/a.git');
+  const entries = await world.store.audit.list({ limit: 20 });
+  expect(JSON.stringify(entries)).toContain('/a.git');
+  expect(JSON.stringify(entries)).not.toContain('hunter2-hunter2');
+});

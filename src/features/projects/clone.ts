@@ -43,7 +43,7 @@ const LIMITS = { sizeBytes: 2_000_000_000, timeoutMs: 30 * 60_000 };
 const COMMAND_TIMEOUT_MS = 10 * 60_000;
 const PROGRESS_MS = 1_000;
 /** What its archetype is called in lists. */
-export const CLONED = 'cloned';
+const CLONED = 'cloned';
 
 interface Task {
   readonly name: string;

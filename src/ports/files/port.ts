@@ -113,7 +113,7 @@ export interface ProjectFiles {
 }
 
 /** Where a file of the inbox lies, from the project's folder on. */
-export type InboxOutcome =
+type InboxOutcome =
   | { readonly kind: 'done'; readonly path: string }
   | { readonly kind: 'blocked'; readonly at: string };
 

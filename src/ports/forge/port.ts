@@ -5,7 +5,7 @@ export interface Party {
   readonly actorId?: number;
 }
 
-export type Verdict = 'approve' | 'request-changes';
+type Verdict = 'approve' | 'request-changes';
 
 /** A verdict on what a change was at one commit. */
 export interface Review {
@@ -30,7 +30,7 @@ export interface Comment {
 }
 
 /** What a machine found about the head of a change. */
-export interface Check {
+interface Check {
   readonly name: string;
   readonly state: 'running' | 'passed' | 'failed';
   readonly url?: string;

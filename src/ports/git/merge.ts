@@ -10,7 +10,7 @@ export interface AheadCommit {
 }
 
 /** What one commit has that another has not. */
-export interface Ahead {
+interface Ahead {
   /** Where the two histories parted; absent when they have nothing in common. */
   readonly base?: string;
   /** The newest first, at most as many as were asked for. */
@@ -26,6 +26,8 @@ export type MergeOutcome =
       readonly sha: string;
       /** The branch is checked out, so the files have changed too. */
       readonly isCheckedOut: boolean;
+      /** Files that hold both versions, with marks around them; absent when there is none. */
+      readonly conflicts?: readonly string[];
     }
   /** Both changed the same places of these files. */
   | { readonly kind: 'conflict'; readonly paths: readonly string[] }
@@ -75,6 +77,8 @@ export interface GitMerge {
       readonly author: Author;
       readonly message: string;
       readonly isResumed: boolean;
+      /** What both changed is committed with marks, in place of `conflict`. */
+      readonly keepsConflicts?: true;
     },
   ): Promise<MergeOutcome>;
   /**

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { expect, it } from 'vitest';
 import { toRemoteUrl } from './remote-url.ts';
 
@@ -77,4 +79,14 @@ it('takes what only tests may name where it is allowed, and nowhere else', () =>
   expect(toRemoteUrl('file:///tmp/a.git', all)).toMatchObject({ kind: 'good' });
   expect(toRemoteUrl('file://host/tmp', all)).toMatchObject({ kind: 'bad' });
   expect(toRemoteUrl('git@host:a', all)).toEqual({ kind: 'bad', why: 'scheme' });
+});
+
+it('makes of no hostile input anything that git could read as more than an address', () => {
+  const file = path.join(import.meta.dirname, '../../../test/fixtures/hostile-inputs.json');
+  const inputs = JSON.parse(readFileSync(file, 'utf8')) as readonly { readonly text: string }[];
+  expect(inputs.length).toBeGreaterThan(100);
+  const urls = inputs.map(({ text }) => toRemoteUrl(text));
+  const good = urls.flatMap((read) => (read.kind === 'good' ? [read.remote.url] : []));
+  const odd = good.filter((each) => !/^(?:https|ssh):\/\/[\w.:@/~%+,=-]+$/u.test(each));
+  expect(odd).toEqual([]);
 });

@@ -16,7 +16,7 @@ export interface RemoteUrl {
 }
 
 /** What is wrong with what somebody named. */
-export type UrlProblem =
+type UrlProblem =
   | 'malformed'
   /** Another scheme, or none that is known. */
   | 'scheme'

@@ -79,7 +79,7 @@ export async function statOf(folder: FileHandle, name: string): Promise<Stats | 
 }
 
 /** `work`, or where its walk ended. */
-export async function orWhere<Result>(work: () => Promise<Result>): Promise<Result | Unreachable> {
+async function orWhere<Result>(work: () => Promise<Result>): Promise<Result | Unreachable> {
   try {
     return await work();
   } catch (error) {

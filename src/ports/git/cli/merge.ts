@@ -70,7 +70,7 @@ async function mergeInto(
   if (base === undefined) return { kind: 'unrelated' };
   if (base === head) return { kind: 'nothing' };
   const { tree, conflicts } = await mergeTrees(workshop, directory, before, head);
-  if (conflicts.length > 0) return { kind: 'conflict', paths: conflicts };
+  if (conflicts.length > 0 && !merge.keepsConflicts) return { kind: 'conflict', paths: conflicts };
   const from = await treeOf(workshop, directory, before);
   if (tree === from && merge.method === 'squash') return { kind: 'nothing' };
   const parents = merge.method === 'merge' ? [before, head] : [before];
@@ -87,7 +87,7 @@ async function mergeInto(
     if (inTheWay.length > 0) return { kind: 'dirty', paths: inTheWay };
   }
   await git(directory, ['update-ref', ref, sha, before], { isBare: true });
-  return { kind: 'merged', sha, isCheckedOut };
+  return { kind: 'merged', sha, isCheckedOut, ...(conflicts.length > 0 && { conflicts }) };
 }
 
 async function mergeTrees({ git }: Workshop, directory: string, ours: string, theirs: string) {

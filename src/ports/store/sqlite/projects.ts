@@ -14,18 +14,13 @@ interface Row {
 const FIELDS = `name, archetype, created_at_ms AS createdAtMs, created_by AS createdBy,
   archived_at_ms AS archivedAtMs`;
 
-/** Where else the store speaks of a project by its name. The audit says what was so when it was. */
-const ELSEWHERE = [
-  'allowances',
-  'project_roles',
-  'invites',
-  'bound_topics',
-  'conversations',
-  'operations',
-  'usage',
-  'feedback',
-  'changes',
-];
+/**
+ * Where else the store speaks of a project by its name: every table that has such a column, also
+ * one of tomorrow. The audit has none of its own: it says what was so when it was.
+ */
+const ELSEWHERE = `
+  SELECT m.name AS name FROM sqlite_schema AS m JOIN pragma_table_info(m.name) AS c
+  WHERE m.type = 'table' AND c.name = 'project' ORDER BY m.name`;
 
 /** The projects of this database. */
 export function sqliteProjects({ prepare, read, write }: Connection): Store['projects'] {
@@ -45,9 +40,11 @@ export function sqliteProjects({ prepare, read, write }: Connection): Store['pro
     SELECT ?, archetype, created_at_ms, created_by, archived_at_ms FROM projects WHERE name = ?
     ON CONFLICT (name) DO NOTHING`);
   // What a project of that name left behind long ago gives way.
-  const renames = ELSEWHERE.map((table) =>
-    prepare(`UPDATE OR REPLACE ${table} SET project = ? WHERE project = ?`),
-  );
+  const renames = prepare<{ readonly name: string }>(ELSEWHERE)
+    .all()
+    .map(({ name }) => prepare(`UPDATE OR REPLACE "${name}" SET project = ? WHERE project = ?`));
+  // Tables point at one another by the name: all of it has to hold at the end, and ends with this.
+  const defer = prepare('PRAGMA defer_foreign_keys = ON');
   const remove = prepare('DELETE FROM projects WHERE name = ?');
   // The next project of that name must not inherit what was allowed or granted in this one.
   const removeRights = ['allowances', 'project_roles', 'invites'].map((table) =>
@@ -72,6 +69,7 @@ export function sqliteProjects({ prepare, read, write }: Connection): Store['pro
     rename: (name, to) =>
       write(() => {
         if (copy.run(to, name) !== 1) return false;
+        defer.run();
         for (const each of renames) each.run(to, name);
         remove.run(name);
         return true;
