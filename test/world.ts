@@ -120,7 +120,10 @@ function build(kept: Kept): World {
   const { root, store, gateway, masker, secrets, forgotten } = kept;
   const chat = maskedChat(kept.chat, masker);
   const gitDirectory = (directory: string) => path.join(root, 'git', path.basename(directory));
-  const git = maskedGit(gitCli({ gitDirectory, schemes: ['https', 'ssh', 'http', 'file'] }), masker);
+  const git = maskedGit(
+    gitCli({ gitDirectory, schemes: ['https', 'ssh', 'http', 'file'] }),
+    masker,
+  );
   const projectsDir = path.join(root, 'projects');
   const archetypesDir = path.join(ROOT, 'archetypes');
   const workspace = localWorkspace({ projectsDir, archetypesDir, gitDirectory });

@@ -87,7 +87,9 @@ export function telegramDownloads(options: DownloadOptions): Downloads {
       }
       if (answer.status === 404 || answer.status === 400) return { kind: 'gone' };
       if (!answer.ok || !answer.body) return { kind: 'again', reason: String(answer.status) };
-      const isRest = answer.status === 206 && have > 0;
+      // A part that nobody asked for is not the file.
+      if (answer.status === 206 && have === 0) return { kind: 'again', reason: '206' };
+      const isRest = answer.status === 206;
       let bytes = isRest ? have : 0;
       const watched = async function* (pieces: AsyncIterable<Uint8Array>) {
         for await (const piece of pieces) {
@@ -160,7 +162,7 @@ function reasonOf(error: unknown): string {
     name?: string;
     code?: string;
   };
-  return cause?.code ?? code ?? name ?? 'no answer';
+  return cause?.code ?? code ?? name ?? 'unknown';
 }
 
 /** What a crash left and nobody has asked for again. */

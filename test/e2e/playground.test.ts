@@ -211,6 +211,7 @@ describe.each(DEVICES)('on a $device', (device) => {
     await answerTo(asked, /Агент/u).waitFor();
     const users = await write(page, '/users');
     await answerTo(users, /роль/iu).waitFor();
+    expect(await fromBot(page, REFUSAL).count()).toBe(0);
     await beSomebody(device, 'Olga');
   });
 });

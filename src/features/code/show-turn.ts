@@ -17,7 +17,7 @@ import { advance, sawAsks, sawGateway, type TurnProgress } from './progress.ts';
 import { endedLine, progressCard } from './progress-card.ts';
 import { templateCommands } from './template-commands.ts';
 import type { TurnBudget } from './turn-budget.ts';
-import { HOW_TO_OFFER, type TurnFiles, withPaths } from './turn-files.ts';
+import { type TurnFiles, withPaths } from './turn-files.ts';
 import type { Again } from './turn-input.ts';
 import type { Told } from './turn-prompt.ts';
 
@@ -123,7 +123,7 @@ export async function showTurn(
         send: async (request) => {
           const pictures = await ports.turnFiles.pictures(project, paths);
           const seen = pictures.length === 0 ? {} : { pictures };
-          return gateway.send({ ...request, system: `${system}\n\n${HOW_TO_OFFER}`, ...seen });
+          return gateway.send({ ...request, system, ...seen });
         },
       },
       {

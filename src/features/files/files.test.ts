@@ -149,7 +149,7 @@ it('takes an ordinary caption for a request with the file', async () => {
   });
   await sends([{ name: 'shot.png' }], 'put this in the header');
   await vi.waitFor(() => expect(told).toHaveLength(1), SOON);
-  expect(told[0]).toMatch(/^put this in the header\n\n[\s\S]*shot\.png"$/u);
+  expect(told[0]).toMatch(/^put this in the header\n\n[\s\S]*shot\.png"\n<\/sent-files>$/u);
 });
 
 it('puts the next file where /upload said, once, and lets texts pass', async () => {

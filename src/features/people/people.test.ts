@@ -310,7 +310,8 @@ describe('in the whole bot', () => {
   });
 
   it.each(['all', 'total', 'none', 'off'])('calls no project %s', async (name) => {
-    expect(textOf(await world.says(7, `/new telegram-bot ${name}`))).toContain('cannot be a name');
+    await world.says(7, `/new telegram-bot ${name}`);
+    expect(world.messages.at(-1)?.card.text).toContain('cannot be a name');
     expect(await world.store.operations.unfinished()).toEqual([]);
   });
 });

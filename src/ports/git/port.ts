@@ -41,7 +41,8 @@ export interface AddedLines {
 }
 
 /** Git in one project directory. Hooks and settings of the repository run nothing here. */
-export interface Git extends GitHistory, GitDiff, GitUndo, GitBranches, GitMerge, GitRemote, GitVisible {
+export interface Git
+  extends GitHistory, GitDiff, GitUndo, GitBranches, GitMerge, GitRemote, GitVisible {
   init(directory: string): Promise<void>;
   /** What differs from HEAD, untracked files included, ignored ones not. */
   changes(directory: string): Promise<readonly FileChange[]>;

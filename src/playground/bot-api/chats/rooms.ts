@@ -11,7 +11,9 @@ export const FIRST_ICON_COLOR = 7_322_096;
 /** The private chat of a bot and a person; made when first asked for. */
 export function privateRoom(world: World, bot: Bot, person: Person): Room {
   const key = `${bot.user.id}:${person.user.id}`;
-  return world.rooms.get(key) ?? addRoom(world, { key, chat: privateChat(person.user), bot, person });
+  return (
+    world.rooms.get(key) ?? addRoom(world, { key, chat: privateChat(person.user), bot, person })
+  );
 }
 
 /** A private chat is called as the person in it. */

@@ -13,14 +13,7 @@ import { captionContent, personMedia, type PersonMedia, textContent } from './pe
 import { findQuote } from '../text/quote.ts';
 import { findReplyButton, forcedReply, hideReplyKeyboard } from '../keyboards/reply-keyboard.ts';
 import { type ButtonChoice, type ShownMessage, tap } from './tap.ts';
-import {
-  type Acts,
-  actsInChat,
-  checkMaySpeak,
-  ownVoice,
-  signatureOf,
-  type Voice,
-} from './acts.ts';
+import { type Acts, actsInChat, checkMaySpeak, ownVoice, signatureOf, type Voice } from './acts.ts';
 import { announce, tellBots } from '../chats/hearing.ts';
 import { blockChange } from '../chats/membership.ts';
 import { mayDo } from '../chats/rights.ts';

@@ -23,8 +23,9 @@ export function readProgress(tell: (progress: TransferProgress) => void): (text:
   return (text) => {
     const lines = `${rest}${text}`.split(/[\r\n]/u);
     rest = (lines.pop() ?? '').slice(-500);
-    const found = lines.map(toProgress).findLast((each) => each !== undefined);
-    if (found) tell(found);
+    const found = lines.flatMap((line) => toProgress(line) ?? []);
+    const newest = new Map(found.map((each) => [each.phase, each]));
+    for (const each of newest.values()) tell(each);
   };
 }
 

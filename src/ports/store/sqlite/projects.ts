@@ -44,7 +44,8 @@ export function sqliteProjects({ prepare, read, write }: Connection): Store['pro
     .all()
     .map(({ name }) => prepare(`UPDATE OR REPLACE "${name}" SET project = ? WHERE project = ?`));
   // Tables point at one another by the name: all of it has to hold at the end, and ends with this.
-  const defer = prepare('PRAGMA defer_foreign_keys = ON');
+  // SQLite obeys this word when it is compiled, not when it is run: so each time anew.
+  const defer = () => prepare('PRAGMA defer_foreign_keys = ON');
   const remove = prepare('DELETE FROM projects WHERE name = ?');
   // The next project of that name must not inherit what was allowed or granted in this one.
   const removeRights = ['allowances', 'project_roles', 'invites'].map((table) =>
@@ -69,7 +70,7 @@ export function sqliteProjects({ prepare, read, write }: Connection): Store['pro
     rename: (name, to) =>
       write(() => {
         if (copy.run(to, name) !== 1) return false;
-        defer.run();
+        defer().run();
         for (const each of renames) each.run(to, name);
         remove.run(name);
         return true;
