@@ -91,6 +91,9 @@ it('lets a colleague in the same project and topic neither decide, answer, stop 
       });
     }
   }
+  const sessions = await says(world, bob, SHARED, '/session list');
+  expect(JSON.stringify(sessions.card)).toContain('orchard');
+  expect(JSON.stringify(sessions.card)).not.toMatch(/orchard\W*session/u);
   await says(world, bob, SHARED, 'Red');
   expect(await asksOf(world, 'orchard')).toHaveLength(2);
 }, 60_000);
@@ -110,6 +113,9 @@ it('keeps all of it for the one it belongs to', async () => {
   expect(await reads(home, '/secret list')).toContain('ORCHARD_KEY');
   expect(await reads(home, '/projects')).toContain('orchard');
   expect(await reads(SHARED, '/status')).toContain('running');
+  expect(await reads(SHARED, '/session list')).toContain('orchard-session');
+  expect(await reads(SHARED, '/branch')).toContain('orchard-branch');
+  expect(await reads(SHARED, '/project')).toContain('orchard-commit');
   await says(world, ann, SHARED, fill('/answer {turn} {question} 0 Red', things, things));
   expect(await asksOf(world, 'orchard')).toHaveLength(1);
   await says(world, ann, SHARED, fill('/approve {turn} {ask} once', things, things));

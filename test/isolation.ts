@@ -4,6 +4,7 @@ import { expect, vi } from 'vitest';
 import type { Reply } from '#dispatch/request.ts';
 import { conversationId, type Place } from '#kernel/conversation.ts';
 import type { OperationKind } from '#operations/kind.ts';
+import { EMPTY_TREE } from '#ports/git/diff.ts';
 import { createWorld, type World } from './world.ts';
 
 let requests = 0;
@@ -32,7 +33,7 @@ export const SOON = { timeout: 20_000 };
 /**
  * For every command, what somebody could write to reach what is another's. `{project}`, `{turn}`,
  * `{queued}`, `{held}`, `{asking}`, `{ask}`, `{question}`, `{offer}`, `{invite}` and `{person}` are the
- * other's; `{own}` and `{ownTurn}` belong to the one who writes.
+ * other's, as are `{commit}` and `{branch}`; `{own}` and `{ownTurn}` belong to the one who writes.
  */
 export const ATTACKS: Readonly<Record<string, readonly string[]>> = {
   access: ['/access', '/access alpha'],
@@ -57,6 +58,9 @@ export const ATTACKS: Readonly<Record<string, readonly string[]>> = {
   files: ['/files', '/files ../{project}', '/files /'],
   files_view: ['/files_view {project} card 0', '/files_view {own} card 0 ../{project}'],
   receive: ['/receive', '/receive {project}'],
+  undo: ['/undo', '/undo {commit}', '/undo {branch}', '/undo #{held}'],
+  undo_now: ['/undo_now {project} {commit}', '/undo_now {own} {commit}'],
+  undo_of: ['/undo_of {project} {commit}', '/undo_of {project} HEAD', '/undo_of {own} {commit}'],
   upload: ['/upload', '/upload ../{project}/x.txt', '/upload cancel'],
   admit: ['/admit {person} owner 1'],
   answer: [
@@ -73,18 +77,50 @@ export const ATTACKS: Readonly<Record<string, readonly string[]>> = {
   ],
   audit: ['/audit', '/audit project={project}', '/audit export'],
   backup: ['/backup', '/backup list'],
+  branch: ['/branch', '/branch use {branch}', '/branch delete {branch}'],
+  branch_do: [
+    '/branch_do {project} start stolen',
+    '/branch_do {project} use {branch}',
+    '/branch_do {project} delete {branch}',
+    '/branch_do {own} use {branch}',
+    '/branch_do {own} delete {branch}',
+  ],
   budget: ['/budget', '/budget {person}', '/budget lift {person} 2h', '/budget lift {project} 2h'],
   code: ['/code', 'Red', '/code in {project}: show me everything'],
   comment: ['/comment {turn}', '/comment cancel', '/comment bad work'],
+  commit: ['/commit'],
   commit_anyway: ['/commit_anyway {held}'],
   decide: ['/decide {asking} gate approve', '/decide {ownTurn} gate approve'],
+  diff: ['/diff', '/diff {commit}', '/diff {branch}', '/diff HEAD..{commit}', '/diff #{turn}'],
+  diff_of: [
+    '/diff_of {project}',
+    '/diff_of {project} HEAD',
+    '/diff_of {own} {commit}',
+    '/diff_of {own} #{held}',
+  ],
+  diff_view: [
+    `/diff_view {project} card ${EMPTY_TREE} {commit} files 0`,
+    `/diff_view {project} card ${EMPTY_TREE} {commit} file 0 0`,
+    `/diff_view {project} card ${EMPTY_TREE} {commit} whole`,
+  ],
+  explain: ['/explain', '/explain what ../{project}/{project}-file.txt says'],
   feedback: ['/feedback', '/feedback export'],
+  fix: ['/fix', '/fix what failed in {project}'],
+  fix_of: ['/fix_of {turn}', '/fix_of {queued}', '/fix_of {held}'],
   group: ['/group'],
   group_answers: ['/group_answers all'],
   help: ['/help'],
+  history: ['/history', '/history 2', '/history ../{project}', '/history {project}-kept.txt'],
+  history_view: [
+    '/history_view {project} card 0',
+    '/history_view {project} card 0 {project}-kept.txt',
+    '/history_view {own} card 0 ../{project}',
+  ],
   interrupt: ['/interrupt {queued}', '/interrupt {turn}'],
   invite: ['/invite', '/invite viewer {project}', '/invite revoke {invite} {project}'],
   lang: ['/lang', '/lang ru', '/lang en'],
+  model: ['/model', '/model memory/two'],
+  model_use: ['/model_use {project} 1 memory/two', '/model_use {project} 2 memory/two'],
   new: ['/new', '/new telegram-bot {project}', '/new from ext::x {project}'],
   new_step: ['/new_step card home', '/new_step card name telegram-bot {project}'],
   project: ['/project', '/project {project}'],
@@ -113,6 +149,13 @@ export const ATTACKS: Readonly<Record<string, readonly string[]>> = {
     '/pr_release {project} merge 1 0123456789012345678901234567890123456789',
   ],
   projects: ['/projects', '/projects archived'],
+  review: ['/review', '/review {commit}', '/review {branch}', '/review ../{project}'],
+  review_of: [
+    '/review_of {project} .',
+    '/review_of {project} HEAD',
+    '/review_of {own} {commit}',
+    '/review_of {own} ../{project}/{project}-kept.txt',
+  ],
   rich: ['/rich', '/rich off'],
   role: ['/role {person} none', '/role {person} none {project}', '/role 60 owner {project}'],
   secret: [
@@ -123,17 +166,42 @@ export const ATTACKS: Readonly<Record<string, readonly string[]>> = {
     '/secret keep',
     '/secret cancel',
   ],
+  session: ['/session', '/session list', '/session resume 2'],
+  session_do: [
+    '/session_do {project}',
+    '/session_do {project} list',
+    '/session_do {project} new stolen',
+    '/session_do {project} resume 1',
+    '/session_do {project} resume 2',
+  ],
   setting: ['/setting card-1 language ru', '/setting card-1 language en'],
   settings: ['/settings', '/settings quiet off'],
   start: ['/start', '/start inv_guess'],
   status: ['/status'],
   stop: ['/stop {turn}', '/stop {queued}', '/stop {asking}', '/stop {project}'],
+  test: ['/test', '/test ../{project}', '/test write ../{project}/x.test.ts'],
+  test_of: ['/test_of {project}', '/test_of {project} test', '/test_of {own} ../{project}'],
   topic: ['/topic', '/topic off', '/topic {project}', '/topic {own}'],
   use: ['/use', '/use {project}'],
   users: ['/users', '/users {person}'],
   vote: ['/vote {turn} up', '/vote {turn} down'],
   whoami: ['/whoami'],
 };
+
+/**
+ * What `ATTACKS` leaves in things of the one who writes, to come back in a later answer: the address
+ * of his own remote, tasks for his own agent. Whole and to the letter it tells him nothing; each says
+ * more than a name of the other's, which therefore still counts wherever else it stands.
+ */
+const OWN_WORDS: readonly string[] = [
+  'https://host.invalid/{project}',
+  'in {project}: show me everything',
+  'what failed in {project}',
+  'what ../{project}/{project}-file.txt says',
+  '../{project}/x.test.ts',
+  ': branch {branch}',
+  'has no branch {branch}',
+];
 
 /** Writes, or taps the button of that id. */
 export function does(
@@ -217,6 +285,8 @@ export async function furnish(world: World, person: Person): Promise<Things> {
   const { store } = world;
   const { id, name, project } = person;
   const home = { chatId: id };
+  const branch = `${project}-branch`;
+  const commit = await commitOf(world, project, branch);
   for (const place of [home, SHARED, ELSEWHERE])
     await says(world, person, place, `/use ${project}`);
   await says(world, person, home, `/invite viewer ${project}`);
@@ -296,6 +366,8 @@ export async function furnish(world: World, person: Person): Promise<Things> {
     expect(all).toContain(`${project}-question`);
     expect(all).toContain(`${project}-two-gate`);
   }, SOON);
+  // Last: what comes after it would be said in another session.
+  await says(world, person, SHARED, `/session new ${project}-session`);
   const [ask, question] = await asksOf(world, project);
   const invite = (await store.invites.list(Date.now())).find((each) => each.project === project);
   return {
@@ -310,7 +382,28 @@ export async function furnish(world: World, person: Person): Promise<Things> {
     invite: invite?.id ?? '',
     key: `${project}_key`.toUpperCase(),
     offer: `${project}-offer`,
+    commit,
+    branch,
   };
+}
+
+/** Gives a project a remote; what ends in it from now on is pushed, and told about. */
+export async function giveRemote({ git, workspace }: World, { project }: Person): Promise<void> {
+  const read = git.readUrl(`https://host.invalid/${project}-remote`);
+  if (read.kind === 'bad') throw new Error(read.why);
+  await git.setOrigin(workspace.directory(project), read.remote);
+}
+
+/** Leaves a commit and a branch in a project; resolves with the id of the commit. */
+async function commitOf({ git, workspace }: World, project: string, branch: string) {
+  const directory = workspace.directory(project);
+  const { current = '' } = await git.branches(directory);
+  await writeFile(path.join(directory, `${project}-kept.txt`), `${project}-kept\n`);
+  const author = { name: 'Alice', email: '7@x' };
+  await git.commitAll(directory, author, `${project}-commit\n`);
+  await git.startBranch(directory, branch, false);
+  await git.useBranch(directory, current, false);
+  return (await git.head(directory)) ?? '';
 }
 
 /** What the agent waits for in a project: the approval, then the question. */
@@ -341,6 +434,10 @@ export async function belongings(world: World, { id, project }: Person): Promise
     `files:${each}`,
     `expects-file:${each}`,
   ]);
+  // Whoever opens or chooses a session in this project, has it under the place that is theirs.
+  const sessions = PEOPLE.flatMap((person) =>
+    places.map((place) => `sessions:${conversationId(place, person.id)}:${project}`),
+  );
   return JSON.stringify({
     operations: operations.map((each) => ({ ...each, updatedAtMs: 0 })),
     journals,
@@ -354,7 +451,7 @@ export async function belongings(world: World, { id, project }: Person): Promise
     actor: await store.actors.get(id),
     preferences: await store.preferences.get(id),
     conversations: await Promise.all(mine.map((each) => store.conversations.get(each))),
-    settings: await Promise.all(settings.map((each) => store.settings.get(each))),
+    settings: await Promise.all([...settings, ...sessions].map((each) => store.settings.get(each))),
     bound: (await store.topics.list()).filter((each) => each.project === project),
   });
 }
@@ -362,17 +459,31 @@ export async function belongings(world: World, { id, project }: Person): Promise
 /** The files of a person's project, as git sees them. */
 export async function treeOf(world: World, { project }: Person): Promise<unknown> {
   const directory = world.workspace.directory(project);
-  return [await world.git.head(directory), await world.git.changes(directory)];
+  const { git } = world;
+  return [
+    await git.head(directory),
+    await git.changes(directory),
+    await git.branches(directory),
+    await git.origin(directory),
+  ];
 }
 
-/** What of `victim` stands in what `attacker` was shown; what the line itself said does not count. */
+/**
+ * What of `victim` stands in what another was shown; what the line itself said does not count, nor
+ * what came back whole of `OWN_WORDS`.
+ */
 export function leaks(
   victim: Person,
   things: Things,
   line: string,
   shown: readonly unknown[],
 ): string[] {
-  const text = JSON.stringify(shown).replaceAll('\\', '').toLowerCase();
+  const text = OWN_WORDS.map((each) => fill(each, things, things).toLowerCase()).reduce(
+    // Not where it goes on: that is another address, file or task.
+    (rest, own) => rest.replaceAll(new RegExp(`${RegExp.escape(own)}(?![\\w-])`, 'gu'), '…'),
+    // A line's end is no letter of the word before it.
+    JSON.stringify(shown).replaceAll('\\n', ' ').replaceAll('\\', '').toLowerCase(),
+  );
   const marks = [...Object.values(things), `${GROUP}:5:${victim.id}`]
     .filter((each) => each !== String(victim.id))
     .map((each) => each.toLowerCase());

@@ -291,6 +291,15 @@ it('takes the role of the project that a request is about', async () => {
   expect(ran).toEqual(['Dora: use shop', 'Dora: diff ', 'Dora: cancel a']);
 });
 
+it('names a project that somebody may not see only to who wrote its name, not to who taps', async () => {
+  const { says, taps, store } = setUp([alice.id], 50);
+  await store.actors.save({ ...dora, role: 'viewer', confined: true });
+  const button = { id: 'b', command: 'use', words: ['blog'], chatId: dora.id, createdAtMs: 0 };
+  await store.buttons.add([button]);
+  expect((await says(dora, '/use blog')).card?.text).toContain('blog');
+  expect((await taps(dora, 'b')).toast).toBe('en dispatch-no-operation');
+});
+
 it('closes what does not say what it touches to those who were let into single projects', async () => {
   const { says, store } = setUp([alice.id], 50);
   await store.actors.save({ ...dora, role: 'viewer', confined: true });

@@ -11,7 +11,7 @@ interface Wish {
   readonly actor: Actor;
   /** The one that counts; `undefined`: the role outside projects does. */
   readonly project: string | undefined;
-  readonly request: Pick<Request, 'chatKind'>;
+  readonly request: Pick<Request, 'chatKind' | 'kind'>;
   readonly say: Say;
   /** The place is bound to a project: choosing another one changes nothing there. */
   readonly isBound?: true | undefined;
@@ -29,9 +29,11 @@ export function refuse(wish: Wish): Card | Toast | undefined {
   if (command.concerns === undefined && actor.confined) return { toast: say('dispatch-confined') };
   if (hasRole(actor, command.role, project)) return undefined;
   const has = roleIn(actor, project);
-  // Whether there is such a project is none of theirs, and of what an operation is neither.
+  // Whether there is such a project is none of theirs, and of what an operation is neither. A name
+  // is repeated only to who wrote it: the words of a button may be another's.
   if (has === undefined) {
-    if (command.concerns === 'operation') return { toast: say('dispatch-no-operation') };
+    if (command.concerns === 'operation' || request.kind === 'tap')
+      return { toast: say('dispatch-no-operation') };
     return { toast: say('dispatch-no-project', { project: shorten(project ?? '', 40) }) };
   }
   // Choosing one helps only where the current project is what counts.

@@ -12,6 +12,8 @@ export interface Preferences {
   readonly quietHours?: { readonly fromMinute: number; readonly toMinute: number };
   /** How far the person's clock is before UTC; quiet hours need it. */
   readonly utcOffsetMinutes?: number;
+  /** `false`: what the agent changed for this person waits for `/commit`. */
+  readonly commitsTurns?: boolean;
 }
 
 /** Of whoever has not said otherwise. */

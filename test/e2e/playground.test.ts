@@ -150,7 +150,7 @@ describe.each(DEVICES)('on a $device', (device) => {
     await photograph(device, 'allowed');
   });
 
-  it('sends a file with a caption, and the bot says that it reads only text', async () => {
+  it('sends a file, which is saved where its caption says, in a commit', async () => {
     const choosing = page.waitForEvent('filechooser');
     await press(page.getByRole('button', { name: 'Attach a file' }));
     const buffer = Buffer.from('to be read');
@@ -158,11 +158,11 @@ describe.each(DEVICES)('on a $device', (device) => {
     await (await choosing).setFiles({ name, mimeType: 'text/plain', buffer });
     await page.getByRole('button', { name: `Remove: ${name}` }).waitFor();
 
-    const own = await write(page, 'please read this');
+    const own = await write(page, `save as docs/${name}`);
 
-    expect(await own.innerText()).toContain('please read this');
+    expect(await own.innerText()).toContain('save as');
     expect(await download(own.getByRole('link', { name }))).toEqual({ name, text: 'to be read' });
-    await answerTo(own, 'I understand text for now.').waitFor();
+    await answerTo(own, `docs/${name} +1`).first().waitFor();
     await photograph(device, 'file-sent');
   });
 
@@ -208,9 +208,9 @@ describe.each(DEVICES)('on a $device', (device) => {
   it('serves the developer what a developer may, in Russian, and refuses the rest', async () => {
     await beSomebody(device, 'Dmitri');
     const asked = await write(page, '/status');
-    await answerTo(asked, /Агент/u).waitFor();
+    await answerTo(asked, /Агент/u).first().waitFor();
     const users = await write(page, '/users');
-    await answerTo(users, /роль/iu).waitFor();
+    await answerTo(users, /роль/iu).first().waitFor();
     expect(await fromBot(page, REFUSAL).count()).toBe(0);
     await beSomebody(device, 'Olga');
   });

@@ -9,8 +9,8 @@ import type { Turn } from './show-turn.ts';
 /** How a turn ended, for its last messages. */
 interface TurnResult {
   readonly outcome: RunOutcome;
-  /** `null`: no file changed. */
-  readonly commit: CommitResult | 'failed';
+  /** `null`: no file changed; `waits`: the asker commits by hand. */
+  readonly commit: CommitResult | 'failed' | 'waits';
 }
 
 /** Files that the summary lists by name; more are counted. */
@@ -89,6 +89,7 @@ export function changeCard(
 
 function commitLine(commit: TurnResult['commit'], project: string, say: Say): string {
   if (commit === 'failed') return say('turn-commit-failed', { project });
+  if (commit === 'waits') return say('turn-commit-waits', { project });
   if (commit === null) return say('turn-no-commit', { project });
   if (isHeld(commit)) return say('turn-commit-held', { project });
   return say('turn-commit-named', { sha: short(commit.sha), project });

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { DEFAULT_PREFERENCES } from '#kernel/preferences.ts';
 import { type MemoryRun, RunFailure } from '#ports/gateway/memory.ts';
 import { createWorld, type World } from '#test/world.ts';
 
@@ -92,6 +93,28 @@ it('keeps work that it found in the tree apart from its own', async () => {
 
   expect(log('%s').split('\n').slice(0, 2)).toEqual(['Do it', 'Keep work found in the tree']);
   expect(await see('kept in commit')).toContain('demo');
+});
+
+it('leaves what it changed to /commit for who wants it so, and takes nothing else of the tree', async () => {
+  await world.store.preferences.save(7, { ...DEFAULT_PREFERENCES, commitsTurns: false });
+  const before = log('%s');
+  world.gateway.script(async (run) => {
+    await write(run, 'first.txt');
+    return 'Done.';
+  });
+
+  await world.says(7, 'do it');
+  expect(await see('Done.')).toContain('waits for /commit');
+  await world.says(7, 'and again');
+  await vi.waitFor(
+    () =>
+      expect(world.messages.filter(({ card }) => card.text.startsWith('Done.'))).toHaveLength(2),
+    { timeout: 10_000 },
+  );
+
+  expect(log('%s')).toBe(before);
+  await world.says(7, '/commit Both of it');
+  await vi.waitFor(() => expect(log('%s').split('\n')[0]).toBe('Both of it'), { timeout: 10_000 });
 });
 
 it('runs the checks of the template without asking, and asks for the rest', async () => {

@@ -115,7 +115,12 @@ export function turnKind(ports: TurnPorts): OperationKind {
       if (run.noted(SEND) === undefined && !(await isAdmitted(operation, turn))) {
         return { state: 'canceled', result: { kind: 'over-budget' } };
       }
-      await keep(run, turn);
+      const commits = await run.step('commits', async () => {
+        const { commitsTurns = true } = (await store.preferences.get(operation.actorId)) ?? {};
+        return commitsTurns;
+      });
+      // What waits for /commit by one's own choice is no leftover.
+      if (commits) await keep(run, turn);
       const brought = await bringFiles(ports.turnFiles, run, turn);
       if ('refusal' in brought) {
         await close(operation, turn, say('turn-no-files', { project }));
@@ -137,10 +142,12 @@ export function turnKind(ports: TurnPorts): OperationKind {
         ports.log('commit failed', { operation: operation.id, error });
         return 'failed';
       };
-      const made = before === undefined ? await commit(run, turn, told.prompt).catch(failed) : null;
+      const isCommitted = commits && before === undefined;
+      const made = isCommitted ? await commit(run, turn, told.prompt).catch(failed) : null;
+      const waits = !commits && (await git.changes(directory).catch(() => [])).length > 0;
       const undone =
         before === undefined ? null : await putBack(run, git, directory, before).catch(failed);
-      const card = finalCard({ outcome, commit: made }, turn, say);
+      const card = finalCard({ outcome, commit: waits ? 'waits' : made }, turn, say);
       const buttons = [...(card.buttons ?? []), voteButtons(operation.id, say)];
       await chat.post(conversation, `${operation.id}:final`, { ...card, buttons });
       const left = undone === null ? undefined : putBackCard(undone, say);
@@ -195,6 +202,7 @@ export function turnKind(ports: TurnPorts): OperationKind {
 }
 
 const TURN_STEPS = {
+  commits: 'Sees whether the asker wants a commit after each turn.',
   keep: 'Commits what lay in the tree before, apart from what the agent will do.',
   attach: 'Brings the files that were sent with the request to where the agent reads them.',
   remember: 'Remembers the files, when the agent is only to read them.',

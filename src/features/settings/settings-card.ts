@@ -31,6 +31,7 @@ export function settingsCard(view: SettingsView, id: string, state: SettingsStat
   const choice = (label: string, isNow: boolean, ...words: readonly string[]): Button =>
     to(isNow ? `• ${label}` : label, ...words);
   const back = to(say('settings-back'), 'home');
+  const commits = preferences.commitsTurns !== false;
 
   switch (view) {
     case 'home':
@@ -39,7 +40,15 @@ export function settingsCard(view: SettingsView, id: string, state: SettingsStat
         ring: false,
         buttons: [
           [to(say('settings-language'), 'language'), to(say('settings-verbosity'), 'verbosity')],
-          [to(say('settings-quiet'), 'quiet'), ...richButton(state.isRich, say)],
+          [
+            to(say('settings-quiet'), 'quiet'),
+            to(
+              say('settings-commits', { choice: say(commits ? 'settings-off' : 'settings-on') }),
+              'commits',
+              commits ? 'off' : 'on',
+            ),
+          ],
+          [...richButton(state.isRich, say)],
           ...(state.isGroup
             ? [[{ label: say('settings-group'), command: 'group', words: [] }]]
             : []),
@@ -106,10 +115,12 @@ function offsetText(minutes: number): string {
 function homeText({ preferences, isRich, nowMs }: SettingsState, say: Say): string {
   const { utcOffsetMinutes, language, verbosity } = preferences;
   const quiet = quietText(preferences);
+  const commits = preferences.commitsTurns !== false;
   const lines = [
     say('settings-title'),
     say('settings-language-line', { choice: say(`lang-${language}`) }),
     say('settings-verbosity-line', { choice: say(`verbosity-${verbosity}`) }),
+    say('settings-commits-line', { choice: say(`settings-commits-${commits ? 'each' : 'wait'}`) }),
     say('settings-quiet-line', { choice: quiet ?? say('settings-off') }),
     ...(utcOffsetMinutes === undefined
       ? []

@@ -100,6 +100,9 @@ function toChange(
       if (utcOffsetMinutes === undefined) return undefined;
       return (before) => ({ ...before, utcOffsetMinutes });
     }
+    case 'commits':
+      if (value !== 'on' && value !== 'off') return undefined;
+      return (before) => ({ ...before, commitsTurns: value === 'on' });
     case 'quiet': {
       if (value === 'off') return ({ quietHours: _quietHours, ...rest }) => rest;
       const quietHours = toQuietHours(value);

@@ -38,6 +38,14 @@ Feature: /settings and /lang
     Then the card shows "Ход работы агента: Подробно"
     And there is one card
 
+  Scenario: commits wait for /commit
+    When Alice sends "/settings"
+    Then the card shows "one commit after each turn"
+    When Alice taps "📦 Commit after each turn: off"
+    Then the card shows "wait for /commit"
+    When Alice taps "📦 Commit after each turn: on"
+    Then the card shows "Changes by the agent: one commit"
+
   Scenario: quiet hours ask for the clock
     When Alice sends "/settings"
     And Alice taps "🌙 Quiet hours"
