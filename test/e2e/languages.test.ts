@@ -12,7 +12,7 @@ const exec = (command: string) => ({ tool: 'exec', arguments: { command } });
 /** Words of the bot without what is a name in every language, code and examples. */
 const spoken = (text: string) =>
   text.replaceAll(
-    /https?:\S+|\/\w+(?: [\w. -]+)?|[\w.*-]+\.(?:ts|js|json|md|txt|yaml|env|key)\b|\b(?:web-service|web|demo|telegram-bot|cli-tool|fullstack|ai-agent|Alice|OpenClaw|CodeFoundry|Telegram|bubblewrap|grammY|Hono|long polling|help|from|touch|exec|openai-compatible|npm run [\w -]+|codefoundry|English|viewer|developer|releaser|owner|Alpha|Beta|Public|Create|steps|tool|arguments|command|text|Docker\w*|GitHub|GitLab|main|staging|production|UTC|NAME|TOKEN|[A-Z_]{4,}|[0-9a-f]{7,})\b/gu,
+    /#demo [^\n]*|https?:\S+|\/\w+(?: [\w. -]+)?|[\w.*-]+\.(?:ts|js|json|md|txt|yaml|env|key)\b|\b(?:web-service|web|demo|telegram-bot|cli-tool|fullstack|ai-agent|Alice|OpenClaw|CodeFoundry|Telegram|bubblewrap|OpenAI|Zod|tests|compatible|grammY|Hono|long polling|help|from|touch|exec|openai-compatible|npm run [\w -]+|codefoundry|English|viewer|developer|releaser|owner|Alpha|Beta|Public|Create|steps|tool|arguments|command|text|Docker\w*|GitHub|GitLab|main|staging|production|UTC|NAME|TOKEN|[A-Z_]{4,}|[0-9a-f]{7,})\b/gu,
     '',
   );
 

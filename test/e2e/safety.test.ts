@@ -122,6 +122,8 @@ it.each(['../../x', 'X', 'a', '-rf', 'a'.repeat(40), 'con/..', 'naïve', '.git',
     const answer = await world.see('cannot be a name', { after });
     expect(answer.text).toContain('2 to 39');
     expect(await readdir(world.projectsDir)).toEqual(before);
+    // It waits for a better name, which what comes next is not.
+    await world.alice.taps('Cancel', answer.message_id);
   },
 );
 
