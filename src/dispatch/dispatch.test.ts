@@ -512,10 +512,28 @@ it('leaves most of what Telegram allows in a group to the others there', () => {
   const limit = createLimiter(() => 0);
   const flood = Array.from({ length: 100 }, () => limit(1, -100));
 
-  expect(flood.filter(({ kind }) => kind === 'pass')).toHaveLength(8);
+  expect(flood.filter(({ kind }) => kind === 'pass')).toHaveLength(6);
   expect(limit(2, -100).kind).toBe('pass');
   expect(limit(1, -200).kind).toBe('pass');
   expect(limit(1).kind).toBe('pass');
+});
+
+it('divides what comes back in a group among those who ask there', () => {
+  let clockMs = 0;
+  const limit = createLimiter(() => clockMs);
+  const passedIn = (seconds: number, others: readonly number[]) => {
+    let passed = 0;
+    for (let second = 0; second < seconds; second += 1) {
+      for (const id of others) if (second % 20 === 0) limit(id, -100);
+      if (limit(1, -100).kind === 'pass') passed += 1;
+      clockMs += 1_000;
+    }
+    return passed;
+  };
+
+  expect(passedIn(60, [])).toBe(6 + 11);
+  clockMs += 600_000;
+  expect(passedIn(60, [2, 3])).toBe(6 + 3);
 });
 
 it('tells a flood that goes on once, and a new one after a pause again', () => {

@@ -18,8 +18,12 @@ interface Limit {
 
 /** Of one person. */
 const PERSON: Limit = { burst: 20, perMinute: 40 };
-/** Of one person in one group, so that the 20 messages a minute are not all theirs. */
-const IN_GROUP: Limit = { burst: 8, perMinute: 10 };
+/**
+ * Of one person in one group, so that the 20 messages a minute are not all theirs; what comes after
+ * the burst is shared by everybody who asked there within a minute.
+ */
+const IN_GROUP: Limit = { burst: 6, perMinute: 12 };
+const ACTIVE_MS = 60_000;
 /** Of everybody in one group together: Telegram lets a bot send 20 messages a minute there. */
 const GROUP: Limit = { burst: 40, perMinute: 60 };
 
@@ -39,20 +43,40 @@ export function createLimiter(
   const people = createBuckets(now, person);
   const groups = createBuckets(now, group);
   const peopleInGroups = createBuckets(now, inGroup);
+  const activeIn = createActivity(now);
   return (actorId, groupId) => {
     if (groupId === undefined) return people(actorId);
     // What the person may not do here must count neither elsewhere nor against the others.
-    const here = peopleInGroups(`${groupId}:${actorId}`);
+    const here = peopleInGroups(`${groupId}:${actorId}`, activeIn(groupId, actorId));
     const anywhere = here.kind === 'pass' ? people(actorId) : here;
     return anywhere.kind === 'pass' ? groups(groupId) : anywhere;
   };
 }
 
-function createBuckets(now: () => number, limit: Limit): (id: number | string) => Verdict {
-  const buckets = new Map<number | string, Bucket>();
-  const perMs = limit.perMinute / 60_000;
+/** Notes that somebody asks in a group; tells how many did within a minute, that one included. */
+function createActivity(now: () => number): (groupId: number, actorId: number) => number {
+  const groups = new Map<number, Map<number, number>>();
+  return (groupId, actorId) => {
+    const atMs = now();
+    const people = (groups.get(groupId) ?? new Map<number, number>()).set(actorId, atMs);
+    for (const [id, lastMs] of people) if (atMs - lastMs >= ACTIVE_MS) people.delete(id);
+    groups.delete(groupId);
+    groups.set(groupId, people);
+    const oldest = groups.keys().next();
+    if (groups.size > MAX_BUCKETS && !oldest.done) groups.delete(oldest.value);
+    return people.size;
+  };
+}
 
-  return (id) => {
+/** `sharers`: among how many what comes back after the burst is divided. */
+function createBuckets(
+  now: () => number,
+  limit: Limit,
+): (id: number | string, sharers?: number) => Verdict {
+  const buckets = new Map<number | string, Bucket>();
+
+  return (id, sharers = 1) => {
+    const perMs = limit.perMinute / 60_000 / sharers;
     const atMs = now();
     const old = buckets.get(id) ?? { tokens: limit.burst, atMs, told: false };
     buckets.delete(id);
