@@ -63,7 +63,11 @@ export function runCapped(
 
     const take = (chunk: Buffer) => {
       tail.push(chunk);
-      options.onOutput?.(chunk.toString('utf8'));
+      try {
+        options.onOutput?.(chunk.toString('utf8'));
+      } catch {
+        // Who only listens must not end the process that runs, nor ours.
+      }
     };
     child.stdout.on('data', take);
     child.stderr.on('data', take);

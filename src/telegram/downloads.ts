@@ -118,7 +118,11 @@ export function telegramDownloads(options: DownloadOptions): Downloads {
 
     async fetch(key, { fileId, sizeBytes }, signal) {
       if (sizeBytes !== undefined && sizeBytes > mostBytes) return { kind: 'too-big' };
-      await (prepared ??= prepare(directory, clock.now()));
+      prepared ??= prepare(directory, clock.now());
+      await prepared.catch((error: unknown) => {
+        prepared = undefined;
+        throw error;
+      });
       const target = fileOf(key);
       const there = await stat(target).catch(() => undefined);
       if (there) return { kind: 'done', file: target, sizeBytes: there.size };

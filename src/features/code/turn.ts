@@ -120,7 +120,7 @@ export function turnKind(ports: TurnPorts): OperationKind {
         return commitsTurns;
       });
       // What waits for /commit by one's own choice is no leftover.
-      if (commits) await keep(run, turn);
+      if (commits && !turn.isReadOnly) await keep(run, turn);
       const brought = await bringFiles(ports.turnFiles, run, turn);
       if ('refusal' in brought) {
         await close(operation, turn, say('turn-no-files', { project }));

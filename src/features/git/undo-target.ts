@@ -42,9 +42,13 @@ export async function toUndoTarget(git: Git, directory: string, word: string): P
   return { kind: isHere ? 'commit' : 'elsewhere', commit };
 }
 
-/** A merge that we made has one side to go back to: the branch that it was made on. */
+/**
+ * A merge that we made has one side to go back to: the branch that it was made on. One that brought a
+ * branch up to date is no such thing: without it, merging the branch would take others' work away.
+ */
 function isSingle({ parents, operation }: LogCommit): boolean {
-  return parents.length === 1 || (parents.length === 2 && operation !== undefined);
+  const isOurs = operation !== undefined && !operation.startsWith('update-');
+  return parents.length === 1 || (parents.length === 2 && isOurs);
 }
 
 /** Says which commit has taken one back for good: an undo that was undone itself does not count. */

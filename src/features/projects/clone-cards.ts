@@ -51,7 +51,8 @@ export function transferCard(view: CloneView, progress: TransferProgress | undef
 function barOf(progress: TransferProgress | undefined, say: Say): string {
   if (!progress || progress.total === 0) return say('clone-connecting');
   const { phase, done, total, sizeBytes } = progress;
-  const percent = Math.floor((done / total) * 100);
+  // The numbers are from outside.
+  const percent = Math.min(100, Math.floor((done / total) * 100));
   const full = Math.round(percent / 10);
   const bar = `\`[${'█'.repeat(full)}${'░'.repeat(10 - full)}] ${percent}%\``;
   const words = { done, total, size: { bytes: sizeBytes } };

@@ -46,7 +46,7 @@ it('tells what a branch of a long history has more, and where it parted', async 
 });
 
 it('goes on with a merge that a crash left in the middle of the files', async () => {
-  const { git, tree, write, commit, run } = repository;
+  const { git, tree, write, commit, run, beginsMove } = repository;
   await write('a.txt', 'one');
   await write('b.txt', 'one');
   await commit('One');
@@ -57,6 +57,7 @@ it('goes on with a merge that a crash left in the middle of the files', async ()
   run('switch', '--quiet', 'main');
   await write('a.txt', 'two');
   expect(await git.merge(tree, wish(head))).toEqual({ kind: 'dirty', paths: ['a.txt'] });
+  await beginsMove('main', head);
   const made = await git.merge(tree, wish(head, { isResumed: true }));
   expect(made).toMatchObject({ kind: 'merged', isCheckedOut: true });
   expect(run('status', '--porcelain')).toBe('');

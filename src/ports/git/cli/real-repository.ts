@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Author, Git } from '../port.ts';
 import { gitCli } from './cli.ts';
+import { MOVING } from './tree.ts';
 
 /** A real repository for a test, as the bot keeps it: outside of its working tree. */
 export interface RealRepository {
@@ -16,6 +17,8 @@ export interface RealRepository {
   readonly commit: (message: string) => Promise<string>;
   /** The git program, as a person would use it in the tree. */
   readonly run: (...args: readonly string[]) => string;
+  /** As if a move of the files between two commits had begun when the bot was killed. */
+  readonly beginsMove: (from: string, to: string) => Promise<void>;
   readonly close: () => Promise<void>;
 }
 
@@ -29,10 +32,29 @@ export async function realRepository(): Promise<RealRepository> {
   });
   await mkdir(tree);
   await git.init(tree);
+  const run = (...args: readonly string[]): string =>
+    execFileSync('git', args, {
+      cwd: tree,
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: {
+        PATH: process.env['PATH'],
+        HOME: '/nonexistent',
+        GIT_AUTHOR_NAME: 'Person',
+        GIT_AUTHOR_EMAIL: 'person@example.org',
+        GIT_COMMITTER_NAME: 'Person',
+        GIT_COMMITTER_EMAIL: 'person@example.org',
+      },
+    });
   return {
     git,
     tree,
     author,
+    run,
+    async beginsMove(from, to) {
+      const trees = [from, to].map((each) => run('rev-parse', `${each}^{tree}`).trim());
+      await writeFile(path.join(root, 'git', 'shop.git', MOVING), trees.join(' '));
+    },
     async write(name, content) {
       const file = path.join(tree, name);
       await mkdir(path.dirname(file), { recursive: true });
@@ -44,20 +66,6 @@ export async function realRepository(): Promise<RealRepository> {
       if (!commit) throw new Error('nothing to commit');
       return commit.sha;
     },
-    run: (...args) =>
-      execFileSync('git', args, {
-        cwd: tree,
-        encoding: 'utf8',
-        stdio: ['ignore', 'pipe', 'pipe'],
-        env: {
-          PATH: process.env['PATH'],
-          HOME: '/nonexistent',
-          GIT_AUTHOR_NAME: 'Person',
-          GIT_AUTHOR_EMAIL: 'person@example.org',
-          GIT_COMMITTER_NAME: 'Person',
-          GIT_COMMITTER_EMAIL: 'person@example.org',
-        },
-      }),
     close: () => rm(root, { recursive: true, force: true }),
   };
 }

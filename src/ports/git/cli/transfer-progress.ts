@@ -6,7 +6,7 @@ const PHASES = {
   'Updating files': 'files',
 } as const;
 
-/** Lines of the other side begin with `remote: `, so it cannot make up numbers. */
+/** What a server says begins with `remote: `; what it says over ssh may not, so numbers are only shown. */
 const LINE =
   /^(?<phase>Receiving objects|Resolving deltas|Updating files): +\d+% \((?<done>\d+)\/(?<total>\d+)\)(?:, (?<size>[\d.]+) (?<unit>bytes|KiB|MiB|GiB))?/u;
 

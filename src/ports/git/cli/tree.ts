@@ -1,4 +1,4 @@
-import { copyFile, lstat, rm } from 'node:fs/promises';
+import { copyFile, lstat, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Fault } from '#kernel/fault.ts';
 import { EMPTY_TREE } from '../diff.ts';
@@ -34,6 +34,9 @@ export async function differingPaths(
   return fieldsOf(await git(directory, args, { isBare: true }));
 }
 
+/** Says in the repository which move has begun, so that a crash in it can be told from work. */
+export const MOVING = 'codefoundry-moving';
+
 /**
  * Brings the working tree from one tree to another. What is in it must be `from`, or, with
  * `isResumed`, may be any half of the way. Resolves with the paths that keep it from that; then
@@ -47,14 +50,24 @@ export async function moveTree(
   const { from, to, isResumed } = move;
   const { tree } = await takeSnapshot(workshop, directory);
   if (tree === to) return [];
+  const mark = path.join(workshop.gitDirectory(directory), MOVING);
+  const told = `${from} ${to}`;
   if (tree === from) {
     const inTheWay = await filesInTheWay(workshop, directory, from, to);
-    return inTheWay.length > 0 ? inTheWay : merge(workshop, directory, ['-m', '-u', from, to]);
+    if (inTheWay.length > 0) return inTheWay;
+    await writeFile(mark, told);
+    const stopped = await merge(workshop, directory, ['-m', '-u', from, to]);
+    await rm(mark, { force: true });
+    return stopped;
   }
+  // Only what this very move has begun is half of it; the rest is somebody's work.
+  const hasBegun = isResumed && (await readFile(mark, 'utf8').catch(() => '')) === told;
   const changed = await differingPaths(workshop, directory, from, tree);
-  const ours = new Set(isResumed ? await differingPaths(workshop, directory, from, to) : []);
+  const ours = new Set(hasBegun ? await differingPaths(workshop, directory, from, to) : []);
   if (!changed.every((each) => ours.has(each))) return changed;
-  return merge(workshop, directory, ['--reset', '-u', to]);
+  const stopped = await merge(workshop, directory, ['--reset', '-u', to]);
+  await rm(mark, { force: true });
+  return stopped;
 }
 
 /** Files that git does not know where it is to make some: ignored ones, which it would replace. */
@@ -79,9 +92,17 @@ async function filesInTheWay(
     const there = await lstat(path.join(directory, name)).catch((error: unknown) =>
       error instanceof Error && 'code' in error && error.code === 'ENOTDIR' ? 'file' : undefined,
     );
-    if (there === 'file' || there?.isDirectory() === false) found.push(name);
+    const isFolder = there !== undefined && there !== 'file' && there.isDirectory();
+    if (isFolder ? await hasIgnored(git, directory, name) : there) found.push(name);
   }
   return found;
+}
+
+/** Git takes ignored files for expendable, and removes a folder of them for a file of its name. */
+async function hasIgnored(git: Workshop['git'], directory: string, name: string): Promise<boolean> {
+  const inside = `:(top,literal)${name}/`;
+  const args = ['ls-files', '-z', '--others', '--ignored', '--exclude-standard', '--', inside];
+  return (await git(directory, args)) !== '';
 }
 
 async function merge(

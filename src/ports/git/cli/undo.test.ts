@@ -1,4 +1,4 @@
-import { chmod, stat } from 'node:fs/promises';
+import { chmod, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { type RealRepository, realRepository } from './real-repository.ts';
@@ -124,7 +124,7 @@ it('says when nothing of it is left', async () => {
 });
 
 it('goes on after a crash that left half of the files changed', async () => {
-  const { write, commit } = repository;
+  const { write, commit, beginsMove } = repository;
   await write('a', 'one\n');
   await write('b', 'one\n');
   await commit('First');
@@ -134,6 +134,9 @@ it('goes on after a crash that left half of the files changed', async () => {
   await write('a', 'one\n');
   await write('b', 'on');
   expect(await undo(second)).toMatchObject({ kind: 'dirty' });
+  // Tried before, and never begun: what lies there is somebody's.
+  expect(await undo(second, true)).toMatchObject({ kind: 'dirty' });
+  await beginsMove('HEAD', 'HEAD~1');
   expect(await undo(second, true)).toMatchObject({ kind: 'undone' });
   expect([show('a'), show('b'), status()]).toEqual(['one\n', 'one\n', '']);
 });
@@ -194,4 +197,44 @@ it('brings files back to what they were, also those that were never committed', 
   expect((await git.snapshot(tree)).tree).toBe(before.tree);
   expect(await git.head(tree)).toBe(head);
   expect((await git.restore(tree, before.tree)).restored).toEqual([]);
+});
+
+it('puts back what was changed, and leaves what git ignored alone, whatever became of the rules', async () => {
+  const { write, remove, commit, git, tree, run } = repository;
+  await write('.gitignore', '.env\ndata/\n');
+  await write('docs/.gitignore', 'draft\n');
+  await write('a', 'one\n');
+  await commit('First');
+  await write('.env', 'KEY=1\n');
+  await write('data/db', 'precious\n');
+  await write('docs/draft', 'mine\n');
+  await write('data/.gitignore', '*\n');
+  const before = await git.snapshot(tree);
+  await write('.gitignore', 'a\n');
+  await remove('docs/.gitignore');
+  await write('src/.gitignore', '!*\n');
+  await write('a', 'two\n');
+
+  const { restored, inTheWay } = await git.restore(tree, before.tree);
+
+  const changed = ['.gitignore', 'a', 'docs/.gitignore', 'src/.gitignore'];
+  expect([restored.toSorted(), inTheWay]).toEqual([changed, []]);
+  const read = (name: string) => readFile(path.join(tree, name), 'utf8');
+  expect(
+    await Promise.all(['.env', 'data/db', 'docs/draft', 'data/.gitignore', 'a'].map(read)),
+  ).toEqual(['KEY=1\n', 'precious\n', 'mine\n', '*\n', 'one\n']);
+  expect(run('status', '--porcelain')).toBe('');
+});
+
+it('takes no ignored folder away for a file of its name', async () => {
+  const { write, remove, commit, tree } = repository;
+  await write('data', 'a file\n');
+  await commit('First');
+  await remove('data');
+  await write('.gitignore', 'data/\n');
+  const second = await commit('Second');
+  await write('data/db', 'precious\n');
+
+  expect(await undo(second)).toEqual({ kind: 'dirty', paths: ['data'] });
+  expect(await readFile(path.join(tree, 'data/db'), 'utf8')).toBe('precious\n');
 });

@@ -1,3 +1,5 @@
+import { rm } from 'node:fs/promises';
+import path from 'node:path';
 import type { GitUndo } from '../undo.ts';
 import { differingPaths, moveTree, treeOf, takeSnapshot } from './tree.ts';
 import { fieldsOf, identity, type Workshop } from './workshop.ts';
@@ -35,11 +37,35 @@ export function undoCli(workshop: Workshop): GitUndo {
     return { tree, conflicts: [...new Set(conflicts)] };
   };
 
+  /**
+   * Puts back what says which files git ignores, before anything else: under other rules ignored files
+   * of people would count as new, and be removed. Resolves with the paths.
+   */
+  const putRulesBack = async (directory: string, tree: string): Promise<readonly string[]> => {
+    await git(directory, ['read-tree', tree]);
+    const listed = ['ls-files', '-z', '--modified', '--deleted', '--', ':(glob)**/.gitignore'];
+    const changed = [...new Set(fieldsOf(await git(directory, listed)))];
+    const input = changed.join('\0');
+    if (changed.length > 0)
+      await git(directory, ['checkout-index', '--force', '-z', '--stdin'], { input });
+    const { tree: now } = await takeSnapshot(workshop, directory);
+    const known = new Set(
+      fieldsOf(await git(directory, ['ls-tree', '-r', '-z', '--name-only', tree])),
+    );
+    const fresh = (await differingPaths(workshop, directory, now, tree)).filter(
+      (name) => path.basename(name) === '.gitignore' && !known.has(name),
+    );
+    for (const name of fresh) await rm(path.join(directory, name), { force: true });
+    return [...changed, ...fresh];
+  };
+
   return {
     restore: (directory, tree) =>
       inTurn(directory, async () => {
+        const rules = await putRulesBack(directory, tree);
         const { tree: from } = await takeSnapshot(workshop, directory);
-        const restored = await differingPaths(workshop, directory, from, tree);
+        const files = await differingPaths(workshop, directory, from, tree);
+        const restored = [...new Set([...rules, ...files])];
         const move = { from, to: tree, isResumed: false };
         const inTheWay = await moveTree(workshop, directory, move);
         return inTheWay.length > 0 ? { restored: [], inTheWay } : { restored, inTheWay };

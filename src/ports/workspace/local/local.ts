@@ -67,8 +67,10 @@ export function localWorkspace(options: Options): Workspace {
       const repository = options.gitDirectory(target);
       await moveIfThere(options.gitDirectory(from), repository);
       await moveIfThere(from, target);
-      await writeFile(path.join(target, '.git.new'), `gitdir: ${repository}\n`);
-      // Not written through: what stands there may be a link that project code made.
+      // Not written through: what stands there may be a link or a pipe that project code made.
+      await rm(path.join(target, '.git.new'), { recursive: true, force: true });
+      await writeFile(path.join(target, '.git.new'), `gitdir: ${repository}\n`, { flag: 'wx' });
+      await rm(path.join(target, '.git'), { recursive: true, force: true });
       await rename(path.join(target, '.git.new'), path.join(target, '.git'));
     },
     async remove(project) {
