@@ -85,6 +85,8 @@ const TAPPED = [
   '/session list',
   '/model',
   '/test none',
+  '/logs',
+  '/logs staging',
   '/fix',
   '/pr 1',
   '/files',

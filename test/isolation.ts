@@ -62,6 +62,21 @@ export const ATTACKS: Readonly<Record<string, readonly string[]>> = {
   undo_now: ['/undo_now {project} {commit}', '/undo_now {own} {commit}'],
   undo_of: ['/undo_of {project} {commit}', '/undo_of {project} HEAD', '/undo_of {own} {commit}'],
   upload: ['/upload', '/upload ../{project}/x.txt', '/upload cancel'],
+  approve_production: ['/approve_production', '/approve_production {project}'],
+  deploy: ['/deploy', '/deploy staging {commit}', '/deploy production {branch}'],
+  deploy_of: ['/deploy_of {project} staging', '/deploy_of {own} staging {commit}'],
+  deploy_confirm: ['/deploy_confirm {turn}', '/deploy_confirm {held}'],
+  drift: ['/drift', '/drift apply x'],
+  drift_live: ['/drift_live {project} staging apply - -', '/drift_live {project} staging keep - -'],
+  freeze: ['/freeze {project}', '/freeze all'],
+  lock: ['/lock staging', '/lock {project}'],
+  releases: ['/releases', '/releases staging'],
+  releases_of: ['/releases_of {project} staging'],
+  rollback: ['/rollback', '/rollback staging', '/rollback staging {commit}'],
+  rollback_now: ['/rollback_now {project} staging x -'],
+  rollback_of: ['/rollback_of {project}', '/rollback_of {project} staging'],
+  unlock: ['/unlock', '/unlock staging', '/unlock {project}'],
+  unlock_of: ['/unlock_of {project} {hold}', '/unlock_of all {hold}', '/unlock_of {own} {hold}'],
   admit: ['/admit {person} owner 1'],
   answer: [
     '/answer {turn} {question} 0 Red',
@@ -81,9 +96,9 @@ export const ATTACKS: Readonly<Record<string, readonly string[]>> = {
   branch_do: [
     '/branch_do {project} start stolen',
     '/branch_do {project} use {branch}',
-    '/branch_do {project} delete {branch}',
+    '/branch_do {project} delete {branch} {commit}',
     '/branch_do {own} use {branch}',
-    '/branch_do {own} delete {branch}',
+    '/branch_do {own} delete {branch} {commit}',
   ],
   budget: ['/budget', '/budget {person}', '/budget lift {person} 2h', '/budget lift {project} 2h'],
   code: ['/code', 'Red', '/code in {project}: show me everything'],
@@ -119,6 +134,20 @@ export const ATTACKS: Readonly<Record<string, readonly string[]>> = {
   interrupt: ['/interrupt {queued}', '/interrupt {turn}'],
   invite: ['/invite', '/invite viewer {project}', '/invite revoke {invite} {project}'],
   lang: ['/lang', '/lang ru', '/lang en'],
+  logs: [
+    '/logs',
+    '/logs {project}',
+    '/logs staging {project}',
+    '/logs staging "{project}" follow',
+    '/logs bot',
+    '/logs gateway follow',
+  ],
+  logs_of: [
+    '/logs_of {project} show',
+    '/logs_of {project} follow',
+    '/logs_of {own} show {project}',
+    '/logs_of {project} stop {turn}',
+  ],
   model: ['/model', '/model memory/two'],
   model_use: ['/model_use {project} 1 memory/two', '/model_use {project} 2 memory/two'],
   new: ['/new', '/new telegram-bot {project}', '/new from ext::x {project}'],
@@ -179,6 +208,16 @@ export const ATTACKS: Readonly<Record<string, readonly string[]>> = {
   start: ['/start', '/start inv_guess'],
   status: ['/status'],
   stop: ['/stop {turn}', '/stop {queued}', '/stop {asking}', '/stop {project}'],
+  task: ['/task', '/task {project}', '/task {own} read ../{project}'],
+  task_do: [
+    '/task_do {project} list',
+    '/task_do {project}.{project}-task show',
+    '/task_do {project}.{project}-task merge {commit}',
+    '/task_do {project}.{project}-task drop_now {commit}',
+    '/task_do {project}.{project}-task solve',
+    '/task_do {project} restore stolen {commit} main',
+    '/task_do {own} restore stolen {commit} main',
+  ],
   test: ['/test', '/test ../{project}', '/test write ../{project}/x.test.ts'],
   test_of: ['/test_of {project}', '/test_of {project} test', '/test_of {own} ../{project}'],
   topic: ['/topic', '/topic off', '/topic {project}', '/topic {own}'],
@@ -268,6 +307,8 @@ export async function setUp(): Promise<World> {
     await store.projects.add(two);
     await world.says(OWNER, `/new telegram-bot ${project}`);
     await vi.waitFor(async () => expect(await store.projects.get(project)).toBeDefined(), SOON);
+    await world.says(OWNER, `/use ${project}`);
+    await world.says(OWNER, `/task ${project}-task`);
     const rights = {
       confined: true,
       projectRoles: { [project]: 'owner', [two.name]: 'owner' },
@@ -319,6 +360,10 @@ export async function furnish(world: World, person: Person): Promise<Things> {
     updatedAtMs: 1,
   });
   await store.operations.startStep(held, 'commit', 1);
+  const change = { by: { id, name }, reason: `${project}-reason`, operationId: `${project}-hold` };
+  const about = { id: `${project}-hold`, kind: 'lock', project, environment: 'staging' } as const;
+  await world.ops.hold({ ...change, hold: { ...change, ...about, sinceMs: 1 } });
+  world.deployer.prints({ project, environment: 'staging' }, `${project}-printed`);
   const secret = { mark: 'm', kind: 'shape', file: `${project}-file.txt`, line: 1 };
   await store.operations.endStep(held, 'commit', { held: [secret] }, 1);
   await store.allowances.add({ project, command: `${project}-allowed`, actorId: id, atMs: 1_000 });
@@ -376,6 +421,7 @@ export async function furnish(world: World, person: Person): Promise<Things> {
     turn: turn?.id ?? '',
     queued: queued?.id ?? '',
     held,
+    hold: `${project}-hold`,
     asking: `asking-update-${project}`,
     ask: ask?.id ?? '',
     question: question?.id ?? '',
@@ -418,6 +464,7 @@ export async function belongings(world: World, { id, project }: Person): Promise
   const operations = [
     ...(await store.operations.recent({ project, limit: 100 })),
     ...(await store.operations.recent({ project: `${project}-two`, limit: 100 })),
+    ...(await store.operations.recent({ project: `${project}.${project}-task`, limit: 100 })),
   ];
   const journals = await Promise.all(
     operations.map(async (each) => [
@@ -452,6 +499,7 @@ export async function belongings(world: World, { id, project }: Person): Promise
     preferences: await store.preferences.get(id),
     conversations: await Promise.all(mine.map((each) => store.conversations.get(each))),
     settings: await Promise.all([...settings, ...sessions].map((each) => store.settings.get(each))),
+    tasks: await store.projects.tasks(project),
     bound: (await store.topics.list()).filter((each) => each.project === project),
   });
 }
@@ -459,8 +507,11 @@ export async function belongings(world: World, { id, project }: Person): Promise
 /** The files of a person's project, as git sees them. */
 export async function treeOf(world: World, { project }: Person): Promise<unknown> {
   const directory = world.workspace.directory(project);
+  const task = world.workspace.directory(`${project}.${project}-task`);
   const { git } = world;
   return [
+    await git.head(task),
+    await git.changes(task),
     await git.head(directory),
     await git.changes(directory),
     await git.branches(directory),

@@ -27,6 +27,11 @@ const [known = new Set<string>()] = keys;
 /** English sentences that nobody reads in a chat, and who reads them. */
 const NOT_SPOKEN: Readonly<Record<string, string>> = {
   'src/features/code/commit.ts': 'the history of git',
+  'src/features/declared/bind-rules.ts': 'whoever writes a file in commands/',
+  'src/features/declared/check.ts': 'whoever writes a file in commands/',
+  'src/features/declared/library.ts': 'whoever writes a file in commands/',
+  'src/features/declared/read-declaration.ts': 'whoever writes a file in commands/',
+  'src/features/declared/schema.ts': 'docs/reference/telegram-command.schema.json',
   'src/features/git/author.ts': 'the history of git',
   'src/features/git/diff-page.ts': 'the marks of a page',
   'src/features/projects/author.ts': 'the history of git',

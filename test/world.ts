@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { startAudit } from '#app/audit.ts';
+import { createLogRing, type LogRing } from '#app/log-ring.ts';
 import { type Ports, registerFeatures } from '#app/registry.ts';
 import { loadWords } from '#app/words.ts';
 import { createAuthorizer } from '#dispatch/authorize.ts';
@@ -18,16 +19,21 @@ import { maskedGit } from '#ports/git/masked.ts';
 import type { ProjectSecrets } from '#ports/secrets/port.ts';
 import { memorySecrets } from '#ports/secrets/memory.ts';
 import { quietChat } from '#features/settings/quiet-chat.ts';
+import type { Library } from '#features/declared/library.ts';
 import type { Command } from '#kernel/command.ts';
 import type { Say } from '#kernel/language.ts';
 import type { Operations } from '#operations/operations.ts';
 import { memoryBackups } from '#ports/backup/memory.ts';
 import { memoryChat, type MemoryMessage } from '#ports/chat/memory.ts';
+import { type MemoryCheckouts, memoryCheckouts } from '#ports/checkouts/memory.ts';
+import { type MemoryDeployer, memoryDeployer } from '#ports/deployer/memory.ts';
 import { memoryDownloads } from '#ports/downloads/memory.ts';
 import { localFiles } from '#ports/files/local/local.ts';
 import { gitCli } from '#ports/git/cli/cli.ts';
 import type { Git } from '#ports/git/port.ts';
+import { repositoriesIn } from '#ports/git/repository-place.ts';
 import { memoryGateway, type MemoryGateway } from '#ports/gateway/memory.ts';
+import { type MemoryOps, memoryOps } from '#ports/ops/memory.ts';
 import { promptFiles } from '#ports/prompts/files.ts';
 import type { Prompts } from '#ports/prompts/port.ts';
 import { memoryRooms } from '#ports/rooms/memory.ts';
@@ -35,10 +41,16 @@ import type { Ran, Sandbox } from '#ports/sandbox/port.ts';
 import { memoryStore } from '#ports/store/memory.ts';
 import type { Store } from '#ports/store/port.ts';
 import { localWorkspace } from '#ports/workspace/local/local.ts';
-import type { Workspace } from '#ports/workspace/port.ts';
+import type { FoundCommands, Workspace } from '#ports/workspace/port.ts';
 
 /** In `runs`: a command that ends only when it is aborted. */
 export const FOREVER = 'forever';
+
+/** What commits of projects say of themselves unless a test says otherwise. */
+const WELL: FoundCommands = {
+  kind: 'declared',
+  commands: { checks: [{ name: 'tests', run: ['npm', 'test'] }], start: ['npm', 'start'] },
+};
 
 const ROOT = path.join(import.meta.dirname, '..');
 
@@ -48,11 +60,22 @@ export interface World {
   readonly gateway: MemoryGateway;
   readonly git: Git;
   readonly workspace: Workspace;
+  readonly ops: MemoryOps;
+  readonly checkouts: MemoryCheckouts;
+  readonly deployer: MemoryDeployer;
   readonly backups: ReturnType<typeof memoryBackups>;
   readonly operations: Operations;
   readonly commands: ReadonlyMap<string, Command>;
   /** In English, as people are told. */
   readonly say: Say;
+  /** What `/logs bot` reads. */
+  readonly botLog: LogRing;
+  /** How `/logs follow` goes; a test may change them before it begins. */
+  readonly logTimes: { refreshMs: number; longestMs: number };
+  /** What the process does first when it ends. */
+  readonly leave: () => void;
+  /** As the composition root loads it before `operations.resume`. */
+  readonly declared: Library;
   /** As the composition root does before `operations.resume`. */
   readonly settle: () => Promise<unknown>;
   /** As the composition root does after `operations.resume`. */
@@ -92,6 +115,10 @@ interface Kept {
   readonly prompts: Prompts;
   readonly downloads: ReturnType<typeof memoryDownloads>;
   readonly forgotten: number[];
+  readonly ops: MemoryOps;
+  readonly checkouts: MemoryCheckouts;
+  readonly deployer: MemoryDeployer;
+  readonly logTimes: { refreshMs: number; longestMs: number };
 }
 
 /** Alice (7) is the owner; everybody else is whom `store.actors` knows. */
@@ -110,6 +137,10 @@ export async function createWorld(budgets: Partial<Ports['budgets']> = {}): Prom
     }),
     downloads: memoryDownloads(path.join(root, 'incoming')),
     forgotten: [],
+    ops: memoryOps(),
+    checkouts: memoryCheckouts(WELL),
+    deployer: memoryDeployer(Date.now),
+    logTimes: { refreshMs: 20, longestMs: 60_000 },
     budgets: { user: {}, project: {}, total: {}, utcOffsetMinutes: 0, ...budgets },
   });
 }
@@ -117,9 +148,9 @@ export async function createWorld(budgets: Partial<Ports['budgets']> = {}): Prom
 let requests = 0;
 
 function build(kept: Kept): World {
-  const { root, store, gateway, masker, secrets, forgotten } = kept;
+  const { root, store, gateway, masker, secrets, forgotten, ops, checkouts, deployer } = kept;
   const chat = maskedChat(kept.chat, masker);
-  const gitDirectory = (directory: string) => path.join(root, 'git', path.basename(directory));
+  const gitDirectory = repositoriesIn(path.join(root, 'git'));
   const git = maskedGit(
     gitCli({ gitDirectory, schemes: ['https', 'ssh', 'http', 'file'] }),
     masker,
@@ -144,8 +175,10 @@ function build(kept: Kept): World {
   const now = Date.now;
   const log = () => undefined;
   const backups = memoryBackups(now);
+  const botLog = createLogRing();
+  const leaving = new AbortController();
   const rooms = memoryRooms();
-  const { commands, operations, intake, settle, tidy } = registerFeatures({
+  const { commands, operations, intake, declared, settle, tidy } = registerFeatures({
     store,
     gateway,
     chat: quietChat(chat, { store, now }),
@@ -155,6 +188,9 @@ function build(kept: Kept): World {
     secrets,
     masker,
     workspace,
+    ops,
+    checkouts,
+    deployers: new Map([['local', deployer]]),
     files: localFiles(workspace),
     downloads: kept.downloads,
     prompts: kept.prompts,
@@ -167,6 +203,9 @@ function build(kept: Kept): World {
     modelName: 'memory',
     ownerIds: [7],
     botName: () => 'forge_bot',
+    systemLogs: (name) => (name === 'bot' ? botLog : undefined),
+    leaving: leaving.signal,
+    logTimes: kept.logTimes,
     followTimes: { recoveryMs: 200, probeMs: 5_000, retryMs: 20 },
   });
   const audit = startAudit({
@@ -208,10 +247,17 @@ function build(kept: Kept): World {
     gateway,
     git,
     workspace,
+    ops,
+    checkouts,
+    deployer,
     backups,
     operations,
     commands,
     say: sayIn('en'),
+    declared,
+    botLog,
+    logTimes: kept.logTimes,
+    leave: () => leaving.abort(),
     settle,
     tidy,
     runs,
@@ -245,6 +291,7 @@ function build(kept: Kept): World {
     },
     restart: () => build(kept),
     async close() {
+      leaving.abort();
       await operations.shutdown();
       await audit.stop();
       await store.close();

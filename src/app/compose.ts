@@ -5,6 +5,7 @@ import { createDispatch } from '#dispatch/dispatch.ts';
 import { createLimiter } from '#dispatch/limit.ts';
 import { createReception } from '#dispatch/reception.ts';
 import { createRoomKeeper } from '#dispatch/rooms.ts';
+import type { LogSource } from '#features/logs/source.ts';
 import { quietChat } from '#features/settings/quiet-chat.ts';
 import { backUpDaily } from '#features/backup/daily.ts';
 import { startHttp } from '#http/http.ts';
@@ -15,6 +16,8 @@ import { maskBytes, maskedChat } from '#ports/chat/masked.ts';
 import { maskedGit } from '#ports/git/masked.ts';
 import { maskedSandbox } from '#ports/sandbox/masked.ts';
 import { gitCli } from '#ports/git/cli/cli.ts';
+import { emptyKeys } from '#ports/git/cli/ssh-keys.ts';
+import { repositoriesIn } from '#ports/git/repository-place.ts';
 import { tarBackups } from '#ports/backup/tar/tar.ts';
 import { detectSandbox } from '#ports/sandbox/detect.ts';
 import { sqliteStore } from '#ports/store/sqlite/sqlite.ts';
@@ -28,6 +31,7 @@ import { connectGateway } from './gateway.ts';
 import { createHealth } from './health.ts';
 import { lateGateway } from './late-gateway.ts';
 import { openProjectSecrets } from './project-secrets.ts';
+import { systemLogs } from './logs-features.ts';
 import { loadPrompts } from './prompts.ts';
 import { registerFeatures } from './registry.ts';
 import { ROOT, VERSION } from './root.ts';
@@ -78,14 +82,21 @@ const STRANGER = { id: 1002, name: 'Sam', languageCode: 'en' };
 const PAGE_PORT = 8080;
 
 /** Builds everything and starts it: the store first, Telegram last. */
-export async function compose(config: Config, log: Logger, masker: Masker): Promise<App> {
+export async function compose(
+  config: Config,
+  log: Logger,
+  masker: Masker,
+  botLog: LogSource,
+): Promise<App> {
+  const leaving = new AbortController();
   const now = Date.now;
   const metrics = createMetrics();
   const note = (message: string, details: object) => log.info(details, message);
   const store = sqliteStore(path.join(config.dataDir, 'codefoundry.db'));
   const sayIn = loadWords(path.join(ROOT, 'locales'));
-  const gitDirectory = (directory: string) =>
-    path.join(config.dataDir, 'git', `${path.basename(directory)}.git`);
+  const gitDirectory = repositoriesIn(path.join(config.dataDir, 'git'));
+  const keysDirectory = path.join(config.dataDir, 'cache', 'git-keys');
+  await emptyKeys(keysDirectory);
   const sandbox = await detectSandbox({
     projectsDir: config.projectsDir,
     dataDir: config.dataDir,
@@ -148,7 +159,7 @@ export async function compose(config: Config, log: Logger, masker: Masker): Prom
     gateway,
     chat,
     rooms: telegram.rooms,
-    git: maskedGit(gitCli({ gitDirectory }), masker),
+    git: maskedGit(gitCli({ gitDirectory, keysDirectory }), masker),
     sandbox: maskedSandbox(sandbox, masker),
     secrets,
     masker,
@@ -164,6 +175,8 @@ export async function compose(config: Config, log: Logger, masker: Masker): Prom
     modelName: modelName(config),
     ownerIds,
     botName: () => telegram.state().username,
+    systemLogs: systemLogs(config, botLog),
+    leaving: leaving.signal,
   });
   const audit = startAudit({
     store,
@@ -237,6 +250,7 @@ export async function compose(config: Config, log: Logger, masker: Masker): Prom
         }),
     httpUrl: http.url,
     async stop() {
+      leaving.abort();
       endDaily();
       const parts = { operations, telegram, agent, http, playground, audit, store };
       return stopInOrder(await endingOf(parts), note);

@@ -11,6 +11,7 @@ import {
 import { ACCESS, toAccess } from '#kernel/access.ts';
 import { isRole, ROLES } from '#kernel/actor.ts';
 import { Fault } from '#kernel/fault.ts';
+import { isTask } from '#kernel/project.ts';
 import { isHeldByAnother } from '#ports/store/sqlite/lock.ts';
 import { sqliteStore } from '#ports/store/sqlite/sqlite.ts';
 import { botApi } from '#telegram/api.ts';
@@ -42,7 +43,7 @@ export async function inviteFromShell(
   if (ttlMs === undefined) throw usage('the time is one minute to 30 days, such as 30m, 24h or 7d');
   const store = openStore(config);
   try {
-    if (project !== undefined && !(await store.projects.get(project))) {
+    if (project !== undefined && (isTask(project) || !(await store.projects.get(project)))) {
       const names = (await store.projects.list()).map(({ name }) => name);
       const detail = `there is no project ${project}; there are: ${names.join(', ') || 'none'}`;
       throw new Fault('config-invalid', detail);

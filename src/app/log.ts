@@ -3,17 +3,27 @@ import { type Logger, pino } from 'pino';
 import { maskJson } from '#lib/mask/json.ts';
 import type { Masker } from '#lib/mask/masker.ts';
 import type { Config } from './config.ts';
+import type { LogRing } from './log-ring.ts';
 
 /**
  * JSON lines: on standard output when live, in `DATA_DIR/codefoundry.log` in the playground, whose
- * terminal is for people. Every line is masked as a whole, names of fields and errors too.
+ * terminal is for people. The last lines are in `ring` too, for `/logs bot`. Every line is masked as
+ * a whole, names of fields and errors too.
  */
-export function createLog(config: Config, masker: Pick<Masker, 'mask'>): Logger {
+export function createLog(
+  config: Config,
+  masker: Pick<Masker, 'mask'>,
+  ring?: Pick<LogRing, 'add'>,
+): Logger {
   const destination =
     config.telegramToken === undefined
       ? pino.destination({ dest: path.join(config.dataDir, 'codefoundry.log'), mode: 0o600 })
       : pino.destination(1);
-  const write = (line: string) => destination.write(maskLine(line, masker));
+  const write = (line: string): void => {
+    const masked = maskLine(line, masker);
+    destination.write(masked);
+    ring?.add(masked);
+  };
   return pino(
     {
       level: config.logLevel,

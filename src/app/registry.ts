@@ -16,9 +16,13 @@ import type { FollowTimes } from '#features/code/follow.ts';
 import { closeOrphans } from '#features/code/orphans.ts';
 import { interruptCommand, stopCommand } from '#features/code/stop.command.ts';
 import { turnKind } from '#features/code/turn.ts';
+import type { Reconciler } from '#features/drift/reconcile.ts';
 import { feedbackCommand } from '#features/feedback/feedback.command.ts';
 import { commentCommand, voteCommand } from '#features/feedback/vote.command.ts';
+import type { Library } from '#features/declared/library.ts';
 import { createShelf } from '#features/files/shelf.ts';
+import type { FollowTimes as LogTimes } from '#features/logs/follows.ts';
+import type { LogSources } from '#features/logs/source.ts';
 import { createSecretIntake, type SecretIntake } from '#features/secrets/intake.ts';
 import { secretCommand } from '#features/secrets/secret.command.ts';
 import { accessCommand } from '#features/people/access.command.ts';
@@ -41,11 +45,14 @@ import { createApprovals } from '#operations/approvals.ts';
 import { createOperations, type Operations } from '#operations/operations.ts';
 import type { Backups } from '#ports/backup/port.ts';
 import type { Chat } from '#ports/chat/port.ts';
+import type { Checkouts } from '#ports/checkouts/port.ts';
+import type { Deployer } from '#ports/deployer/port.ts';
 import type { Downloads } from '#ports/downloads/port.ts';
 import type { ProjectFiles } from '#ports/files/port.ts';
 import type { Gateway } from '#ports/gateway/port.ts';
 import type { Git } from '#ports/git/port.ts';
 import type { Masker } from '#lib/mask/masker.ts';
+import type { Ops } from '#ports/ops/port.ts';
 import type { Prompts } from '#ports/prompts/port.ts';
 import type { Rooms } from '#ports/rooms/port.ts';
 import type { Sandbox } from '#ports/sandbox/port.ts';
@@ -56,8 +63,12 @@ import type { Workspace } from '#ports/workspace/port.ts';
 import { codeFeatures } from './code-features.ts';
 import { fileFeatures, filesOfTurns } from './file-features.ts';
 import { changeFeatures } from './change-features.ts';
+import { declaredFeatures } from './declared-features.ts';
+import { deployFeatures } from './deploy-features.ts';
 import { gitFeatures } from './git-features.ts';
+import { logsFeatures } from './logs-features.ts';
 import { projectFeatures } from './project-features.ts';
+import { taskFeatures } from './task-features.ts';
 
 /** Every port that features need, with time and words. */
 export interface Ports {
@@ -77,6 +88,9 @@ export interface Ports {
   readonly secrets: ProjectSecrets;
   readonly masker: Masker;
   readonly workspace: Workspace;
+  readonly ops: Ops;
+  readonly checkouts: Checkouts;
+  readonly deployers: ReadonlyMap<Deployer['kind'], Deployer>;
   readonly sayIn: (language: Language) => Say;
   readonly now: () => number;
   readonly log: (message: string, details: object) => void;
@@ -86,8 +100,13 @@ export interface Ports {
   readonly botName: () => string | undefined;
   /** As people know it; `undefined`: no model is configured. */
   readonly modelName: string | undefined;
+  /** The log of the bot, and of its gateway where that runs here. */
+  readonly systemLogs: LogSources['system'];
+  /** Aborted when this process lets go of everything. */
+  readonly leaving: AbortSignal;
   /** Tests shorten these. */
   readonly followTimes?: FollowTimes;
+  readonly logTimes?: LogTimes;
 }
 
 /** Every command and every kind of operation, wired. A new feature is a line here. */
@@ -96,10 +115,14 @@ export function registerFeatures(ports: Ports): {
   readonly operations: Operations;
   /** Takes secrets out of messages, before dispatch sees them. */
   readonly intake: SecretIntake;
+  /** The declarative commands, which are in `commands` once `settle` has loaded them. */
+  readonly declared: Library;
   /** Stops what nobody may have running any more; for before `operations.resume`. */
   readonly settle: () => Promise<unknown>;
   /** Closes what an earlier run left open; for after `operations.resume`. */
   readonly tidy: () => Promise<void>;
+  /** Compares what should be live with what is. */
+  readonly reconciler: Reconciler;
 } {
   const { store, workspace } = ports;
   const redraw = new Map<string, () => void>();
@@ -120,7 +143,6 @@ export function registerFeatures(ports: Ports): {
   const people = createPeople({ ...ports, operations });
 
   const list: Command[] = [];
-  const commands = () => list;
   const hasCommand = (name: string) => list.some((command) => command.name === name);
   const intake = createSecretIntake({ settings: store.settings, now: ports.now, hasCommand });
   const projects = projectFeatures(ports, { operations, intake, hasCommand });
@@ -134,6 +156,8 @@ export function registerFeatures(ports: Ports): {
     attached: (...of) => shelf.take(...of),
   });
   const ask = code.run.bind(code);
+  const deploys = deployFeatures(ports, { operations, approvals });
+  const logs = logsFeatures(ports);
   list.push(
     startCommand({ store }),
     ...projects.commands,
@@ -169,14 +193,23 @@ export function registerFeatures(ports: Ports): {
     ...codeFeatures(ports, { operations, budget }),
     ...gitFeatures(ports, operations),
     ...changeFeatures(ports, { operations, code }),
+    ...logs.commands,
+    ...deploys.commands,
+    ...taskFeatures(ports, { operations, code }),
     ...fileFeatures(ports, { operations, shelf, ask, hasCommand }),
-    helpCommand(commands),
+    helpCommand(() => byName.values()),
   );
   const byName = new Map(list.map((command) => [command.name, command]));
-  const settle = () => people.stopForbidden();
+  const declared = declaredFeatures(ports, { operations, budget, commands: byName });
+  const settle = async () => {
+    await declared.load();
+    return people.stopForbidden();
+  };
   const tidy = async () => {
     await closeOrphans(ports);
     await projects.pushes.catchUp();
+    await logs.follows.tidy();
   };
-  return { commands: byName, operations, intake, settle, tidy };
+  const { reconciler } = deploys;
+  return { commands: byName, operations, intake, declared, settle, tidy, reconciler };
 }

@@ -9,6 +9,7 @@ import { createMasker, type Masker } from '#lib/mask/masker.ts';
 import { type Config, readConfig, secretsOf } from './config.ts';
 import { loadEnvironmentFile } from './environment-file.ts';
 import { createLog } from './log.ts';
+import { createLogRing } from './log-ring.ts';
 import { LONGEST_END_MS } from './stages.ts';
 
 /** After a clean end had all its time, the process ends as it is, and the journal goes on later. */
@@ -24,9 +25,10 @@ export async function start(env: NodeJS.ProcessEnv): Promise<void> {
     const config = readConfig(env);
     await prepareDataDir(config.dataDir);
     for (const secret of secretsOf(config)) masker.add(secret);
-    log = createLog(config, masker);
+    const ring = createLogRing();
+    log = createLog(config, masker, ring);
     logCrashes(log);
-    const app = await compose(config, log, masker);
+    const app = await compose(config, log, masker, ring);
     const mode = app.pageUrl === undefined ? 'live' : 'playground';
     log.info({ http: app.httpUrl, mode }, 'started');
     greet(app, config);

@@ -38,3 +38,14 @@ it('counts by the rules of the language', () => {
   expect(sayIn('en')('projects-changed', { count: 1 })).toBe('1 file not committed');
   expect(sayIn('ru')('projects-changed', { count: 3 })).toBe('3 файла не в коммите');
 });
+
+it('names a task as people call it, wherever a project is named', () => {
+  const sayIn = loadWords(locales);
+  const named = (project: string, language: 'en' | 'ru' = 'en') =>
+    sayIn(language)('place-name', { project });
+  expect(named('shop.login')).toBe('shop · task login');
+  expect(named('shop.login', 'ru')).toBe('shop · задача login');
+  // Escaped for Markdown.
+  expect(named(String.raw`my\-shop.log\-in`)).toBe('my-shop · task log-in');
+  for (const other of ['shop', '../x.y', 'v1.2.3', 'a.b', 'shop.']) expect(named(other)).toBe(other);
+});

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { FluentBundle, FluentResource } from '@fluent/bundle';
 import type { Language, Say } from '#kernel/language.ts';
+import { isTask, rootOf, taskWord } from '#kernel/project.ts';
 import type { Quantity } from '#kernel/quantity.ts';
 import { formatBytes, formatElapsed, formatMoment, formatUsd } from '#lib/format.ts';
 
@@ -18,21 +19,41 @@ function sayFrom(directory: string, language: Language): Say {
   const source = readFileSync(path.join(directory, `${language}.ftl`), 'utf8');
   const [problem] = bundle.addResource(new FluentResource(source));
   if (problem) throw problem;
+  const taskOf = bundle.getMessage('task-of')?.value;
+  const taskName = (project: string, task: string): string =>
+    taskOf ? bundle.formatPattern(taskOf, { project, task }) : `${project}.${task}`;
   return (key, values) => {
     const pattern = bundle.getMessage(key)?.value;
     // A missing word must not silence an answer; the test of the files keeps it from happening.
-    return pattern ? bundle.formatPattern(pattern, values ? written(values, language) : null) : key;
+    return pattern
+      ? bundle.formatPattern(pattern, values ? written(values, language, taskName) : null)
+      : key;
   };
 }
 
 type Values = NonNullable<Parameters<Say>[1]>;
 
-function written(values: Values, language: Language): Record<string, string | number> {
+/** Values as people read them: also the name of a task, which only the bot calls `shop.login`. */
+function written(
+  values: Values,
+  language: Language,
+  taskName: (project: string, task: string) => string,
+): Record<string, string | number> {
   const all = Object.entries(values).map(([name, value]) => [
     name,
-    typeof value === 'object' ? quantity(value, language) : value,
+    typeof value === 'object'
+      ? quantity(value, language)
+      : name === 'project' && typeof value === 'string'
+        ? placeName(value, taskName)
+        : value,
   ]);
   return Object.fromEntries(all) as Record<string, string | number>;
+}
+
+/** It may be escaped for Markdown already. */
+function placeName(value: string, taskName: (project: string, task: string) => string): string {
+  const name = value.replaceAll('\\', '');
+  return isTask(name) ? taskName(rootOf(name), taskWord(name)) : value;
 }
 
 function quantity(value: Quantity, language: Language): string {

@@ -1,3 +1,5 @@
+import { rootOf } from './project.ts';
+
 /** What a person may do, from least to most. */
 export type Role = 'viewer' | 'developer' | 'releaser' | 'owner';
 
@@ -23,9 +25,13 @@ export function isRole(word: string | undefined): word is Role {
   return ROLES.some((role) => role === word);
 }
 
-/** The role that counts in `project`, or outside every project; `undefined`: none at all. */
-export function roleIn(actor: Actor, project?: string): Role | undefined {
-  if (project === undefined) return actor.role;
+/**
+ * The role that counts in `project`, or outside every project; `undefined`: none at all. In a task
+ * that of its project counts.
+ */
+export function roleIn(actor: Actor, place?: string): Role | undefined {
+  if (place === undefined) return actor.role;
+  const project = rootOf(place);
   const roles = actor.projectRoles ?? {};
   const own = Object.hasOwn(roles, project) ? roles[project] : undefined;
   if (own === undefined) return actor.confined ? undefined : actor.role;

@@ -28,6 +28,11 @@ export interface Card {
   readonly ring?: boolean;
   /** `true`: arrives without a sound, whatever `ring` says, but is as urgent as before. */
   readonly isMuted?: true;
+  /**
+   * `true`, of the last card of a message: another message tells what came of it. So it shows only
+   * where that message is, and nowhere when it never went out.
+   */
+  readonly inPlaceOnly?: boolean;
   readonly file?: CardFile;
 }
 

@@ -13,6 +13,16 @@ export interface Call {
   readonly say: Say;
   /** The language of the person's Telegram, where it was told. */
   readonly telegramLanguage?: Language;
+  /** Of the declarative command that was typed, where that has one. */
+  readonly gitOps?: GitOps;
+}
+
+/** What a declarative command asks for beyond the rules. It can only tighten them. */
+export interface GitOps {
+  readonly createBranch?: true | undefined;
+  readonly autoMerge?: false | undefined;
+  /** Somebody is asked, also where the environment asks nobody. */
+  readonly requireApproval?: true | undefined;
 }
 
 /** What stood behind the command. */
@@ -56,6 +66,10 @@ export interface Command {
   readonly privateOnly?: true;
   /** `true`: in Telegram's command menu and in /help. Buttons' own commands are not. */
   readonly listed: boolean;
+  /** Of a declarative command; else `command-<name>` in `locales/` is it. */
+  readonly summary?: Readonly<Record<Language, string>>;
+  /** `true`: does as `Call.gitOps` says; declarative commands can ask only such a one for it. */
+  readonly takesGitOps?: true;
   /** Resolves with what to show at once, or nothing when the answer comes as cards of its own. */
   run(input: Words, call: Call): Promise<Card | Toast | undefined>;
 }

@@ -2,6 +2,7 @@
 export type FaultCode =
   | 'backup-failed'
   | 'config-invalid'
+  | 'deploy-failed'
   | 'gateway-unreachable'
   | 'gateway-refused'
   | 'git-failed'

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { freeNames, nearestProjectName } from './project-name.ts';
-import { isProjectName } from './project.ts';
+import { isProjectFolder, isProjectName } from './project.ts';
 
 it.each([
   ['My Bot', 'my-bot'],
@@ -28,4 +28,13 @@ it('numbers a name that is taken, within the length', async () => {
   expect(await freeNames('shop', async (name) => name !== 'shop', 2)).toEqual(['shop-2', 'shop-3']);
   expect(await freeNames(long, async (name) => name !== long)).toEqual([`${'a'.repeat(37)}-2`]);
   expect(await freeNames('shop', async () => false)).toEqual([]);
+});
+
+it('takes no new name that ends in a dash, and goes on with a project that has one', () => {
+  expect([isProjectName('ab-'), isProjectName('a-b'), isProjectName('a--b')]).toEqual([
+    false,
+    true,
+    true,
+  ]);
+  expect(isProjectFolder('ab-')).toBe(true);
 });

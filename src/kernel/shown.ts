@@ -1,5 +1,6 @@
 import { type Actor, roleIn } from './actor.ts';
 import type { Conversation } from './conversation.ts';
+import { rootOf } from './project.ts';
 
 /**
  * Says whether what is of `project`, or of none, may stand in a list: the person has a role there,
@@ -10,5 +11,6 @@ export function isShown(
   project: string | undefined,
 ): boolean {
   if (roleIn(actor, project) === undefined) return false;
-  return !conversation.isBound || project === undefined || project === conversation.project;
+  if (!conversation.isBound || project === undefined) return true;
+  return rootOf(project) === conversation.project;
 }

@@ -17,6 +17,8 @@ export interface CappedRunOptions {
   readonly signal?: AbortSignal | undefined;
   /** Told of everything it prints, as it comes. */
   readonly onOutput?: (text: string) => void;
+  /** Told of the process group, before anything of it is waited for. */
+  readonly onStart?: (pid: number) => void;
 }
 
 /** After a kill, how long to wait for output of a process that left the group. */
@@ -43,6 +45,7 @@ export function runCapped(
       stdio: ['ignore', 'pipe', 'pipe'],
       detached: true,
     });
+    if (child.pid !== undefined) options.onStart?.(child.pid);
     const tail = tailBuffer(options.capBytes);
     let timedOut = false;
     let stopped = false;

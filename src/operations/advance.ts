@@ -239,7 +239,7 @@ function createRun(
     async approval(request) {
       const conversation = await store.conversations.get(operation.conversationId);
       if (!conversation) throw new Error(`${operation.id} has lost its conversation`);
-      const ports = { chat, conversation, say: sayIn(conversation.language) };
+      const ports = { chat, conversation, sayIn };
       return askApproval(operation, journal, wait, ports, request);
     },
   };

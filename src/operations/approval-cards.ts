@@ -92,7 +92,8 @@ function endLine(
 
 /** What is approved: title, details, project, and each thing it is bound to. */
 function body(operation: Operation, record: ApprovalRecord, say: Say): string {
-  const project = operation.project === undefined ? '' : `**${plain(operation.project)}** · `;
+  const place = say('place-name', { project: plain(operation.project ?? '') });
+  const project = operation.project === undefined ? '' : `**${place}** · `;
   const bound = Object.entries(record.bound).map(
     ([name, value]) => `- ${plain(name)}: ${plain(shorten(value, BOUND_CHARS))}`,
   );

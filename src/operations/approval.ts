@@ -1,6 +1,6 @@
 import { type Actor, hasRole, type Role } from '#kernel/actor.ts';
 import type { Conversation } from '#kernel/conversation.ts';
-import type { Say } from '#kernel/language.ts';
+import type { Language, Say } from '#kernel/language.ts';
 import type { Chat } from '#ports/chat/port.ts';
 import type { Json, Operation, Step } from '#ports/store/port.ts';
 import { endedApprovalCard, openApprovalCard, reminderCard } from './approval-cards.ts';
@@ -36,6 +36,8 @@ export interface ApprovalRequest {
    * in the language of the conversation.
    */
   readonly stillValid?: () => Promise<true | string>;
+  /** Shown there too, such as in the private chats of those who may decide. */
+  readonly alsoIn?: readonly Conversation[];
 }
 
 /** Who decided. */
@@ -77,10 +79,11 @@ export interface ApprovalDecision {
 export interface ApprovalPorts {
   readonly chat: Chat;
   readonly conversation: Conversation;
-  readonly say: Say;
+  readonly sayIn: (language: Language) => Say;
 }
 
 const PREFIX = 'approval:';
+const REMINDER = ':reminder';
 
 /** The step of an approval, and the name of the signal that decides it. */
 export function approvalStep(approvalId: string): string {
@@ -113,17 +116,24 @@ export async function askApproval(
   ports: ApprovalPorts,
   request: ApprovalRequest,
 ): Promise<ApprovalOutcome> {
-  const { id, stillValid, remindBeforeMs = 0 } = request;
-  const { chat, conversation, say } = ports;
+  const { id, stillValid, remindBeforeMs = 0, alsoIn = [] } = request;
+  const { chat, conversation, sayIn } = ports;
+  const say = sayIn(conversation.language);
+  const places = [conversation, ...alsoIn.filter((each) => each.id !== conversation.id)];
   const step = approvalStep(id);
   const key = `${operation.id}:${step}`;
-  const reminderKey = `${key}:reminder`;
+  /** Of one key there is one message. */
+  const keyIn = ({ id: place }: Conversation, more = ''): string =>
+    `${key}${more}${place === conversation.id ? '' : `:in:${place}`}`;
   const record = recordOf(request, wait.now());
 
   const close = async (asked: ApprovalRecord, end: ApprovalOutcome | { kind: 'canceled' }) => {
-    const card = endedApprovalCard(operation, asked, end, wait.mailbox.peek('cancel'), say);
-    await chat.close(conversation, key, card);
-    await chat.close(conversation, reminderKey, card);
+    const cancel = wait.mailbox.peek('cancel');
+    for (const place of places) {
+      const card = endedApprovalCard(operation, asked, end, cancel, sayIn(place.language));
+      await chat.close(place, keyIn(place), card);
+      await chat.close(place, keyIn(place, REMINDER), card);
+    }
   };
   /** The decision, after a reminder; `undefined` at the end. */
   const decided = async (asked: ApprovalRecord): Promise<ApprovalDecision | undefined> => {
@@ -132,11 +142,10 @@ export async function askApproval(
       const early = await nextSignal(step, remindAtMs, wait);
       if (early) return early.payload as unknown as ApprovalDecision;
       if (wait.now() < asked.untilMs) {
-        await chat.post(
-          conversation,
-          reminderKey,
-          reminderCard(operation, id, asked, wait.now(), say),
-        );
+        for (const place of places) {
+          const card = reminderCard(operation, id, asked, wait.now(), sayIn(place.language));
+          await chat.post(place, keyIn(place, REMINDER), card);
+        }
       }
     }
     const found = await nextSignal(step, asked.untilMs, wait);
@@ -153,7 +162,10 @@ export async function askApproval(
         if (!isSame(asked.bound, request.bound)) {
           return { kind: 'outdated', atMs: wait.now(), reason: say('approval-bound-changed') };
         }
-        await chat.post(conversation, key, openApprovalCard(operation, id, asked, say));
+        for (const place of places) {
+          const card = openApprovalCard(operation, id, asked, sayIn(place.language));
+          await chat.post(place, keyIn(place), card);
+        }
         const decision = await decided(asked);
         if (!decision) return { kind: 'expired', atMs: wait.now() };
         const { by, atMs } = decision;

@@ -8,6 +8,7 @@ import { alternativeKey, createEntries, type Entries } from './entries.ts';
 import type { Keyboards } from './keyboards.ts';
 import { createLanes } from './lanes.ts';
 import { toMessages, toProgressText } from './messages.ts';
+import { inPlaceOnly } from './outbox/envelope.ts';
 import type { Outbox } from './outbox/outbox.ts';
 import type { RichChats } from './rich-chats.ts';
 
@@ -123,16 +124,15 @@ export function createChat({
         const messages = await messagesOf(conversation, card);
         const markup = await keyboards.markup(conversation, key, card.buttons);
         keyboards.forget(key);
-        await outbox.add(
-          entriesFor(conversation).messages(messages, {
-            keyAt: (number) => (number === 1 ? closeKey(key) : `${closeKey(key)}#${number}`),
-            priority: ANSWER,
-            markup,
-            isSilent: card.ring !== true || card.isMuted === true,
-            edits: target.key,
-            isCaption: target.isCaption,
-          }),
-        );
+        const end = entriesFor(conversation).messages(messages, {
+          keyAt: (number) => (number === 1 ? closeKey(key) : `${closeKey(key)}#${number}`),
+          priority: ANSWER,
+          markup,
+          isSilent: card.ring !== true || card.isMuted === true,
+          edits: target.key,
+          isCaption: target.isCaption,
+        });
+        await outbox.add(card.inPlaceOnly ? inPlaceOnly(end) : end);
       }),
 
     async write(conversation, key, text) {

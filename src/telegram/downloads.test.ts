@@ -1,9 +1,10 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { sha256 } from '#lib/digest.ts';
 import { createEmulator } from '#playground/bot-api/emulator.ts';
 import { telegramDownloads } from './downloads.ts';
 
@@ -132,6 +133,40 @@ it('takes a file from the disk of a Bot API server of one’s own', async () => 
   expect(await downloads.fetch('op:1', { fileId: 'f' }, never)).toEqual({
     kind: 'failed',
     reason: 'local-file',
+  });
+});
+
+it('says that a file cannot be taken over, or that there is no room, and leaves nothing', async () => {
+  const incoming = path.join(directory, 'incoming');
+  const there = path.join(directory, 'a.bin');
+  await writeFile(there, 'large');
+  const local = await serve(there, (_, response) => void response.writeHead(404).end());
+  // Something that cannot be written over stands where the copy is to go.
+  const part = path.join(incoming, `${sha256('op:0').slice(0, 40)}.part`);
+  await mkdir(part, { recursive: true });
+  expect(await open(local).fetch('op:0', { fileId: 'f' }, never)).toEqual({
+    kind: 'failed',
+    reason: 'EISDIR',
+  });
+  expect(await readdir(incoming)).toEqual([]);
+  server?.close();
+
+  let calls = 0;
+  const remote = await serve('documents/a.bin', (_, response) => {
+    calls += 1;
+    response.writeHead(200).end('0123');
+  });
+  const downloads = open(remote);
+  expect(await downloads.fetch('op:1', { fileId: 'f' }, never)).toMatchObject({ kind: 'done' });
+  await symlink('/dev/full', part);
+  const full = { kind: 'failed', reason: 'disk-full' };
+  expect(await downloads.fetch('op:0', { fileId: 'f' }, never)).toEqual(full);
+  expect(calls).toBe(2);
+
+  await rm(incoming, { recursive: true });
+  await writeFile(incoming, 'in the way');
+  expect(await open(remote).fetch('op:0', { fileId: 'f' }, never)).toMatchObject({
+    kind: 'failed',
   });
 });
 

@@ -63,8 +63,13 @@ export function telegramDownloads(options: DownloadOptions): Downloads {
     // The server is on another machine, or its folder is not ours to read.
     if (!there?.isFile()) return { kind: 'failed', reason: 'local-file' };
     const part = `${target}.part`;
-    await copyFile(source, part, constants.COPYFILE_FICLONE);
-    return finish(part, target);
+    try {
+      await copyFile(source, part, constants.COPYFILE_FICLONE);
+      return await finish(part, target);
+    } catch (error) {
+      await rm(part, { recursive: true, force: true });
+      return { kind: 'failed', reason: reasonOfDisk(error) };
+    }
   };
 
   const load = async (filePath: string, target: string, signal: AbortSignal): Promise<Try> => {
@@ -107,6 +112,8 @@ export function telegramDownloads(options: DownloadOptions): Downloads {
     } catch (error) {
       signal.throwIfAborted();
       if (error instanceof TooBig) return { kind: 'too-big' };
+      // Trying again brings no room.
+      if (isFull(error)) return { kind: 'failed', reason: DISK_FULL };
       return { kind: 'again', reason: reasonOf(error) };
     } finally {
       clearTimeout(timer);
@@ -119,10 +126,14 @@ export function telegramDownloads(options: DownloadOptions): Downloads {
     async fetch(key, { fileId, sizeBytes }, signal) {
       if (sizeBytes !== undefined && sizeBytes > mostBytes) return { kind: 'too-big' };
       prepared ??= prepare(directory, clock.now());
-      await prepared.catch((error: unknown) => {
+      const unprepared = await prepared.then(
+        () => undefined,
+        (error: unknown) => (isFull(error) ? DISK_FULL : reasonOf(error)),
+      );
+      if (unprepared !== undefined) {
         prepared = undefined;
-        throw error;
-      });
+        return { kind: 'failed', reason: unprepared };
+      }
       const target = fileOf(key);
       const there = await stat(target).catch(() => undefined);
       if (there) return { kind: 'done', file: target, sizeBytes: there.size };
@@ -167,6 +178,20 @@ function reasonOf(error: unknown): string {
     code?: string;
   };
   return cause?.code ?? code ?? name ?? 'unknown';
+}
+
+const DISK_FULL = 'disk-full';
+
+function isFull(error: unknown): boolean {
+  return ['ENOSPC', 'EDQUOT'].includes(reasonOf(error));
+}
+
+/** Why a file of the server's disk could not be taken over. */
+function reasonOfDisk(error: unknown): string {
+  if (isFull(error)) return DISK_FULL;
+  const reason = reasonOf(error);
+  // It is there, and not ours to read; or it went between two looks.
+  return ['EACCES', 'EPERM', 'ENOENT'].includes(reason) ? 'local-file' : reason;
 }
 
 /** What a crash left and nobody has asked for again. */

@@ -1,5 +1,5 @@
 import { plain, type CardFile } from '#kernel/card.ts';
-import type { Place } from '#kernel/conversation.ts';
+import type { Conversation } from '#kernel/conversation.ts';
 import type { Say } from '#kernel/language.ts';
 import type { Json, OutboxEntry } from '#ports/store/port.ts';
 import { MAX_CAPTION_CODE_POINTS, type Messages } from './messages.ts';
@@ -24,7 +24,7 @@ interface MessageOptions extends TextOptions {
   readonly keyAt: (number: number) => string;
 }
 
-/** Outbox entries for one place, in one language. */
+/** Outbox entries for one conversation, in its language. */
 export interface Entries {
   /** The parameters that show `text`, in a new message or an old one. */
   body(text: Rich, markup: Json | undefined): Body;
@@ -33,9 +33,10 @@ export interface Entries {
   messages(messages: Messages, options: MessageOptions): OutboxEntry[];
 }
 
-export function createEntries({ chatId, topicId }: Place, say: Say): Entries {
+export function createEntries({ chatId, topicId, actorId }: Conversation, say: Say): Entries {
   const topic: Body = topicId === undefined ? {} : { message_thread_id: topicId };
-  const notes = {
+  const shared = {
+    forId: actorId,
     mark: render(say('telegram-maybe-duplicate')).text,
     topicLost: render(say('telegram-topic-lost')).text,
   };
@@ -53,16 +54,16 @@ export function createEntries({ chatId, topicId }: Place, say: Say): Entries {
     if (edits === undefined)
       return toEntry(
         { key, chatId, method: 'sendMessage', priority },
-        { body: { ...content, ...place }, ...notes },
+        { body: { ...content, ...place }, ...shared },
       );
     if (isCaption)
       return toEntry(
         { key, chatId, method: 'editMessageCaption', priority },
-        { body: captioned(rich, markup), instead: place, edits, ...notes },
+        { body: captioned(rich, markup), instead: place, edits, ...shared },
       );
     return toEntry(
       { key, chatId, method: 'editMessageText', priority },
-      { body: content, instead: place, edits, ...notes },
+      { body: content, instead: place, edits, ...shared },
     );
   };
 
@@ -81,7 +82,7 @@ export function createEntries({ chatId, topicId }: Place, say: Say): Entries {
         body: { ...topic, ...(isSilent && { disable_notification: true }), ...caption },
         file: { name: fileName(file), base64: Buffer.from(file.content).toString('base64') },
         fileLost: fileLost(file),
-        ...notes,
+        ...shared,
       },
     );
 
@@ -129,7 +130,7 @@ export function createEntries({ chatId, topicId }: Place, say: Say): Entries {
         rich_message: { blocks: rich.blocks as unknown as Json },
         ...(markup !== undefined && { reply_markup: markup }),
       };
-      const alternatives = { plainly: instead.map(toAlternative), ...notes };
+      const alternatives = { plainly: instead.map(toAlternative), ...shared };
       const whole =
         edits === undefined
           ? toEntry(

@@ -233,6 +233,26 @@ describe('order', () => {
       true,
     ]);
   });
+
+  it('serves the people of a group in turn, also after a restart', async () => {
+    const here = await world();
+    const group = here.emulator.group({ id: -5, title: 'Team' });
+    group.add(here.bot);
+    const inGroup = here.emulator.person({ id: 12, name: 'Boris' }).in(group);
+    const vera = at11(-5);
+    const boris: Conversation = { ...vera, id: conversationId({ chatId: -5 }, 12), actorId: 12 };
+    await here.store.outbox.penalize(-5, Date.now() + 400);
+    const first = await here.run();
+    for (const key of ['vera 1', 'vera 2', 'vera 3', 'vera 4'])
+      await first.chat.post(vera, key, { text: key });
+    await first.stop(1_000);
+    const { chat } = await here.run();
+    await chat.post(boris, 'boris 1', { text: 'boris 1' });
+    await chat.post(boris, 'boris 2', { text: 'boris 2' });
+    await expect
+      .poll(() => texts(inGroup, here.bot), SOON)
+      .toEqual(['vera 1', 'boris 1', 'vera 2', 'boris 2', 'vera 3', 'vera 4']);
+  });
 });
 
 describe('when a handler fails', () => {
@@ -757,6 +777,45 @@ describe('a live card', () => {
     await expect.poll(() => texts(here.vera, here.bot), SOON).toEqual(['end', 'approved']);
     expect(sends(here, 'editMessageText')).toEqual([]);
     expect(here.vera.lastMessage()?.disable_notification).toBe(true);
+  });
+
+  it('sends nothing of a card that was never sent when another message tells its end', async () => {
+    const here = await world();
+    here.vera.says('hi');
+    await here.store.outbox.penalize(11, Date.now() + 300);
+    const first = await here.run();
+    const end = { text: 'end', ring: false, inPlaceOnly: true } as const;
+    await first.chat.show(at11(), 'card', { text: 'working' });
+    await first.chat.close(at11(), 'card', end);
+    await first.chat.show(at11(), 'killed', { text: 'working' });
+    await first.stop(1_000);
+    const second = await here.run();
+    const { chat } = second;
+    await chat.close(at11(), 'killed', end);
+    await chat.show(at11(), 'card', { text: 'too late' });
+    await chat.post(at11(), 'final', { text: 'answer' });
+    await expect.poll(() => second.state().outboxWaiting, SOON).toBe(0);
+    expect(sends(here).map(({ payload }) => payload['text'])).toEqual(['answer']);
+    expect(here.log.filter(({ level }) => level === 'warn')).toEqual([]);
+
+    await chat.show(at11(), 'shown', { text: 'working' });
+    await expect.poll(() => texts(here.vera, here.bot), SOON).toEqual(['answer', 'working']);
+    await chat.close(at11(), 'shown', end);
+    await expect.poll(() => texts(here.vera, here.bot), SOON).toEqual(['answer', 'end']);
+  });
+
+  it('ends a card that may have been sent, whoever else tells of its end', async () => {
+    const here = await world();
+    here.vera.says('hi');
+    const first = here.make();
+    await first.chat.show(at11(), 'card', { text: 'working' });
+    // As a process leaves it that is killed while it sends.
+    await here.store.outbox.mark('card#1', { state: 'sending' });
+    const { chat } = await here.run();
+    await chat.close(at11(), 'card', { text: 'end', inPlaceOnly: true });
+    await expect
+      .poll(() => texts(here.vera, here.bot).at(-1), SOON)
+      .toMatch(/^end(\n\n\(telegram-maybe-duplicate\))?$/u);
   });
 
   it('counts an end that changes nothing as sent', async () => {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { loadWords } from '#app/words.ts';
 import type { Language, Say } from '#kernel/language.ts';
-import { createEmulator, type Emulator } from '#playground/bot-api/emulator.ts';
+import { type BotHandle, createEmulator, type Emulator } from '#playground/bot-api/emulator.ts';
 import type { MessageView } from '#playground/bot-api/chats/chat-view.ts';
 import type { PersonInChat } from '#playground/bot-api/people/person.ts';
 import { type BotProcess, startBot, until } from './bot.ts';
@@ -12,6 +12,8 @@ import { type RealGateway, startRealGateway } from './real-gateway.ts';
 /** A Telegram and the bot as a process of its own. */
 export interface World {
   readonly emulator: Emulator;
+  /** The bot's account, to bring others into a chat with it. */
+  readonly account: BotHandle;
   readonly bot: BotProcess;
   /** Everything the bot's environment was given. */
   readonly environment: Readonly<Record<string, string>>;
@@ -106,6 +108,7 @@ export async function createWorldOn(
   const mallory = emulator.person({ id: 666, name: 'Mallory' }).chat(account);
   return {
     emulator,
+    account,
     environment,
     get bot() {
       return bot;

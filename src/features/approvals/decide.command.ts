@@ -1,4 +1,3 @@
-import type { Toast } from '#kernel/card.ts';
 import type { Command } from '#kernel/command.ts';
 import type { Say } from '#kernel/language.ts';
 import { shorten } from '#lib/text.ts';
@@ -15,7 +14,7 @@ export function decideCommand({ approvals }: { readonly approvals: Approvals }):
     async run({ words: [operationId = '', approvalId = '', decision] }, { actor, say }) {
       if (decision !== 'approve' && decision !== 'deny') return { toast: say('approve-usage') };
       const tap = await approvals.decide(operationId, approvalId, decision, actor);
-      return { toast: shorten(toToast(tap, say), TOAST_CHARS) };
+      return { toast: shorten(outcomeOf(tap, say), TOAST_CHARS) };
     },
   };
 }
@@ -23,7 +22,8 @@ export function decideCommand({ approvals }: { readonly approvals: Approvals }):
 /** Telegram shows no more of a toast. */
 const TOAST_CHARS = 200;
 
-function toToast(tap: ApprovalTap, say: Say): Toast['toast'] {
+/** In a few words, what came of a decision. */
+export function outcomeOf(tap: ApprovalTap, say: Say): string {
   switch (tap.kind) {
     case 'ended':
       return outcomeToast(tap.outcome, say);

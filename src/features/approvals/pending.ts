@@ -24,7 +24,8 @@ export function pendingApprovals({
       const waiting = pending.map(({ operation, record }, index) => {
         const minutes = Math.max(1, Math.ceil((record.untilMs - now()) / 60_000));
         const bound = Object.values(record.bound).map((value) => plain(shorten(value, 60)));
-        const project = operation.project === undefined ? [] : [plain(operation.project)];
+        const { project: name } = operation;
+        const project = name === undefined ? [] : [say('place-name', { project: plain(name) })];
         const what = [...project, record.title, ...bound].join(' · ');
         return `- ${index + 1}\\. ${what} · ${say('approvals-minutes-left', { minutes })}`;
       });

@@ -36,7 +36,8 @@ export function backupKind({ backups, chat, store, keep, sayIn, now }: Options):
     const there = tell ? await place(operation) : undefined;
     if (there) {
       const { conversation, say } = there;
-      await chat.close(conversation, `${operation.id}:progress`, { text: say('backup-failed') });
+      const ended = { text: say('backup-failed'), inPlaceOnly: true };
+      await chat.close(conversation, `${operation.id}:progress`, ended);
       const again = { label: say('backup-again'), command: 'backup', words: ['now'] };
       const card = { text: say('fault-backup-failed'), buttons: [[again]] };
       await chat.post(conversation, `${operation.id}:final`, card);
@@ -81,7 +82,8 @@ export function backupKind({ backups, chat, store, keep, sayIn, now }: Options):
       await run.step('prune', () => backups.prune(keep));
       if (there) {
         const { conversation, say } = there;
-        await chat.close(conversation, `${operation.id}:progress`, { text: say('backup-ended') });
+        const ended = { text: say('backup-ended'), inPlaceOnly: true };
+        await chat.close(conversation, `${operation.id}:progress`, ended);
         const lines = [
           say('backup-done', {
             id: made.id,

@@ -2,6 +2,7 @@ import type { Actor } from '#kernel/actor.ts';
 import type { Card } from '#kernel/card.ts';
 import type { Conversation } from '#kernel/conversation.ts';
 import type { Language, Say } from '#kernel/language.ts';
+import { rootOf } from '#kernel/project.ts';
 import type { Chat } from '#ports/chat/port.ts';
 import type { Usage } from '#ports/gateway/port.ts';
 import { ownerHomes } from '#ports/store/owner-homes.ts';
@@ -71,7 +72,7 @@ export function createBudget(options: Options): Budget {
   const gaugesOf = async ({ actor, project }: Asker, nowMs: number): Promise<readonly Gauge[]> => {
     const scopes: readonly Scope[] = [
       { kind: 'user', actorId: actor.id },
-      { kind: 'project', project },
+      { kind: 'project', project: rootOf(project) },
       { kind: 'total' },
     ];
     const read = async (scope: Scope): Promise<readonly Gauge[]> => {
@@ -167,7 +168,7 @@ export function createBudget(options: Options): Budget {
         await store.usage.add({
           operationId,
           actorId: actor.id,
-          project,
+          project: rootOf(project),
           inputTokens: toCount(usage?.inputTokens ?? 0) ?? 0,
           outputTokens: toCount(usage?.outputTokens ?? 0) ?? 0,
           ...(costMicroUsd !== undefined && { costMicroUsd }),

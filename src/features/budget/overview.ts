@@ -1,6 +1,7 @@
 import { hasRole } from '#kernel/actor.ts';
 import type { Card } from '#kernel/card.ts';
 import type { Call } from '#kernel/command.ts';
+import { rootOf } from '#kernel/project.ts';
 import { everybody } from './everybody.ts';
 import { dayOf } from './limits.ts';
 import { resetFor } from './reset.ts';
@@ -10,7 +11,7 @@ import { type Moment, type OverviewOptions, section } from './section.ts';
 export async function overview(options: OverviewOptions, call: Call): Promise<Card> {
   const { store, limits, now } = options;
   const { say, actor, conversation } = call;
-  const { project } = conversation;
+  const project = conversation.project && rootOf(conversation.project);
   const nowMs = now();
   const day = dayOf(nowMs, limits);
   const moment: Moment = { nowMs, day, lifts: await options.lifts.list() };

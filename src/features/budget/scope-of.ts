@@ -1,3 +1,4 @@
+import { rootOf } from '#kernel/project.ts';
 import type { Store } from '#ports/store/port.ts';
 import type { Named } from './cards.ts';
 import { nameOf, ownerIdsOf } from './owners.ts';
@@ -22,7 +23,7 @@ export async function scopeOf(
     if (!isOwner && !(await store.actors.get(actorId))) return undefined;
     return { scope: { kind: 'user', actorId }, name: await nameOf(store, actorId) };
   }
-  const project = word.replace(/^project:/u, '').toLowerCase();
+  const project = rootOf(word.replace(/^project:/u, '').toLowerCase());
   if (await store.projects.get(project)) {
     return { scope: { kind: 'project', project }, name: project };
   }

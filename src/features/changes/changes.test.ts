@@ -4,6 +4,7 @@ import path from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { Reply } from '#dispatch/request.ts';
 import type { Role } from '#kernel/actor.ts';
+import { DEFAULT_PREFERENCES } from '#kernel/preferences.ts';
 import { createWorld, type World } from '#test/world.ts';
 
 const ALICE = 7;
@@ -241,6 +242,27 @@ it('does not merge for somebody who cannot release any more', async () => {
   await settled();
   expect(told()).toContain('cannot release here any more');
   expect(await world.store.changes.get('shop', 1)).toMatchObject({ state: 'open' });
+});
+
+it('takes work that others committed for somebody for their own', async () => {
+  await joins(BOB, 'releaser');
+  await joins(9, 'releaser');
+  for (const id of [BOB, 9])
+    await world.store.preferences.save(id, { ...DEFAULT_PREFERENCES, commitsTurns: false });
+  world.gateway.script(async (run) => {
+    await write(`${run.text.split(' ').at(-1)}.txt`, 'work');
+    return 'Done.';
+  });
+  await says(ALICE, '/branch side');
+  await says(BOB, 'work 8');
+  await says(9, 'work 9');
+  await says(ALICE, 'work 7');
+  await says(ALICE, '/pr open');
+  for (const id of [BOB, 9]) {
+    await says(id, '/pr 1');
+    await tap(id, '✅ Approve');
+    expect(answer()).toContain('Your own change');
+  }
 });
 
 it('lets somebody who is alone merge their own, and says so', async () => {

@@ -1,9 +1,10 @@
 import type { Button, Card } from '#kernel/card.ts';
+import { errandKind } from '#operations/errand.ts';
 import type { OperationKind } from '#operations/kind.ts';
 import type { MergeOutcome } from '#ports/forge/port.ts';
 import { nameOf, pathList } from './card.ts';
-import { changeKind, type ChangeTask, type KindPorts } from './kind.ts';
-import { partyOf, short } from './place.ts';
+import type { ChangeTask, KindPorts } from './kind.ts';
+import { type ChangePorts, partyOf, type Place, placeOf, short } from './place.ts';
 import { policyFor, releasersOf } from './policy.ts';
 import { viewOf } from './view.ts';
 
@@ -14,40 +15,61 @@ export type MergeInput = {
   readonly method: 'merge' | 'squash';
 };
 
-/** What the step keeps. */
+/** What became of it. `forbidden`: the one who asked cannot release any more. */
 type Merged = (MergeOutcome | { readonly kind: 'forbidden' }) & { readonly isAlone?: boolean };
+
+/** Merges a change; who may, and who must have approved it, is looked at now. */
+export async function mergeNow(
+  ports: Omit<ChangePorts, 'workspace'>,
+  { project, directory }: Place,
+  { number, head, method }: MergeInput,
+  by: {
+    readonly actor: { readonly id: number; readonly name: string };
+    readonly operationId: string;
+    readonly isResumed: boolean;
+  },
+): Promise<Merged> {
+  const { git, forge } = ports;
+  const { actor, ...attempt } = by;
+  const change = await forge.get(project, number);
+  if (!change) return { kind: 'unknown' };
+  // It may have waited long: who could release then may not be one who can now.
+  const releasers = await releasersOf(project, ports);
+  if (!releasers.includes(actor.id)) return { kind: 'forbidden' };
+  const view = await viewOf(git, directory, change);
+  const { mustApprove, isAlone } = policyFor(view, actor.id, releasers);
+  const outcome = await forge.merge(project, number, {
+    expectedHead: head,
+    method,
+    by: partyOf(actor),
+    ...attempt,
+    ...(mustApprove && { mustApprove }),
+  });
+  return { ...outcome, isAlone };
+}
 
 /** Merges a change, when the project's turn has come; everything is looked at again by then. */
 export function mergeKind(ports: KindPorts): OperationKind {
-  const { git, forge } = ports;
-  return changeKind(ports, {
+  const { forge } = ports;
+  return errandKind(ports, {
     title: 'Merges a change into its target, by a commit that tells who asked and who approved.',
     steps: {
       merge: 'Merges exactly the commit that was on the card, unless something is in the way.',
     },
     what: ({ input }, say) => say('pr-merge-what', { number: (input as MergeInput).number }),
+    placeOf: ({ project }) => placeOf(ports, project),
     async work(run, task) {
       const { operation } = run;
       const { number, head, method } = operation.input as unknown as MergeInput;
-      const { project, directory, actor } = task;
-      const done = await run.step<Merged>('merge', async (attempt) => {
-        const change = await forge.get(project, number);
-        if (!change) return { kind: 'unknown' };
-        // It may have waited long: who could release then may not be one who can now.
-        const releasers = await releasersOf(project, ports);
-        if (!releasers.includes(actor.id)) return { kind: 'forbidden' };
-        const view = await viewOf(git, directory, change);
-        const { mustApprove, isAlone } = policyFor(view, actor.id, releasers);
-        const outcome = await forge.merge(project, number, {
-          expectedHead: head,
-          method,
-          by: partyOf(actor),
+      const { project, actor } = task;
+      const wanted = { number, head, method };
+      const done = await run.step<Merged>('merge', (attempt) =>
+        mergeNow(ports, task, wanted, {
+          actor,
           operationId: operation.id,
-          ...(mustApprove && { mustApprove }),
           isResumed: attempt > 1,
-        });
-        return { ...outcome, isAlone };
-      });
+        }),
+      );
       const change = await forge.get(project, number);
       const words = {
         number,
@@ -56,7 +78,9 @@ export function mergeKind(ports: KindPorts): OperationKind {
       };
       const isDone = done.kind === 'merged';
       const state = isDone ? 'done' : 'failed';
-      const result = { kind: done.kind, number, head, ...(isDone && { sha: done.sha }) };
+      // `branch`: it has new commits, checked out or not.
+      const made = isDone && { sha: done.sha, branch: change?.target ?? '' };
+      const result = { kind: done.kind, number, head, ...made };
       return { card: answerCard(done, words, task), outcome: { state, result } };
     },
   });

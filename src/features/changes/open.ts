@@ -1,12 +1,13 @@
 import type { Card } from '#kernel/card.ts';
 import { shorten } from '#lib/text.ts';
 import { visible } from '#lib/visible.ts';
+import { errandKind } from '#operations/errand.ts';
 import type { OperationKind } from '#operations/kind.ts';
 import type { OpenOutcome } from '#ports/forge/port.ts';
 import type { AheadCommit, SplitOutcome } from '#ports/git/merge.ts';
 import { changeCard, nameOf } from './card.ts';
-import { changeKind, type ChangeTask, type KindPorts } from './kind.ts';
-import { partyOf, requestName } from './place.ts';
+import type { ChangeTask, KindPorts } from './kind.ts';
+import { partyOf, placeOf, requestName } from './place.ts';
 import { viewOf } from './view.ts';
 
 /** What is to be proposed. */
@@ -31,13 +32,14 @@ const DRAFTED = 30;
 /** Proposes a branch, when the project's turn has come and its commits are there. */
 export function openKind(ports: KindPorts): OperationKind {
   const { git, forge } = ports;
-  return changeKind(ports, {
+  return errandKind(ports, {
     title: 'Proposes a branch as a change, for others to review.',
     steps: {
       split: 'Gives the last commits of the main branch to a branch of their own, where asked to.',
       open: 'Opens the change, or finds the one that is open.',
     },
     what: ({ input }, say) => say('pr-open-what', { branch: nameOf((input as OpenInput).source) }),
+    placeOf: ({ project }) => placeOf(ports, project),
     async work(run, task) {
       const { operation } = run;
       const { split, ...input } = operation.input as unknown as OpenInput;

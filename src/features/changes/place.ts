@@ -1,7 +1,6 @@
 import type { Actor } from '#kernel/actor.ts';
-import type { Card } from '#kernel/card.ts';
 import type { Call } from '#kernel/command.ts';
-import { isProjectName } from '#kernel/project.ts';
+import { isProjectFolder, rootOf } from '#kernel/project.ts';
 import type { Forge, Party } from '#ports/forge/port.ts';
 import type { Git } from '#ports/git/port.ts';
 import type { Store } from '#ports/store/port.ts';
@@ -23,20 +22,15 @@ export interface Place {
   readonly directory: string;
 }
 
-/** The project of that name; `undefined` when there is none. */
+/** The project of that name, or of that task; `undefined` when there is none. */
 export async function placeOf(
   { store, workspace }: Pick<ChangePorts, 'store' | 'workspace'>,
   name: string | undefined,
 ): Promise<Place | undefined> {
-  if (name === undefined || !isProjectName(name)) return undefined;
+  if (name === undefined || !isProjectFolder(name)) return undefined;
   if (!(await store.projects.get(name))) return undefined;
-  return { project: name, directory: workspace.directory(name) };
-}
-
-/** Asks for a project where none is chosen. */
-export function noProjectCard({ say }: Pick<Call, 'say'>): Card {
-  const projects = { label: say('home-projects'), command: 'projects', words: [] };
-  return { text: say('git-no-project'), buttons: [[projects]] };
+  // What a task proposes is a change of its project; its tree says what is checked out.
+  return { project: rootOf(name), directory: workspace.directory(name) };
 }
 
 /** An actor as a forge knows them. */

@@ -1,5 +1,4 @@
-import { ACCESS, toAccess } from '#kernel/access.ts';
-import { hasRole } from '#kernel/actor.ts';
+import { holdersOf } from '#ports/store/role-holders.ts';
 import type { ChangePorts } from './place.ts';
 import { type ChangeView, writersOf } from './view.ts';
 
@@ -12,15 +11,11 @@ export interface Policy {
 }
 
 /** Telegram ids of those who can release in a project at this moment. */
-export async function releasersOf(
+export function releasersOf(
   project: string,
   { store, ownerIds }: Pick<ChangePorts, 'store' | 'ownerIds'>,
 ): Promise<readonly number[]> {
-  const isAlpha = toAccess(await store.settings.get(ACCESS)).stage === 'alpha';
-  const actors = (await store.actors.list()).filter(
-    (actor) => hasRole(actor, 'releaser', project) && (!isAlpha || actor.role === 'owner'),
-  );
-  return [...new Set([...ownerIds, ...actors.map(({ id }) => id)])];
+  return holdersOf('releaser', project, store, ownerIds);
 }
 
 /** Says whether somebody proposed a change or wrote a commit of it. */

@@ -1,9 +1,10 @@
 import { hasRole } from '#kernel/actor.ts';
 import type { Call, Command } from '#kernel/command.ts';
+import { noProjectCard } from '#kernel/no-project.ts';
 import type { Operations } from '#operations/operations.ts';
 import { readerOf } from './buttons.ts';
 import { changeCard, listCard } from './card.ts';
-import { type ChangePorts, noProjectCard, type Place, placeOf, toNumber } from './place.ts';
+import { type ChangePorts, type Place, placeOf, toNumber } from './place.ts';
 import { propose } from './propose.ts';
 import { viewOf } from './view.ts';
 

@@ -1,8 +1,9 @@
+import { errandKind } from '#operations/errand.ts';
 import type { OperationKind } from '#operations/kind.ts';
 import type { Git } from '#ports/git/port.ts';
 import { changeCard, nameOf, pathList } from './card.ts';
-import { changeKind, type ChangeTask, type KindPorts } from './kind.ts';
-import { requestName, short } from './place.ts';
+import type { ChangeTask, KindPorts } from './kind.ts';
+import { placeOf, requestName, short } from './place.ts';
 import { viewOf } from './view.ts';
 
 /** Which change is brought up to its target. */
@@ -13,7 +14,9 @@ type Made = Awaited<ReturnType<Git['merge']>>;
 /** What the step keeps. */
 type Updated =
   | Exclude<Made, { readonly kind: 'unknown' | 'unrelated' | 'conflict' }>
-  | { readonly kind: 'late' };
+  | { readonly kind: 'late' }
+  /** Something runs or waits in the task whose branch it is: its files would change under it. */
+  | { readonly kind: 'busy' };
 
 const BOT = { name: 'CodeFoundry' };
 
@@ -23,13 +26,14 @@ const BOT = { name: 'CodeFoundry' };
  */
 export function updateKind(ports: KindPorts): OperationKind {
   const { git, forge } = ports;
-  return changeKind(ports, {
+  return errandKind(ports, {
     title: 'Takes the target of a change into its branch.',
     steps: {
       update: 'Merges the target into the branch; what both changed is marked in the files.',
       mark: 'Asks for changes where files are marked, so that nobody merges them so.',
     },
     what: ({ input }, say) => say('pr-update-what', { number: (input as UpdateInput).number }),
+    placeOf: ({ project }) => placeOf(ports, project),
     async work(run, task) {
       const { operation } = run;
       const { number } = operation.input as unknown as UpdateInput;
@@ -49,6 +53,7 @@ export function updateKind(ports: KindPorts): OperationKind {
         if (earlier !== undefined) return { kind: 'merged', sha: earlier, isCheckedOut: false };
         const head = await git.branchHead(directory, target);
         if (head === undefined) return { kind: 'late' };
+        if (await isTaskBusy(ports, project, source)) return { kind: 'busy' };
         const made = await git.merge(directory, {
           target: source,
           head,
@@ -86,9 +91,17 @@ export function updateKind(ports: KindPorts): OperationKind {
       const card = change
         ? changeCard(await viewOf(git, directory, change), reader, say, note)
         : { text: note };
-      return { card, outcome: { state: 'done', result: { kind: done.kind, sha, conflicts } } };
+      const branch = before?.source ?? '';
+      const result = { kind: done.kind, sha, conflicts, branch };
+      return { card, outcome: { state: 'done', result } };
     },
   });
+}
+
+async function isTaskBusy({ store }: KindPorts, project: string, source: string): Promise<boolean> {
+  if (!source.startsWith('task/')) return false;
+  const task = `${project}.${source.slice('task/'.length)}`;
+  return (await store.operations.unfinished()).some((each) => each.project === task);
 }
 
 function messageOf(

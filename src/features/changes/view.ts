@@ -29,8 +29,11 @@ export async function viewOf(git: Git, directory: string, change: Change): Promi
   return { change, base, commits, count, files: await git.diffFiles(directory, base, head) };
 }
 
-/** Telegram ids of those who wrote a commit of it: its addresses are ours. */
+/** Telegram ids of those whose work is in a commit of it: its addresses and trailers are ours. */
 export function writersOf({ commits }: Pick<ChangeView, 'commits'>): ReadonlySet<number> {
-  const ids = commits.map(({ email }) => /^(\d+)@telegram\.invalid$/u.exec(email)?.[1]);
+  const ids = commits.flatMap(({ email, workOf = [] }) => [
+    /^(\d+)@telegram\.invalid$/u.exec(email)?.[1],
+    ...workOf.map((each) => /\(Telegram (\d+)\)$/u.exec(each)?.[1]),
+  ]);
   return new Set(ids.flatMap((id) => (id === undefined ? [] : [Number(id)])));
 }

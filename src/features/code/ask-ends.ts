@@ -1,3 +1,4 @@
+import { rootOf } from '#kernel/project.ts';
 import type { Chat } from '#ports/chat/port.ts';
 import type { Ask, Gateway } from '#ports/gateway/port.ts';
 import type { Store } from '#ports/store/port.ts';
@@ -49,7 +50,7 @@ export function askEnds({ gateway, chat, store, journal, now }: Options): AskEnd
   };
 
   const isAllowed = async ({ project }: AskTurn, command: string | undefined): Promise<boolean> =>
-    (await store.allowances.list(project)).some((each) => each.command === command);
+    (await store.allowances.list(rootOf(project))).some((each) => each.command === command);
 
   return {
     close,
@@ -81,7 +82,7 @@ export function askEnds({ gateway, chat, store, journal, now }: Options): AskEnd
         return 'ended';
       }
       if (ask.kind === 'approval' && decision.decision === 'always') {
-        const { project } = turn;
+        const project = rootOf(turn.project);
         const actorId = decision.actorId ?? turn.actorId;
         await store.allowances.add({ project, command: ask.command, actorId, atMs: now() });
       }

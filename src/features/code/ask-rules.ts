@@ -1,3 +1,4 @@
+import { rootOf } from '#kernel/project.ts';
 import type { Ask } from '#ports/gateway/port.ts';
 import type { Store } from '#ports/store/port.ts';
 import type { AskTurn } from './ask-cards.ts';
@@ -13,7 +14,7 @@ export async function ruled(
   // The agent may name any directory for a command: another project is none of its business.
   if (ask.directory !== undefined && !(await turn.holds(ask.directory))) return 'deny';
   if (turn.templateCommands.has(ask.command)) return 'allow-once';
-  const allowed = await store.allowances.list(turn.project);
+  const allowed = await store.allowances.list(rootOf(turn.project));
   return allowed.some((each) => each.command === ask.command) ? 'allow-once' : undefined;
 }
 

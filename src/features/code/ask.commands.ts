@@ -2,6 +2,7 @@ import { hasRole } from '#kernel/actor.ts';
 import { plain, type Toast } from '#kernel/card.ts';
 import type { Command } from '#kernel/command.ts';
 import type { Say } from '#kernel/language.ts';
+import { rootOf } from '#kernel/project.ts';
 import { isShown } from '#kernel/shown.ts';
 import { shorten } from '#lib/text.ts';
 import type { DecisionSource } from '#operations/decisions.ts';
@@ -61,9 +62,10 @@ export function agentDecisions({
         );
       const waiting = mine.map(({ ask, turn }) => {
         const what = ask.kind === 'approval' ? ask.command : (ask.questions[0]?.text ?? '');
-        return `- ${plain(turn.project)}: ${plain(shorten(what, 200))}`;
+        const place = say('place-name', { project: plain(turn.project) });
+        return `- ${place}: ${plain(shorten(what, 200))}`;
       });
-      const here = conversation.project;
+      const here = conversation.project && rootOf(conversation.project);
       const mayRevoke = here !== undefined && hasRole(actor, 'developer', here);
       const allowances = !mayRevoke ? [] : await store.allowances.list(here);
       if (here === undefined || allowances.length === 0) return { waiting, buttons: [] };

@@ -85,7 +85,8 @@ export function checksKind(ports: Ports): OperationKind {
         }
         done.push(checked);
       }
-      await chat.close(conversation, key, { text: say('checks-ended', { project }), ring: false });
+      const ended = { text: say('checks-ended', { project }), ring: false, inPlaceOnly: true };
+      await chat.close(conversation, key, ended);
       await chat.post(conversation, `${id}:final`, checksCard(done, { project, id }, say));
       const failed = done.filter(({ isPassed }) => !isPassed).map(({ name }) => name);
       if (failed.length === 0) return { state: 'done', result: { kind: 'passed' } };
@@ -105,7 +106,8 @@ export function checksKind(ports: Ports): OperationKind {
     async broke(operation) {
       const [conversation, say] = await place(operation);
       const { id, project = '' } = operation;
-      await chat.close(conversation, `${id}:progress`, { text: say('checks-ended', { project }) });
+      const ended = { text: say('checks-ended', { project }), inPlaceOnly: true };
+      await chat.close(conversation, `${id}:progress`, ended);
       await chat.post(conversation, `${id}:final`, { text: say('checks-broke', { project }) });
     },
   };

@@ -6,18 +6,11 @@ import type { OperationKind } from '#operations/kind.ts';
 import type { Operations } from '#operations/operations.ts';
 import { isEnded } from '#operations/states.ts';
 import type { Operation, Store } from '#ports/store/port.ts';
-import { anywayMessage, authorOf, commitOnce } from './commit.ts';
+import { anywayMessage } from './commit.ts';
+import { commitWork } from './commit-work.ts';
 import { changeCard } from './final.ts';
 import { heldCard } from './held-card.ts';
-import {
-  type CommitResult,
-  type HeldSecret,
-  isHeld,
-  marksOf,
-  mayBeFalse,
-  secretsIn,
-  toHeld,
-} from './held.ts';
+import { type CommitResult, isHeld, marksOf, mayBeFalse } from './held.ts';
 import type { TurnPorts } from './show-turn.ts';
 
 interface Input {
@@ -85,7 +78,7 @@ type Ports = Pick<TurnPorts, 'chat' | 'git' | 'workspace' | 'store' | 'sayIn' | 
 
 /** Commits what a turn left in the tree because of a secret that an owner takes for none. */
 export function commitKind(ports: Ports): OperationKind {
-  const { chat, git, workspace, store, masker } = ports;
+  const { chat, store } = ports;
 
   const place = async (operation: Operation): Promise<[Conversation, Say]> => {
     const conversation = await store.conversations.get(operation.conversationId);
@@ -104,21 +97,16 @@ export function commitKind(ports: Ports): OperationKind {
       const { of, actorName, marks } = operation.input as unknown as Input;
       const [conversation, say] = await place(operation);
       const actor = { id: actorId, name: actorName };
-      const result = await run.step<CommitResult>('commit', async (attempt) => {
-        let held: readonly HeldSecret[] = [];
+      const result = await run.step<CommitResult>('commit', (attempt) => {
         const known = new Set(marks);
-        const made = await commitOnce(git, {
-          directory: workspace.directory(project),
+        return commitWork(ports, {
+          project,
           operationId: id,
-          author: authorOf(actor),
-          message: anywayMessage({ operationId: id, of, actor }),
+          actor,
           attempt,
-          mayCommit(added) {
-            held = secretsIn(added, masker);
-            return mayBeFalse({ held }) && held.every(({ mark }) => known.has(mark));
-          },
+          message: (workers) => anywayMessage({ operationId: id, of, actor, workers }),
+          mayHold: (held) => mayBeFalse({ held }) && held.every(({ mark }) => known.has(mark)),
         });
-        return made ?? (held.length > 0 ? toHeld(held) : null);
       });
       if (result === null) {
         await chat.post(conversation, `${id}:final`, { text: say('held-gone') });

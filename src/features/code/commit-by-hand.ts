@@ -7,10 +7,11 @@ import type { OperationKind } from '#operations/kind.ts';
 import type { LargeFile } from '#ports/git/history.ts';
 import type { Commit } from '#ports/git/port.ts';
 import type { Operation } from '#ports/store/port.ts';
-import { authorOf, commitOnce, handMessage } from './commit.ts';
+import { handMessage } from './commit.ts';
+import { commitWork } from './commit-work.ts';
 import { changeCard } from './final.ts';
 import { heldCard } from './held-card.ts';
-import { type Held, type HeldSecret, secretsIn, toHeld } from './held.ts';
+import type { Held } from './held.ts';
 import type { TurnPorts } from './show-turn.ts';
 
 type Ports = Pick<TurnPorts, 'chat' | 'git' | 'workspace' | 'store' | 'sayIn' | 'masker'>;
@@ -27,7 +28,7 @@ interface Large {
 
 /** Commits what somebody left in the working tree, by their wish. */
 export function commitByHandKind(ports: Ports): OperationKind {
-  const { chat, git, workspace, store, masker } = ports;
+  const { chat, git, workspace, store } = ports;
 
   const place = async (operation: Operation): Promise<[Conversation, Say]> => {
     const conversation = await store.conversations.get(operation.conversationId);
@@ -46,7 +47,7 @@ export function commitByHandKind(ports: Ports): OperationKind {
       const { message, actorName } = operation.input as { message: string; actorName: string };
       const [conversation, say] = await place(operation);
       const actor = { id: actorId, name: actorName };
-      const begun = { text: say('git-begun', { what: say('commit-what') }) };
+      const begun = { text: say('git-begun', { what: say('commit-what') }), inPlaceOnly: true };
       await chat.close(conversation, `${id}:progress`, begun);
       if (!(await store.projects.get(project))) {
         await chat.post(conversation, `${id}:final`, { text: say('git-no-project') });
@@ -56,16 +57,13 @@ export function commitByHandKind(ports: Ports): OperationKind {
       const result = await run.step<Result>('commit', async (attempt) => {
         const large = await git.largeFiles(directory, MOST_FILE_BYTES);
         if (large.length > 0) return { large };
-        let held: readonly HeldSecret[] = [];
-        const made = await commitOnce(git, {
-          directory,
+        return commitWork(ports, {
+          project,
           operationId: id,
-          author: authorOf(actor),
-          message: handMessage({ message, operationId: id, actor }),
+          actor,
           attempt,
-          mayCommit: (added) => (held = secretsIn(added, masker)).length === 0,
+          message: (workers) => handMessage({ message, operationId: id, actor, workers }),
         });
-        return made ?? (held.length > 0 ? toHeld(held) : null);
       });
       const card = cardOf(result, { project, operationId: id, actor }, say);
       await chat.post(conversation, `${id}:final`, card);

@@ -1,40 +1,36 @@
 import { plain, type Card } from '#kernel/card.ts';
+import type { Conversation } from '#kernel/conversation.ts';
 import type { Say } from '#kernel/language.ts';
-import type { Masker } from '#lib/mask/masker.ts';
-import type { Git } from '#ports/git/port.ts';
 import type { Json } from '#ports/store/port.ts';
-import type { Workspace } from '#ports/workspace/port.ts';
-import { authorOf, commitOnce, handMessage, keepMessage } from './commit.ts';
+import { handMessage } from './commit.ts';
+import { commitWork } from './commit-work.ts';
 import { changeCard } from './final.ts';
-import { heldCard } from './held-card.ts';
-import { type CommitResult, type HeldSecret, isHeld, secretsIn, toHeld } from './held.ts';
+import { heldCard, heldLines } from './held-card.ts';
+import { type CommitResult, isHeld } from './held.ts';
+import { keepFound, type KeepPorts } from './keep.ts';
+import { noteWorker } from './uncommitted.ts';
 
 /** Whose commit it is, of what. */
 interface About {
   readonly project: string;
   readonly operationId: string;
   readonly actor: { readonly id: number; readonly name: string };
+  readonly conversation: Conversation;
+  readonly say: Say;
 }
 
 /** Commits for other operations as turns do: by the person, with trailers, and never a secret. */
-export function filesCommitter(ports: {
-  readonly git: Git;
-  readonly masker: Masker;
-  readonly workspace: Pick<Workspace, 'directory'>;
-}) {
-  const { git, masker, workspace } = ports;
+export function filesCommitter(ports: KeepPorts) {
   return {
-    /** What lies in the tree already is somebody else's. */
-    async keep({ project, operationId: of }: About, attempt: number): Promise<void> {
-      const operationId = `${of}-keep`;
-      await commitOnce(git, {
-        directory: workspace.directory(project),
-        operationId,
-        author: { name: 'CodeFoundry', email: 'codefoundry@localhost' },
-        message: keepMessage(operationId),
-        attempt,
-        mayCommit: (added) => secretsIn(added, masker).length === 0,
-      });
+    /**
+     * What lies in the tree already is somebody else's. Resolves with the secrets that kept it from
+     * being committed, in words.
+     */
+    async keep(about: About, attempt: number): Promise<string | null> {
+      const held = await keepFound(ports, about, attempt);
+      const { project, actor, conversation } = about;
+      await noteWorker(ports, project, { ...actor, conversationId: conversation.id });
+      return held && heldLines(held, about.say);
     },
 
     async commit(
@@ -42,22 +38,20 @@ export function filesCommitter(ports: {
       message: string,
       attempt: number,
     ): Promise<Json> {
-      let held: readonly HeldSecret[] = [];
-      const made = await commitOnce(git, {
-        directory: workspace.directory(project),
+      const result = await commitWork(ports, {
+        project,
         operationId,
-        author: authorOf(actor),
-        message: handMessage({ message, operationId, actor }),
+        actor,
         attempt,
-        mayCommit: (added) => (held = secretsIn(added, masker)).length === 0,
+        message: (workers) => handMessage({ message, operationId, actor, workers }),
       });
-      const result = made ?? (held.length > 0 ? toHeld(held) : null);
       return result as unknown as Json;
     },
 
-    card(result: Json, about: About, say: Say): Card {
+    card(result: Json, about: About): Card {
+      const { project, say } = about;
       const known = result as unknown as CommitResult;
-      if (known === null) return { text: say('commit-nothing', { project: plain(about.project) }) };
+      if (known === null) return { text: say('commit-nothing', { project: plain(project) }) };
       if (isHeld(known)) return heldCard(known, about, say);
       return {
         ...changeCard(known, about, say),

@@ -4,8 +4,10 @@ import type { AddedLines, Author, Commit, Git } from '#ports/git/port.ts';
 
 const SUBJECT_CHARS = 72;
 
+type Person = Pick<Actor, 'id' | 'name'>;
+
 /** Who a turn's commit is by: the actor, under an address that no mail server has. */
-export function authorOf(actor: Pick<Actor, 'id' | 'name'>): Author {
+export function authorOf(actor: Person): Author {
   return { name: cleanName(actor.name), email: `${actor.id}@telegram.invalid` };
 }
 
@@ -13,18 +15,20 @@ export function authorOf(actor: Pick<Actor, 'id' | 'name'>): Author {
 export function turnMessage(turn: {
   readonly request: string;
   readonly operationId: string;
-  readonly actor: Pick<Actor, 'id' | 'name'>;
+  readonly actor: Person;
   readonly runId: string;
   /** Such as `fix@1`. */
   readonly prompt: string;
+  readonly workers?: readonly Person[];
 }): string {
   return [
     toSubject(turn.request),
     '',
     `Operation: ${turn.operationId}`,
-    `Requested-by: ${cleanName(turn.actor.name)} (Telegram ${turn.actor.id})`,
+    `Requested-by: ${personLine(turn.actor)}`,
     `Agent-run: ${turn.runId}`,
     `Agent-prompt: ${turn.prompt}`,
+    ...workTrailers(turn),
     '',
   ].join('\n');
 }
@@ -34,14 +38,16 @@ export function anywayMessage(commit: {
   readonly operationId: string;
   /** The operation whose commit was held. */
   readonly of: string;
-  readonly actor: Pick<Actor, 'id' | 'name'>;
+  readonly actor: Person;
+  readonly workers?: readonly Person[];
 }): string {
   return [
     'Commit what was held because of a secret',
     '',
     `Operation: ${commit.operationId}`,
     `Held-by: ${commit.of}`,
-    `Requested-by: ${cleanName(commit.actor.name)} (Telegram ${commit.actor.id})`,
+    `Requested-by: ${personLine(commit.actor)}`,
+    ...workTrailers(commit),
     '',
   ].join('\n');
 }
@@ -50,7 +56,8 @@ export function anywayMessage(commit: {
 export function handMessage(commit: {
   readonly message: string;
   readonly operationId: string;
-  readonly actor: Pick<Actor, 'id' | 'name'>;
+  readonly actor: Person;
+  readonly workers?: readonly Person[];
 }): string {
   const [first = '', ...rest] = commit.message.trim().split('\n');
   const body = rest
@@ -62,14 +69,29 @@ export function handMessage(commit: {
     '',
     ...(body === '' ? [] : [body, '']),
     `Operation: ${commit.operationId}`,
-    `Requested-by: ${cleanName(commit.actor.name)} (Telegram ${commit.actor.id})`,
+    `Requested-by: ${personLine(commit.actor)}`,
+    ...workTrailers(commit),
     '',
   ].join('\n');
 }
 
 /** The message of a commit that keeps what somebody left in the tree. */
-export function keepMessage(operationId: string): string {
-  return `Keep work found in the tree\n\nOperation: ${operationId}\n`;
+export function keepMessage(operationId: string, workers: readonly Person[]): string {
+  const trailers = [`Operation: ${operationId}`, ...workTrailers({ workers })];
+  return `Keep work found in the tree\n\n${trailers.join('\n')}\n`;
+}
+
+/** Names those whose work is in a commit that another one asked for. */
+function workTrailers(commit: {
+  readonly actor?: Person;
+  readonly workers?: readonly Person[];
+}): readonly string[] {
+  const others = (commit.workers ?? []).filter(({ id }) => id !== commit.actor?.id);
+  return others.map((each) => `Work-of: ${personLine(each)}`);
+}
+
+function personLine({ id, name }: Person): string {
+  return `${cleanName(name)} (Telegram ${id})`;
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { Command } from '#kernel/command.ts';
 import { EXPECTED_FOR_MS, expectationKey } from '#kernel/expectation.ts';
-import { noProjectCard } from './no-project.ts';
+import { noProjectCard } from '#kernel/no-project.ts';
 import { startTurn, type TurnStart } from './start-turn.ts';
 
 /** `/explain [path or question]`: the agent reads and tells, and changes nothing. */

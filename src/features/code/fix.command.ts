@@ -1,8 +1,8 @@
 import type { Card, Toast } from '#kernel/card.ts';
 import type { Call, Command } from '#kernel/command.ts';
+import { noProjectCard } from '#kernel/no-project.ts';
 import { shorten } from '#lib/text.ts';
 import { type Checked, failureOf, lastFailure } from './checks.ts';
-import { noProjectCard } from './no-project.ts';
 import { startTurn, type TurnStart } from './start-turn.ts';
 import type { Again } from './turn-input.ts';
 

@@ -3,11 +3,11 @@ import { type Button, type Card, plain, type Toast } from '#kernel/card.ts';
 import type { Call, Command } from '#kernel/command.ts';
 import { sessionKey } from '#kernel/conversation.ts';
 import { Fault } from '#kernel/fault.ts';
+import { noProjectCard } from '#kernel/no-project.ts';
 import { shorten } from '#lib/text.ts';
 import type { Gateway, Model } from '#ports/gateway/port.ts';
 import type { Store } from '#ports/store/port.ts';
 import type { Workspace } from '#ports/workspace/port.ts';
-import { noProjectCard } from './no-project.ts';
 import { currentSession } from './sessions.ts';
 
 interface Options {

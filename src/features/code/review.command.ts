@@ -1,9 +1,9 @@
 import { type Card, plain, type Toast } from '#kernel/card.ts';
 import type { Call, Command } from '#kernel/command.ts';
+import { noProjectCard } from '#kernel/no-project.ts';
 import { shorten } from '#lib/text.ts';
 import type { Git } from '#ports/git/port.ts';
 import type { Workspace } from '#ports/workspace/port.ts';
-import { noProjectCard } from './no-project.ts';
 import { changeText } from './review-change.ts';
 import { startTurn, type TurnStart } from './start-turn.ts';
 

@@ -2,9 +2,9 @@ import { type Card, plain, type Toast } from '#kernel/card.ts';
 import type { Call, Command } from '#kernel/command.ts';
 import { sessionKey } from '#kernel/conversation.ts';
 import { Fault } from '#kernel/fault.ts';
+import { noProjectCard } from '#kernel/no-project.ts';
 import type { Gateway, SessionFacts } from '#ports/gateway/port.ts';
 import type { Store } from '#ports/store/port.ts';
-import { noProjectCard } from './no-project.ts';
 import { sessionCard, sessionListCard, titleOf } from './session-card.ts';
 import { openSession, readSessions, resumeSession } from './sessions.ts';
 

@@ -29,7 +29,10 @@ export interface TurnPorts {
   readonly masker: Masker;
   readonly workspace: Workspace;
   readonly prompts: Prompts;
-  readonly store: Pick<Store, 'conversations' | 'projects' | 'operations' | 'preferences'>;
+  readonly store: Pick<
+    Store,
+    'conversations' | 'projects' | 'operations' | 'preferences' | 'settings'
+  >;
   readonly asks: Asks;
   readonly budget: TurnBudget;
   /** By operation: draws its card anew. */
@@ -157,7 +160,7 @@ export async function showTurn(
     ports.redraw.delete(operation.id);
     if (!leaving.aborted) {
       await asks.finish(askTurn);
-      const closed = { text: endedLine(progress, now(), say), ring: false };
+      const closed = { text: endedLine(progress, now(), say), ring: false, inPlaceOnly: true };
       await chat.close(conversation, `${operation.id}:progress`, closed);
     }
   }

@@ -44,10 +44,11 @@ export function interruptCommand({ operations, store }: Options): Command {
       const unfinished = await store.operations.unfinished();
       const waiting = unfinished.find((each) => each.id === id && each.state === 'waiting');
       if (!waiting) return { toast: say('interrupt-late') };
+      // What has a lane of its own, such as a push or a deploy, holds nobody up.
+      const laneOf = (each: Operation): string =>
+        operations.kinds().get(each.kind)?.lane?.(each) ?? each.project ?? each.id;
       const running = unfinished.find(
-        (each) =>
-          // A push goes on beside it, and holds nobody up.
-          each.state === 'running' && each.project === waiting.project && each.kind !== 'push',
+        (each) => each.state === 'running' && laneOf(each) === laneOf(waiting),
       );
       if (!running) return { toast: say('interrupt-late') };
       if (!mayStop(running, actor)) return { toast: say('stop-not-yours') };

@@ -2,11 +2,11 @@ import { type Button, type Card, plain, type Toast } from '#kernel/card.ts';
 import type { Call, Command } from '#kernel/command.ts';
 import { EXPECTED_FOR_MS, expectationKey } from '#kernel/expectation.ts';
 import type { Project } from '#kernel/project.ts';
+import { noProjectCard } from '#kernel/no-project.ts';
 import { shorten } from '#lib/text.ts';
 import { fullFor } from '#operations/capacity.ts';
 import type { Check, Workspace } from '#ports/workspace/port.ts';
 import { checksInput } from './checks.ts';
-import { noProjectCard } from './no-project.ts';
 import { startTurn, type TurnStart } from './start-turn.ts';
 
 interface Options extends TurnStart {

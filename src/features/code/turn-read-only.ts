@@ -4,6 +4,7 @@ import { shorten } from '#lib/text.ts';
 import { visibleName } from '#lib/visible.ts';
 import type { OperationRun } from '#operations/kind.ts';
 import type { Git } from '#ports/git/port.ts';
+import type { Operation, Store } from '#ports/store/port.ts';
 
 /** What became of files that an agent changed which was only to read. */
 export type PutBack = {
@@ -28,10 +29,26 @@ export function putBack(
   directory: string,
   tree: string,
 ): Promise<PutBack> {
-  return run.step('put-back', async () => {
-    const { restored, inTheWay } = await git.restore(directory, tree);
-    return { restored: restored.slice(0, KEPT), inTheWay: inTheWay.slice(0, KEPT) };
-  });
+  return run.step('put-back', () => restore(git, directory, tree));
+}
+
+/** The same for a turn that ended before it came to that; `undefined`: there was nothing to do. */
+export async function putBackLate(
+  { git, store }: { readonly git: Git; readonly store: Pick<Store, 'operations'> },
+  { id }: Operation,
+  directory: string,
+): Promise<PutBack | 'failed' | undefined> {
+  const steps = await store.operations.steps(id);
+  const ended = (name: string) =>
+    steps.find((each) => each.name === name && each.endedAtMs !== undefined);
+  const tree = ended('remember')?.result;
+  if (typeof tree !== 'string' || ended('put-back')) return undefined;
+  return restore(git, directory, tree).catch(() => 'failed');
+}
+
+async function restore(git: Git, directory: string, tree: string): Promise<PutBack> {
+  const { restored, inTheWay } = await git.restore(directory, tree);
+  return { restored: restored.slice(0, KEPT), inTheWay: inTheWay.slice(0, KEPT) };
 }
 
 /** Says what was put back; `undefined`: nothing had to be. */

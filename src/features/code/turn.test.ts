@@ -1,9 +1,10 @@
 import { execFileSync } from 'node:child_process';
-import { writeFile } from 'node:fs/promises';
+import { access, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { DEFAULT_PREFERENCES } from '#kernel/preferences.ts';
 import { type MemoryRun, RunFailure } from '#ports/gateway/memory.ts';
+import type { Json } from '#ports/store/port.ts';
 import { createWorld, type World } from '#test/world.ts';
 
 const SOON = { timeout: 10_000 };
@@ -95,6 +96,28 @@ it('keeps work that it found in the tree apart from its own', async () => {
   expect(await see('kept in commit')).toContain('demo');
 });
 
+it('puts back what an agent changed that was only to read, also when the turn breaks', async () => {
+  world.gateway.script(async (run) => {
+    await write(run, 'stray.txt');
+    return 'An answer.';
+  });
+  const { operations } = world.store;
+  const { endStep } = operations;
+  Object.assign(operations, {
+    endStep: (id: string, name: string, ...rest: [Json, number, number]) => {
+      if (name === 'answer') throw new Error('something broke');
+      return endStep(id, name, ...rest);
+    },
+  });
+  await world.says(7, '/explain README.md');
+  await see('Something broke on my side');
+  expect(await see('stray.txt')).toContain('put it back');
+  Object.assign(operations, { endStep });
+  await expect(access(path.join(world.workspace.directory('demo'), 'stray.txt'))).rejects.toThrow(
+    'ENOENT',
+  );
+});
+
 it('leaves what it changed to /commit for who wants it so, and takes nothing else of the tree', async () => {
   await world.store.preferences.save(7, { ...DEFAULT_PREFERENCES, commitsTurns: false });
   const before = log('%s');
@@ -115,6 +138,56 @@ it('leaves what it changed to /commit for who wants it so, and takes nothing els
   expect(log('%s')).toBe(before);
   await world.says(7, '/commit Both of it');
   await vi.waitFor(() => expect(log('%s').split('\n')[0]).toBe('Both of it'), { timeout: 10_000 });
+});
+
+it('keeps the work of who commits by hand apart from that of others, under their name, and tells both', async () => {
+  await world.store.preferences.save(8, { ...DEFAULT_PREFERENCES, commitsTurns: false });
+  await world.store.actors.save({ id: 8, name: 'Bob', role: 'developer' });
+  await world.says(8, '/use demo');
+  world.gateway.script(async (run) => {
+    await write(run, `${run.text.includes('Bob') ? 'bobs' : 'alices'}.txt`);
+    return 'Done.';
+  });
+  await world.says(8, 'for Bob');
+  await see('waits for /commit');
+
+  await world.says(7, 'for her');
+  await see('alices.txt');
+
+  const format = '%an %ae|%s|%(trailers:key=Work-of,valueonly,separator=%x2C)';
+  expect(log(format).split('\n').slice(0, 2)).toEqual([
+    'Alice 7@telegram.invalid|For her|',
+    expect.stringMatching(/^Person 8 8@telegram\.invalid\|Keep work .*\|Person 8 \(Telegram 8\)$/u),
+  ]);
+  const cards = world.messages.filter(({ key }) => key.includes(':kept'));
+  expect(cards.map(({ conversationId }) => conversationId.split(':')[0])).toEqual(['7', '8']);
+  expect(await see('held work of Person 8')).toContain('kept apart');
+  expect(await see('Your uncommitted work in demo')).toContain('Alice went on there');
+});
+
+it('names everybody whose uncommitted work is in one commit', async () => {
+  for (const id of [7, 8]) {
+    await world.store.preferences.save(id, { ...DEFAULT_PREFERENCES, commitsTurns: false });
+  }
+  await world.store.actors.save({ id: 8, name: 'Bob', role: 'developer' });
+  await world.says(8, '/use demo');
+  world.gateway.script(async (run) => {
+    await write(run, 'both.txt', run.text);
+    return 'Done.';
+  });
+  await world.says(8, 'for Bob');
+  await see('waits for /commit');
+  await world.says(7, 'for her');
+  await vi.waitFor(async () => expect(await world.store.operations.unfinished()).toEqual([]), SOON);
+  await world.says(7, '/commit Ours');
+  await see('both.txt');
+
+  const trailers = '%(trailers:key=Requested-by,valueonly)|%(trailers:key=Work-of,valueonly)';
+  expect(log(`%s|${trailers}`).split('\n').slice(0, 2)).toEqual([
+    'Ours|Alice (Telegram 7)',
+    '|Person 8 (Telegram 8)',
+  ]);
+  expect(await world.store.settings.get('uncommitted:demo')).toBeNull();
 });
 
 it('runs the checks of the template without asking, and asks for the rest', async () => {
@@ -216,6 +289,9 @@ it('stops by /stop what runs and what waits, and keeps what was written', async 
   await see('Canceled before it began');
   await see('half.txt');
   expect((await world.says(7, '/stop')).card?.text).toContain('Nothing runs');
+  const cards = world.messages.filter(({ key }) => /^turn.*:progress$/u.test(key));
+  // The one has an answer beside it, of the other the card is all there is.
+  expect(cards.map(({ card }) => card.inPlaceOnly ?? false)).toEqual([true, false]);
 });
 
 it('finishes after a restart of the bot, with one answer and one commit', async () => {

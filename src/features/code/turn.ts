@@ -5,16 +5,19 @@ import { shorten } from '#lib/text.ts';
 import type { OperationKind, OperationRun, Outcome } from '#operations/kind.ts';
 import { voteButtons } from '#operations/votes.ts';
 import type { Operation } from '#ports/store/port.ts';
-import { authorOf, commitOnce, keepMessage, turnMessage } from './commit.ts';
+import { turnMessage } from './commit.ts';
+import { commitWork } from './commit-work.ts';
 import { changeCard, finalCard } from './final.ts';
-import { heldCard, heldLines } from './held-card.ts';
-import { type CommitResult, type HeldSecret, isHeld, secretsIn, toHeld } from './held.ts';
+import { heldCard } from './held-card.ts';
+import { type CommitResult, isHeld } from './held.ts';
 import type { RunOutcome } from './follow.ts';
+import { keepFound } from './keep.ts';
 import { stopButton } from './progress-card.ts';
 import { bringFiles } from './turn-files.ts';
 import { toTurnInput } from './turn-input.ts';
 import { brokenCard, tellAgent, type Told } from './turn-prompt.ts';
-import { putBack, putBackCard, rememberTree } from './turn-read-only.ts';
+import { putBack, putBackCard, putBackLate, rememberTree } from './turn-read-only.ts';
+import { forgetWorkers, noteWorker, type Worker } from './uncommitted.ts';
 import { usageOf } from './used.ts';
 import { SEND, showTurn, type Turn, type TurnPorts } from './show-turn.ts';
 
@@ -45,47 +48,38 @@ export function turnKind(ports: TurnPorts): OperationKind {
     };
   };
 
-  /**
-   * What lies in the tree already is somebody else's: kept in a commit of its own, never lost and
-   * never mixed into this turn's.
-   */
+  /** What lies in the tree already is somebody else's: never lost, never mixed into this turn's. */
   const keep = (run: OperationRun, turn: Turn): Promise<unknown> =>
-    run.step('keep', async (attempt) => {
-      const { operation } = run;
-      const operationId = `${operation.id}-keep`;
-      let held: readonly HeldSecret[] = [];
-      const kept = await commitOnce(git, {
-        directory: workspace.directory(turn.project),
-        operationId,
-        author: { name: 'CodeFoundry', email: 'codefoundry@localhost' },
-        message: keepMessage(operationId),
-        attempt,
-        mayCommit: (added) => (held = secretsIn(added, masker)).length === 0,
-      });
-      if (held.length > 0)
-        await chat.post(turn.conversation, `${operation.id}:kept`, keptHeldCard(held, turn));
-      if (kept)
-        await chat.post(turn.conversation, `${operation.id}:kept`, keptCard(kept.sha, turn));
-    });
+    run.step('keep', (attempt) =>
+      keepFound(ports, { ...turn, operationId: run.operation.id }, attempt),
+    );
 
   const commit = (run: OperationRun, turn: Turn, prompt: string): Promise<CommitResult> =>
-    run.step<CommitResult>('commit', async (attempt) => {
-      let held: readonly HeldSecret[] = [];
-      const { text: request, actor } = turn;
+    run.step<CommitResult>('commit', (attempt) => {
+      const { text: request, actor, project } = turn;
       const { id } = run.operation;
-      const made = await commitOnce(git, {
-        directory: workspace.directory(turn.project),
-        operationId: id,
-        author: authorOf(actor),
-        message: turnMessage({ request, operationId: id, actor, runId: id, prompt }),
-        attempt,
-        mayCommit: (added) => (held = secretsIn(added, masker)).length === 0,
-      });
-      return made ?? (held.length > 0 ? toHeld(held) : null);
+      const known = { request, operationId: id, actor, runId: id, prompt };
+      const message = (workers: readonly Worker[]) => turnMessage({ ...known, workers });
+      return commitWork(ports, { project, operationId: id, actor, attempt, message });
     });
 
   const close = (operation: Operation, turn: Turn, text: string): Promise<void> =>
     chat.close(turn.conversation, `${operation.id}:progress`, { text });
+
+  /** Says whether something lies there that `/commit` could take. */
+  const isWaiting = async ({ project }: Turn): Promise<boolean> => {
+    const changes = await git.changes(workspace.directory(project)).catch(() => undefined);
+    if (changes?.length === 0) await forgetWorkers(ports, project);
+    return changes !== undefined && changes.length > 0;
+  };
+
+  /** Who was only to read leaves nothing, also where something broke in between. */
+  const undoLate = async (operation: Operation, turn: Turn): Promise<void> => {
+    const { conversation, project, say } = turn;
+    const undone = await putBackLate(ports, operation, workspace.directory(project));
+    const card = undone && putBackCard(undone, say);
+    if (card) await chat.post(conversation, `${operation.id}:put-back`, card);
+  };
 
   /** It may have waited long: meanwhile others may have used up what there was. */
   const isAdmitted = async (operation: Operation, turn: Turn): Promise<boolean> => {
@@ -133,9 +127,10 @@ export function turnKind(ports: TurnPorts): OperationKind {
       if (told.broken)
         await chat.post(conversation, `${operation.id}:prompt`, brokenCard(told.broken, say));
       // Masked before pieces are cut out of it: of a piece nobody can tell what it was.
-      const outcome = await run.step('answer', async () =>
-        maskDeep(masker, await showTurn(ports, run, turn, told, brought.paths)),
-      );
+      const outcome = await run.step('answer', async () => {
+        if (before === undefined) await noteWorker(ports, project, workerOf(turn));
+        return maskDeep(masker, await showTurn(ports, run, turn, told, brought.paths));
+      });
       // The answer is there and must not be lost because git broke.
       const failed = (error: unknown): 'failed' => {
         if (run.leaving.aborted) throw error;
@@ -144,7 +139,7 @@ export function turnKind(ports: TurnPorts): OperationKind {
       };
       const isCommitted = commits && before === undefined;
       const made = isCommitted ? await commit(run, turn, told.prompt).catch(failed) : null;
-      const waits = !commits && (await git.changes(directory).catch(() => [])).length > 0;
+      const waits = !commits && (await isWaiting(turn));
       const undone =
         before === undefined ? null : await putBack(run, git, directory, before).catch(failed);
       const card = finalCard({ outcome, commit: waits ? 'waits' : made }, turn, say);
@@ -189,6 +184,7 @@ export function turnKind(ports: TurnPorts): OperationKind {
     async dropped(operation) {
       const turn = await turnOf(operation);
       await close(operation, turn, turn.say('turn-dropped'));
+      await undoLate(operation, turn);
     },
     async broke(operation) {
       const turn = await turnOf(operation);
@@ -197,6 +193,7 @@ export function turnKind(ports: TurnPorts): OperationKind {
       const again = { label: say('turn-again'), ...turn.again };
       const card: Card = { text: say('turn-broke'), buttons: [[again]] };
       await chat.post(conversation, `${operation.id}:final`, card);
+      await undoLate(operation, turn);
     },
   };
 }
@@ -224,11 +221,6 @@ const STATE_OF = {
   lost: 'failed',
 } as const satisfies Record<RunOutcome['kind'], Outcome['state']>;
 
-function keptHeldCard(held: readonly HeldSecret[], { say, project }: Turn): Card {
-  const lines = heldLines(toHeld(held), say);
-  return { text: `${say('turn-kept-held', { project })}\n\n${lines}`, ring: false };
-}
-
-function keptCard(sha: string, { say, project }: Turn): Card {
-  return { text: say('turn-kept', { sha: sha.slice(0, 7), project }), ring: false };
+function workerOf({ actor, conversation }: Turn): Worker {
+  return { ...actor, conversationId: conversation.id };
 }

@@ -1,9 +1,10 @@
 import type { Card } from '#kernel/card.ts';
 import type { Call, Command } from '#kernel/command.ts';
+import { noProjectCard } from '#kernel/no-project.ts';
 import { toTreePath } from '#lib/file-path.ts';
 import { fileCard, folderCard, type Page } from './browse-cards.ts';
 import type { FilePorts } from './ports.ts';
-import { noProject, shownPath, wordOf } from './shown.ts';
+import { shownPath, wordOf } from './shown.ts';
 
 interface Options {
   readonly ports: FilePorts;
@@ -22,7 +23,7 @@ export function filesCommand(options: Options): Command {
     async run({ text }, call) {
       const { project } = call.conversation;
       if (project === undefined || !(await options.ports.store.projects.get(project)))
-        return noProject(call);
+        return noProjectCard(call);
       const path = toTreePath(text);
       if (path === undefined) return { text: call.say('files-outside', { path: shownPath(text) }) };
       return show(options, { project, id: wordOf(call.requestId), path, page: 0 }, call);

@@ -1,10 +1,11 @@
 import { type Card, plain } from '#kernel/card.ts';
 import type { Call, Command } from '#kernel/command.ts';
+import { noProjectCard } from '#kernel/no-project.ts';
 import { toFileName, toTreePath } from '#lib/file-path.ts';
 import { keyedMutex } from '#lib/mutex.ts';
 import { maskBytes } from '#ports/chat/masked.ts';
 import type { FilePorts } from './ports.ts';
-import { noProject, shownPath } from './shown.ts';
+import { shownPath } from './shown.ts';
 
 /** Telegram takes documents of 50 MB; the store keeps them as base64 until they are sent. */
 const MOST_BYTES = 45_000_000;
@@ -21,7 +22,7 @@ export function downloadCommand(ports: FilePorts): Command {
     async run({ text }, call) {
       const { project } = call.conversation;
       if (project === undefined || !(await ports.store.projects.get(project)))
-        return noProject(call);
+        return noProjectCard(call);
       if (text === '') return { text: call.say('download-usage') };
       return send(project, text, 'file', call);
     },

@@ -38,10 +38,13 @@ export async function forget(
   for (let at = 0; at < count; at += 1) await downloads.discard(`${operationId}:${at}`);
 }
 
+/** Reasons that have words of their own. */
+const WORDS: Readonly<Record<string, string>> = { 'local-file': 'local', 'disk-full': 'full' };
+
 /** Says what could not be downloaded, and why. */
 export function failedCard(failed: readonly Fetched[], say: Say): Card {
   const lines = failed.map(({ kind, name, reason = '' }) => {
-    const word = reason === 'local-file' ? 'local' : kind;
+    const word = WORDS[reason] ?? kind;
     return say(`files-not-fetched-${word}`, { name: shownPath(name) });
   });
   return { text: lines.join('\n\n') };

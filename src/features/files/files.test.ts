@@ -2,6 +2,8 @@ import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { Media } from '#dispatch/request.ts';
+import { DEFAULT_PREFERENCES } from '#kernel/preferences.ts';
+import type { Json } from '#ports/store/port.ts';
 import { zipOf } from '#test/nasty-archives.ts';
 import { createWorld, type World } from '#test/world.ts';
 
@@ -77,6 +79,20 @@ const lastCommit = async () => (await world.git.log(directory, { skip: 0, limit:
 const idle = () =>
   vi.waitFor(async () => expect(await world.store.operations.unfinished()).toEqual([]), SOON);
 
+/** A person commits by hand, and their turn has changed a file. */
+const joinsAndWrites = async (id: number, name: string, text: string) => {
+  await world.store.preferences.save(id, { ...DEFAULT_PREFERENCES, commitsTurns: false });
+  await world.store.actors.save({ id, name: `Person ${id}`, role: 'developer' });
+  await world.says(id, '/use shop');
+  world.gateway.script(async (run) => {
+    await writeFile(path.join(run.directory, name), text);
+    return 'Done.';
+  });
+  await world.says(id, 'work');
+  await seen('waits for /commit');
+  await idle();
+};
+
 it.each([
   'save as docs/logo.txt',
   'сохрани в docs/logo.txt',
@@ -98,6 +114,32 @@ it('keeps what lay in the tree apart from what is saved', async () => {
   await seen('x.txt +1');
   const [saved, kept] = await world.git.log(directory, { skip: 0, limit: 2 });
   expect([saved?.subject, kept?.subject]).toEqual(['Add x.txt', 'Keep work found in the tree']);
+});
+
+it('keeps the uncommitted work of another apart under their name, and tells both', async () => {
+  await joinsAndWrites(8, 'bobs.txt', 'work');
+  await sends([{ name: 'x.txt' }], 'save to ./');
+  await seen('x.txt +1');
+  const [, kept] = await world.git.log(directory, { skip: 0, limit: 2 });
+  expect(kept).toMatchObject({ author: 'Person 8', subject: 'Keep work found in the tree' });
+  expect(shown()).toContain('held work of Person 8');
+  expect(shown()).toContain('Your uncommitted work in shop is kept apart');
+});
+
+it('replaces nothing that is committed nowhere when a secret keeps it from being kept', async () => {
+  const value = 'postgres-very-secret-value';
+  world.masker.add(value);
+  const secret = `work\npassword ${value}\n`;
+  await joinsAndWrites(8, 'README.md', secret);
+  const asked = sends([{ name: 'README.md', bytes: 'mine' }], 'save to ./');
+  await tap(asked, 'Replace');
+  await seen('Nothing was replaced in **shop**');
+  expect(await file('README.md')).toBe(secret);
+  expect(shown()).not.toContain(value);
+  // What is committed as it is can be replaced all the same.
+  await sends([{ name: 'other.txt', bytes: 'mine' }], 'save to ./');
+  await idle();
+  expect(await file('other.txt')).toBe('mine');
 });
 
 it('asks before it replaces, and keeps both when told so', async () => {
@@ -176,6 +218,9 @@ it('says why a file did not come, and saves nothing', async () => {
   world.downloads.fails.set('f-update:1:778-0', { kind: 'failed', reason: 'ECONNRESET' });
   await sends([{ name: 'y.txt' }], 'look at it', { id: 'update:1:778' });
   await seen('y.txt could not be downloaded');
+  world.downloads.fails.set('f-update:1:779-0', { kind: 'failed', reason: 'disk-full' });
+  await sends([{ name: 'z.txt' }], 'save to ./', { id: 'update:1:779' });
+  await seen('the disk of the bot is full');
   expect(shown()).not.toContain('never');
   expect(await readdir(directory)).not.toContain('x.txt');
 });
@@ -295,6 +340,73 @@ it('saves once when a crash comes between', async () => {
   await idle();
   const commits = await world.git.log(directory, { skip: 0, limit: 9 });
   expect(commits.map(({ subject }) => subject)).toEqual(['Add x.txt', 'First']);
+});
+
+/** An operation of Alice that a crash has left in the middle of `step`. */
+const crashedIn = async (
+  step: string,
+  operation: { id: string; kind: string; input: Json },
+  ended: Readonly<Record<string, Json>>,
+) => {
+  const { operations } = world.store;
+  const base = { conversationId: '7:0:7', actorId: 7, project: 'shop', createdAtMs: 1 };
+  await operations.add({ ...operation, ...base, state: 'running', updatedAtMs: 1 });
+  for (const [name, result] of Object.entries(ended)) {
+    await operations.startStep(operation.id, name, 1);
+    await operations.endStep(operation.id, name, result, 1);
+  }
+  await operations.startStep(operation.id, step, 1);
+};
+
+it('commits what an earlier attempt has put in place before a crash', async () => {
+  const files = [{ fileId: 'f', name: 'x.txt', sizeBytes: 5 }];
+  world.downloads.sent.set('f', Buffer.from('hello'));
+  await writeFile(path.join(directory, 'x.txt'), 'hello');
+  const rest = { paths: ['x.txt'], clash: 'ask', to: './', offer: 'o', note: '' };
+  const input = { files, ...rest, actorName: 'Alice' };
+  const fetched = [{ kind: 'done', name: 'x.txt' }];
+  const operation = { id: 'save-torn', kind: 'save-files', input };
+  await crashedIn('place', operation, { fetch: fetched, keep: null });
+  await world.restart().operations.resume();
+  await seen('x.txt +1');
+  expect(await lastCommit()).toMatchObject({ subject: 'Add x.txt', operation: 'save-torn' });
+});
+
+it('says that a file was the same all along, also after a crash', async () => {
+  const files = [{ fileId: 'f', name: 'README.md', sizeBytes: 7 }];
+  world.downloads.sent.set('f', Buffer.from('# Shop\n'));
+  const rest = { paths: ['README.md'], clash: 'ask', to: './', offer: 'o', note: '' };
+  const operation = {
+    id: 'save-same',
+    kind: 'save-files',
+    input: { files, ...rest, actorName: 'Alice' },
+  };
+  const fetched = [{ kind: 'done', name: 'README.md' }];
+  await crashedIn('place', operation, { fetch: fetched, keep: null });
+  await world.restart().operations.resume();
+  await seen('byte for byte the same');
+  expect(shown()).not.toContain('git ignores');
+});
+
+it('unpacks an archive once when a crash comes between', async () => {
+  await writeFile(
+    path.join(directory, 'site.zip'),
+    zipOf([{ name: 'a.txt', content: 'A' }, { name: 'in/b.txt', content: 'B' }]),
+  );
+  await world.git.commitAll(directory, { name: 'A', email: 'a@b.c' }, 'Archive\n');
+  await mkdir(path.join(directory, 'site', 'in'), { recursive: true });
+  await writeFile(path.join(directory, 'site', 'a.txt'), 'A');
+  await writeFile(path.join(directory, 'site', 'in', 'b.txt'), 'B');
+  const input = { path: 'site.zip', actorName: 'Alice' };
+  const operation = { id: 'unpack-torn', kind: 'unpack', input };
+  await crashedIn('unpack', operation, { keep: null, folder: 'site' });
+  await world.restart().operations.resume();
+  await seen('Unpacked into site/: 2 files');
+  expect((await readdir(directory)).filter((name) => name.startsWith('site'))).toEqual([
+    'site',
+    'site.zip',
+  ]);
+  expect(await lastCommit()).toMatchObject({ subject: 'Unpack site.zip' });
 });
 
 it('lets a person send only so much in an hour', async () => {

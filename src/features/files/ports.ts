@@ -1,6 +1,7 @@
 import type { Card } from '#kernel/card.ts';
 import type { Language, Say } from '#kernel/language.ts';
 import type { Masker } from '#lib/mask/masker.ts';
+import type { Errand } from '#operations/errand.ts';
 import type { Operations } from '#operations/operations.ts';
 import type { Chat } from '#ports/chat/port.ts';
 import type { Downloads } from '#ports/downloads/port.ts';
@@ -11,19 +12,21 @@ import type { Workspace } from '#ports/workspace/port.ts';
 
 /** Commits as turns do: what was there before apart, a secret stops it, trailers lead back. */
 export interface Committer {
-  /** Keeps what lies in the tree already in a commit of its own. */
-  keep(about: CommitAbout, attempt: number): Promise<void>;
+  /**
+   * Keeps what lies in the tree already in a commit of its own, and tells whose it was. Resolves
+   * with the secrets that kept it from that, in words.
+   */
+  keep(about: CommitAbout, attempt: number): Promise<string | null>;
   /** Resolves with what the step `commit` keeps. */
   commit(about: CommitAbout, message: string, attempt: number): Promise<Json>;
-  card(result: Json, about: CommitAbout, say: Say): Card;
+  card(result: Json, about: CommitAbout): Card;
   isMade(result: Json): boolean;
 }
 
 /** Whose commit it is, of what. */
-export interface CommitAbout {
+interface CommitAbout extends Errand {
   readonly project: string;
   readonly operationId: string;
-  readonly actor: { readonly id: number; readonly name: string };
 }
 
 /** What everything about files works with. */

@@ -2,6 +2,7 @@ import { type Button, type Card, plain } from '#kernel/card.ts';
 import type { Call, Command } from '#kernel/command.ts';
 import { fileExpectationKey, toExpectation } from '#kernel/expectation.ts';
 import type { SentFile } from '#kernel/sent-file.ts';
+import { noProjectCard } from '#kernel/no-project.ts';
 import { isArchive } from '#lib/archive-name.ts';
 import { toFileName } from '#lib/file-path.ts';
 import { isLocked } from '#lib/locked-path.ts';
@@ -9,7 +10,7 @@ import { toQuestion, toWish, type Wish } from './caption.ts';
 import type { FilePorts } from './ports.ts';
 import type { Quota } from './quota.ts';
 import type { Offer, Shelf } from './shelf.ts';
-import { noProject, sentLines, shownPath, tooBigCard, wordOf } from './shown.ts';
+import { sentLines, shownPath, tooBigCard, wordOf } from './shown.ts';
 import { startSave } from './start-save.ts';
 
 interface Options {
@@ -33,7 +34,7 @@ export function receiveCommand(options: Options): Command {
       if (!files || files.length === 0) return { toast: say('files-nothing-sent') };
       const { project } = conversation;
       if (project === undefined || !(await ports.store.projects.get(project)))
-        return noProject(call);
+        return noProjectCard(call);
       const refusal = refuse(files, ports, quota(actor.id, requestId, files), call);
       if (refusal) return refusal;
       const offer: Offer = { id: wordOf(requestId), project, files };

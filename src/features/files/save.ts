@@ -3,10 +3,11 @@ import type { Say } from '#kernel/language.ts';
 import type { SentFile } from '#kernel/sent-file.ts';
 import { isArchive } from '#lib/archive-name.ts';
 import { numbered } from '#lib/file-path.ts';
+import { errandKind } from '#operations/errand.ts';
 import type { OperationKind, OperationRun } from '#operations/kind.ts';
 import type { Json } from '#ports/store/port.ts';
 import { fetchAll, forget, failedCard } from './fetch.ts';
-import { fileKind, type FileTask } from './kind.ts';
+import { type FileTask, placeOf } from './kind.ts';
 import type { Committer, FilePorts } from './ports.ts';
 import { shownPath, tooBigCard } from './shown.ts';
 import { clashCard, type Clash } from './start-save.ts';
@@ -27,6 +28,9 @@ export interface SaveInput {
 
 /** What the step `place` keeps. */
 type Placed = readonly { readonly path: string; readonly kind: string }[];
+
+/** What the step `keep` keeps: the secrets that it met, and what is committed nowhere. */
+type Kept = { readonly held: string; readonly paths: readonly string[] } | null;
 
 const MOST_ALIKE = 100;
 
@@ -69,12 +73,15 @@ export function saveKind(ports: FilePorts, committer: Committer): OperationKind 
       if (!file) continue;
       const got = await downloads.fetch(`${task.operationId}:${at}`, file, run.signal);
       if (got.kind !== 'done') throw new Error(`a download of ${task.operationId} is gone`);
-      placed.push(await placeOne(task, path, got.file, clash));
+      const made = await placeOne(task, path, got.file, clash);
+      // An earlier attempt may have put it there, and it is not committed yet.
+      const isOurs = made.kind === 'same' && attempt > 1;
+      placed.push(isOurs ? { ...made, kind: 'done' } : made);
     }
     return placed;
   };
 
-  return fileKind(ports, {
+  return errandKind(ports, {
     title: 'Saves files that a person sent into the project, and commits them.',
     steps: {
       fetch: 'Downloads the files from Telegram.',
@@ -84,6 +91,7 @@ export function saveKind(ports: FilePorts, committer: Committer): OperationKind 
     },
     what: (operation, say) =>
       say('files-what-save', { count: (operation.input as unknown as SaveInput).files.length }),
+    placeOf: (operation) => placeOf(ports, operation),
     async work(run, task) {
       const input = run.operation.input as unknown as SaveInput;
       const { say, operationId } = task;
@@ -98,10 +106,14 @@ export function saveKind(ports: FilePorts, committer: Committer): OperationKind 
             big.length > 0 ? tooBigCard(big, downloads.limits, say) : failedCard(bad, say);
           return { card, outcome: { state: 'failed', result: { kind: 'not-fetched' } } };
         }
-        await run.step('keep', async (attempt) => {
-          await committer.keep(task, attempt);
-          return null;
+        const kept = await run.step<Kept>('keep', async (attempt) => {
+          const held = await committer.keep(task, attempt);
+          return held === null ? null : { held, paths: await uncommitted(task, input.paths) };
         });
+        if (kept !== null && input.clash === 'replace' && kept.paths.length > 0) {
+          const outcome = { state: 'failed', result: { kind: 'unkept' } } as const;
+          return { card: unkeptCard(kept, input, task), outcome };
+        }
         const placed = await run.step('place', (attempt) => place(run, task, input, attempt));
         return await ended(run, task, input, placed);
       } finally {
@@ -110,6 +122,13 @@ export function saveKind(ports: FilePorts, committer: Committer): OperationKind 
       }
     },
   });
+
+  /** Those of `paths` that differ from what is committed. */
+  async function uncommitted({ project }: FileTask, paths: readonly string[]) {
+    const changes = await ports.git.changes(ports.workspace.directory(project));
+    const changed = new Set(changes.map(({ path }) => path));
+    return paths.filter((path) => changed.has(path));
+  }
 
   async function ended(run: OperationRun, task: FileTask, input: SaveInput, placed: Placed) {
     const { say, project } = task;
@@ -123,31 +142,53 @@ export function saveKind(ports: FilePorts, committer: Committer): OperationKind 
       .filter(({ kind }) => kind === 'blocked')
       .map(({ path }) => say('files-blocked', { path: shownPath(path) }));
     if (done.length === 0) {
-      const same = placed.filter(({ kind }) => kind === 'same').map(({ path }) => path);
-      const text = [
-        ...same.map((path) => say('files-same', { path: shownPath(path) })),
-        ...blocked,
-      ].join('\n\n');
+      const text = [...placed.flatMap((each) => sameLine(each, say)), ...blocked].join('\n\n');
       return { card: { text }, outcome: { state: 'done', result: { kind: 'same' } } as const };
     }
     const message = messageOf(input, done);
     const result = await run.step<Json>('commit', (attempt) =>
       committer.commit(task, message, attempt),
     );
-    const card = withUnpack(savedCard(result, task, done), task, done);
+    const card = withUnpack(await savedCard(result, task, done), task, done);
     const text = [card.text, ...blocked].join('\n\n');
     const state = committer.isMade(result) ? 'done' : 'failed';
     return { card: { ...card, text }, outcome: { state, result: { kind: 'saved' } } as const };
   }
 
   /** What git ignores is saved all the same, and nobody should wonder where its commit is. */
-  function savedCard(result: Json, task: FileTask, done: Placed): Card {
-    if (result !== null) return committer.card(result, task, task.say);
-    const paths = done.map(({ path }) => `- ${shownPath(path)}`).join('\n');
-    return {
-      text: `${task.say('files-saved-ignored', { project: plain(task.project) })}\n\n${paths}`,
-    };
+  async function savedCard(result: Json, task: FileTask, done: Placed): Promise<Card> {
+    if (result !== null) return committer.card(result, task);
+    const { project, say } = task;
+    const seen = new Set(await ports.git.visibleFiles(ports.workspace.directory(project), ''));
+    const ignored = done.filter(({ path }) => !seen.has(path));
+    const same = done.flatMap((each) =>
+      seen.has(each.path) ? sameLine({ ...each, kind: 'same' }, say) : [],
+    );
+    const paths = ignored.map(({ path }) => `- ${shownPath(path)}`).join('\n');
+    const head = say('files-saved-ignored', { project: plain(project) });
+    return { text: [...same, ...(paths === '' ? [] : [head, paths])].join('\n\n') };
   }
+}
+
+function sameLine({ path, kind }: Placed[number], say: Say): readonly string[] {
+  return kind === 'same' ? [say('files-same', { path: shownPath(path) })] : [];
+}
+
+/** What would be replaced is nowhere else: a secret kept it from being committed. */
+function unkeptCard(
+  { held, paths }: NonNullable<Kept>,
+  { offer, to }: SaveInput,
+  { project, say }: FileTask,
+): Card {
+  const both: Button = {
+    label: say('files-button-both'),
+    command: 'file_put',
+    words: [project, offer, 'both', ...(to === '' ? [] : [to])],
+    style: 'primary',
+  };
+  const names = paths.map((path) => `- ${shownPath(path)}`).join('\n');
+  const head = say('files-unkept', { project: plain(project), count: paths.length });
+  return { text: [head, names, say('files-unkept-why'), held].join('\n\n'), buttons: [[both]] };
 }
 
 function messageOf({ note, clash }: SaveInput, done: Placed): string {

@@ -1,5 +1,4 @@
 import { type Card, plain } from '#kernel/card.ts';
-import type { Call } from '#kernel/command.ts';
 import type { Say } from '#kernel/language.ts';
 import type { SentFile } from '#kernel/sent-file.ts';
 import { toFileName } from '#lib/file-path.ts';
@@ -21,12 +20,6 @@ export function sentLines(files: readonly SentFile[], say: Say): string {
       return `- ${say('files-sized', { name: shown, size: { bytes: sizeBytes } })}`;
     })
     .join('\n');
-}
-
-/** Says that there is no project to work in. */
-export function noProject({ say }: Pick<Call, 'say'>): Card {
-  const projects = { label: say('home-projects'), command: 'projects', words: [] };
-  return { text: say('git-no-project'), buttons: [[projects]] };
 }
 
 /** Says what Telegram does not hand out, and the ways around it. */

@@ -1,10 +1,11 @@
 import { plain } from '#kernel/card.ts';
 import type { Command } from '#kernel/command.ts';
 import { EXPECTED_FOR_MS, fileExpectationKey } from '#kernel/expectation.ts';
+import { noProjectCard } from '#kernel/no-project.ts';
 import { toNewPath } from '#lib/file-path.ts';
 import { isLocked } from '#lib/locked-path.ts';
 import type { FilePorts } from './ports.ts';
-import { noProject, shownPath } from './shown.ts';
+import { shownPath } from './shown.ts';
 
 /** `/upload [place]`: the next file that the person sends goes there. */
 export function uploadCommand({ store, downloads, now }: FilePorts): Command {
@@ -21,7 +22,7 @@ export function uploadCommand({ store, downloads, now }: FilePorts): Command {
         await store.settings.set(key, null);
         return { toast: say('upload-canceled') };
       }
-      if (project === undefined || !(await store.projects.get(project))) return noProject(call);
+      if (project === undefined || !(await store.projects.get(project))) return noProjectCard(call);
       const isRoot = /^\.?\/?$/u.test(text);
       const known = isRoot ? { path: '' } : toNewPath(text);
       const shown = shownPath(text);

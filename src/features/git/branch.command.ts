@@ -1,10 +1,13 @@
 import { type Button, type Card, plain, type Toast } from '#kernel/card.ts';
 import type { Call, Command } from '#kernel/command.ts';
+import { noProjectCard } from '#kernel/no-project.ts';
+import { isTask } from '#kernel/project.ts';
 import { shorten } from '#lib/text.ts';
 import { visible } from '#lib/visible.ts';
 import type { Operations } from '#operations/operations.ts';
 import type { Branch } from '#ports/git/branches.ts';
-import { cardId, type GitPorts, noProjectCard, type Place, placeOf, short } from './place.ts';
+import { deleteButton } from './branch.ts';
+import { cardId, type GitPorts, isObjectId, type Place, placeOf, short } from './place.ts';
 
 type Options = GitPorts & { readonly operations: Operations };
 
@@ -43,11 +46,11 @@ export function branchDoCommand(options: Options): Command {
     role: 'developer',
     concerns: 'named',
     listed: false,
-    async run({ words: [project, act, name] }, call) {
+    async run({ words: [project, act, name, sha] }, call) {
       const place = await placeOf(options, project);
-      const isAct = act === 'use' || act === 'delete' || act === 'start';
+      const isAct = act === 'use' || act === 'start' || (act === 'delete' && isObjectId(sha));
       if (!place || !isAct || name === undefined) return { toast: call.say('dispatch-stale') };
-      return begin(options, place, act, name, call);
+      return begin(options, place, act, name, call, sha);
     },
   };
 }
@@ -58,14 +61,16 @@ async function begin(
   act: Act,
   name: string,
   call: Call,
-): Promise<Toast | undefined> {
+  sha?: string,
+): Promise<Card | Toast | undefined> {
+  if (isTask(project) && act !== 'delete') return { text: call.say('branch-in-task', { project }) };
   await operations.start({
     id: `branch-${cardId(call)}`,
     kind: 'branch',
     conversationId: call.conversation.id,
     actorId: call.actor.id,
     project,
-    input: { act, name, actorName: call.actor.name },
+    input: { act, name, actorName: call.actor.name, ...(sha !== undefined && { sha }) },
   });
   return undefined;
 }
@@ -75,14 +80,23 @@ async function listCard(
   { project, directory }: Place,
   { say }: Call,
 ): Promise<Card> {
-  const { current, head, branches } = await git.branches(directory);
+  const { current, head, branches, onServer } = await git.branches(directory);
   if (head === undefined) return { text: say('git-empty', { project }) };
   const where =
     current === undefined
       ? say('branch-detached', { project, sha: short(head) })
       : say('branch-current', { project, branch: nameOf(current) });
-  const recent = branches.toSorted((left, right) => right.atMs - left.atMs);
-  const rows = recent.slice(0, SHOWN).map((branch) => `- ${line(branch, current, say)}`);
+  const isThere = new Set(onServer);
+  // What is here comes first: of a server there may be hundreds.
+  const recent = [branches, onServer].flatMap((each) =>
+    each.toSorted((left, right) => right.atMs - left.atMs),
+  );
+  const rows = recent
+    .slice(0, SHOWN)
+    .map(
+      (each) =>
+        `- ${line(each, current, say)}${isThere.has(each) ? ` · ${say('branch-there')}` : ''}`,
+    );
   const hidden = recent.length - rows.length;
   const more = hidden > 0 ? [say('branch-more', { count: hidden })] : [];
   const others = recent.filter(({ name }) => name !== current).slice(0, TAPS);
@@ -124,12 +138,7 @@ async function askDelete(
   if (!branch) return { text: say('branch-unknown', words) };
   if (name === current) return { text: say('branch-delete-current', words) };
   const merged = say(branch.isMerged ? 'branch-delete-merged' : 'branch-delete-unmerged');
-  const now: Button = {
-    label: say('branch-delete-now'),
-    command: 'branch_do',
-    words: [project, 'delete', name],
-    style: 'danger',
-  };
+  const now = deleteButton(project, branch, say);
   const text = [say('branch-delete-ask', { ...words, sha: short(branch.sha) }), merged];
   return { text: text.join('\n\n'), buttons: [[now]] };
 }

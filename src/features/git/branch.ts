@@ -1,35 +1,43 @@
-import { type Card, plain } from '#kernel/card.ts';
+import { type Button, type Card, plain } from '#kernel/card.ts';
+import type { Say } from '#kernel/language.ts';
 import { shorten } from '#lib/text.ts';
 import { visible } from '#lib/visible.ts';
+import { errandKind } from '#operations/errand.ts';
 import type { OperationKind } from '#operations/kind.ts';
 import type { Json, Operation } from '#ports/store/port.ts';
 import type { SwitchOutcome } from '#ports/git/branches.ts';
-import { gitKind, type GitTask, type KindPorts } from './kind.ts';
-import { short } from './place.ts';
+import type { GitTask, KindPorts } from './kind.ts';
+import { placeOf, short } from './place.ts';
 import { commitButton, pathList } from './undo.ts';
 
 interface Input {
   readonly act: 'start' | 'use' | 'delete';
   readonly name: string;
+  /** To delete: where the branch was when that was asked. */
+  readonly sha?: string;
 }
 
 /** What the step keeps. */
-type Ended = SwitchOutcome | { readonly kind: 'current' };
+type Ended =
+  | SwitchOutcome
+  | { readonly kind: 'current' }
+  | { readonly kind: 'moved'; readonly sha: string };
 
 /** Makes a branch, goes to one, or deletes one, when the project's turn has come. */
 export function branchKind(ports: KindPorts): OperationKind {
   const { git } = ports;
-  return gitKind(ports, {
+  return errandKind(ports, {
     title: 'Makes a branch, goes to one, or deletes one.',
     steps: { branch: 'Changes the branch, unless work that is not committed is in the way.' },
     what: (operation, say) => say('branch-what', { branch: shownName(inputOf(operation)) }),
+    placeOf: ({ project }) => placeOf(ports, project),
     async work(run, task) {
-      const { act, name } = inputOf(run.operation);
+      const { act, name, sha } = inputOf(run.operation);
       const done = await run.step<Ended>('branch', async (attempt) => {
         const isResumed = attempt > 1;
         if (act === 'start') return git.startBranch(task.directory, name, isResumed);
         if (act === 'use') return git.useBranch(task.directory, name, isResumed);
-        const deleted = await git.deleteBranch(task.directory, name);
+        const deleted = await git.deleteBranch(task.directory, name, sha);
         // An earlier attempt had done it.
         const isGone = deleted.kind === 'unknown' && isResumed;
         return isGone ? { kind: 'done', sha: '' } : deleted;
@@ -39,6 +47,16 @@ export function branchKind(ports: KindPorts): OperationKind {
       return { card: answerCard(done, { act, name }, task), outcome: { state, result } };
     },
   });
+}
+
+/** Deletes a branch as long as it is where the card says. */
+export function deleteButton(
+  project: string,
+  { name, sha }: { readonly name: string; readonly sha: string },
+  say: Say,
+): Button {
+  const words = [project, 'delete', name, sha];
+  return { label: say('branch-delete-now'), command: 'branch_do', words, style: 'danger' };
 }
 
 function inputOf(operation: Operation): Input {
@@ -76,6 +94,13 @@ function answerCard(done: Ended, input: Input, task: GitTask): Card {
       return { text: say('branch-unknown', words) };
     case 'bad-name':
       return { text: say('branch-bad-name', words) };
+    case 'elsewhere':
+      return { text: say('branch-elsewhere', words) };
+    case 'moved': {
+      const now = deleteButton(project, { name: input.name, sha: done.sha }, say);
+      const text = say('branch-delete-moved', { ...words, sha: short(done.sha) });
+      return { text, buttons: [[now]] };
+    }
     case 'current':
       return { text: say('branch-delete-current', words) };
     case 'empty':

@@ -17,9 +17,9 @@ export interface DiffView extends Compared {
   readonly commit?: LogCommit;
 }
 
-/** Files that one card offers as buttons. */
-const FILES = 8;
-const LABEL = 40;
+/** Files that one card offers as buttons: all of it is on the screen of a phone at once. */
+const FILES = 6;
+const LABEL = 32;
 /** Repositories inside the tree that are named. */
 const NAMED = 5;
 
@@ -45,7 +45,7 @@ export function filesCard(
     ...unshown,
   ];
   const pick = shown.map((file, index): Button => ({
-    label: shorten(`${SIGNS[file.change]} ${visibleName(file.path).slice(-LABEL)}`, LABEL + 2),
+    label: `${SIGNS[file.change]} ${endOf(visibleName(file.path), LABEL)}`,
     ...to(view, 'file', String(at * FILES + index), '0'),
   }));
   const turn: Button[] = [
@@ -140,6 +140,12 @@ export function commitLine(commit: LogCommit, say: Say): string {
     actor: plain(shorten(visible(commit.author), 40)),
     at: { atMs: commit.atMs },
   });
+}
+
+/** Of a long path the end says most. */
+function endOf(name: string, characters: number): string {
+  const points = Array.from(name);
+  return points.length <= characters ? name : `…${points.slice(1 - characters).join('')}`;
 }
 
 /** Name, and all that happened to a file. */

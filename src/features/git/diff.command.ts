@@ -1,5 +1,6 @@
 import { type Card, plain, type Toast } from '#kernel/card.ts';
 import type { Call, Command } from '#kernel/command.ts';
+import { noProjectCard } from '#kernel/no-project.ts';
 import { shorten } from '#lib/text.ts';
 import { visible } from '#lib/visible.ts';
 import type { Chat } from '#ports/chat/port.ts';
@@ -7,16 +8,7 @@ import { filesCard, pageCard, type DiffView } from './diff-cards.ts';
 import { toPages, toRows } from './diff-rows.ts';
 import { findCommit, ofCommit, type Target, toTarget } from './diff-target.ts';
 import { wholeCard } from './diff-whole.ts';
-import {
-  cardId,
-  type GitPorts,
-  isCardId,
-  isObjectId,
-  noProjectCard,
-  type Place,
-  placeOf,
-  toIndex,
-} from './place.ts';
+import { cardId, type GitPorts, isCardId, isObjectId, type Place, placeOf, toIndex } from './place.ts';
 
 type Options = GitPorts & { readonly chat: Chat };
 

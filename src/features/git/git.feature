@@ -120,6 +120,21 @@ Feature: git from a phone
     Then the bot says "Not committed"
     And the bot offers "🧹 Have the agent remove it"
 
+  Scenario: a branch that moved after the question
+    Given the file "a.txt" with "one" is committed
+    When Alice sends "/branch fix/login"
+    And Alice sends "/branch use main"
+    Given the file "a.txt" with "two" is committed
+    When Alice sends "/branch delete fix/login"
+    Then the answer contains "All its commits are in what is checked out"
+    Given a person moves the branch "fix/login" to "main"
+    When Alice taps "🗑 Delete"
+    Then the bot says "it has moved since you were asked"
+    And there are 2 branches
+    When Alice taps the newest "🗑 Delete"
+    Then the bot says "is deleted"
+    And there is 1 branch
+
   Scenario: branches
     Given the file "a.txt" with "one" is committed
     When Alice sends "/branch fix/login"

@@ -110,6 +110,19 @@ describeFeature(feature, ({ BeforeEachScenario, AfterEachScenario, defineSteps, 
       reply = await tap(label);
       await settled();
     });
+    step('Alice taps the newest {string}', async (_: unknown, label: string) => {
+      reply = await world.taps(ALICE, label);
+      await settled();
+    });
+    step('a person moves the branch {string} to {string}', (_: unknown, name: string, to: string) => {
+      git('update-ref', `refs/heads/${name}`, to);
+    });
+    step('there are {number} branches', (_: unknown, count: number) => {
+      expect(git('branch', '--format=%(refname)').trim().split('\n')).toHaveLength(count);
+    });
+    step('there is 1 branch', () => {
+      expect(git('branch', '--format=%(refname)').trim().split('\n')).toHaveLength(1);
+    });
     step('the card shows {string}', (_: unknown, text: string) => {
       expect(cards().at(-1)?.card.text.replaceAll('\\', '')).toContain(text);
     });

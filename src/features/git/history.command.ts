@@ -1,20 +1,12 @@
 import { type Button, type Card, plain } from '#kernel/card.ts';
 import type { Call, Command } from '#kernel/command.ts';
+import { noProjectCard } from '#kernel/no-project.ts';
 import { shorten } from '#lib/text.ts';
 import { visible, visibleName } from '#lib/visible.ts';
 import type { Chat } from '#ports/chat/port.ts';
 import type { LogCommit } from '#ports/git/history.ts';
 import { commitLine, diffButton } from './diff-cards.ts';
-import {
-  cardId,
-  type GitPorts,
-  isCardId,
-  noProjectCard,
-  type Place,
-  placeOf,
-  short,
-  toIndex,
-} from './place.ts';
+import { cardId, type GitPorts, isCardId, type Place, placeOf, short, toIndex } from './place.ts';
 import { undoneBy } from './undo-target.ts';
 
 type Options = GitPorts & { readonly chat: Chat };

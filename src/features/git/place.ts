@@ -1,6 +1,5 @@
-import type { Card } from '#kernel/card.ts';
 import type { Call } from '#kernel/command.ts';
-import { isProjectName } from '#kernel/project.ts';
+import { isProjectFolder } from '#kernel/project.ts';
 import type { Git } from '#ports/git/port.ts';
 import type { Store } from '#ports/store/port.ts';
 import type { Workspace } from '#ports/workspace/port.ts';
@@ -18,20 +17,14 @@ export interface Place {
   readonly directory: string;
 }
 
-/** The project of that name; `undefined` when there is none. */
+/** The project, or task, of that name; `undefined` when there is none. */
 export async function placeOf(
   { store, workspace }: Omit<GitPorts, 'git'>,
   name: string | undefined,
 ): Promise<Place | undefined> {
-  if (name === undefined || !isProjectName(name)) return undefined;
+  if (name === undefined || !isProjectFolder(name)) return undefined;
   if (!(await store.projects.get(name))) return undefined;
   return { project: name, directory: workspace.directory(name) };
-}
-
-/** Asks for a project where none is chosen. */
-export function noProjectCard({ say }: Pick<Call, 'say'>): Card {
-  const projects = { label: say('home-projects'), command: 'projects', words: [] };
-  return { text: say('git-no-project'), buttons: [[projects]] };
 }
 
 /** The beginning of an id, as people write it. */

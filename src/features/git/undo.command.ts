@@ -1,18 +1,11 @@
 import { type Card, plain, type Toast } from '#kernel/card.ts';
 import type { Call, Command } from '#kernel/command.ts';
+import { noProjectCard } from '#kernel/no-project.ts';
 import { shorten } from '#lib/text.ts';
 import { visible } from '#lib/visible.ts';
 import type { Operations } from '#operations/operations.ts';
 import { commitLine, diffButton } from './diff-cards.ts';
-import {
-  cardId,
-  type GitPorts,
-  isObjectId,
-  noProjectCard,
-  type Place,
-  placeOf,
-  short,
-} from './place.ts';
+import { cardId, type GitPorts, isObjectId, type Place, placeOf, short } from './place.ts';
 import { toUndoTarget } from './undo-target.ts';
 
 type Options = GitPorts & { readonly operations: Operations };

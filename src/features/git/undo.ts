@@ -2,13 +2,14 @@ import { type Button, type Card, plain } from '#kernel/card.ts';
 import type { Say } from '#kernel/language.ts';
 import { shorten } from '#lib/text.ts';
 import { visible, visibleName } from '#lib/visible.ts';
+import { errandKind } from '#operations/errand.ts';
 import type { OperationKind } from '#operations/kind.ts';
 import type { LogCommit } from '#ports/git/history.ts';
 import type { UndoOutcome } from '#ports/git/undo.ts';
 import { authorOf, trailersOf } from './author.ts';
 import { diffButton } from './diff-cards.ts';
-import { gitKind, type GitTask, type KindPorts } from './kind.ts';
-import { short } from './place.ts';
+import type { GitTask, KindPorts } from './kind.ts';
+import { placeOf, short } from './place.ts';
 import { toUndoTarget } from './undo-target.ts';
 
 /** Files that an answer names. */
@@ -24,10 +25,11 @@ type Undone =
 /** Takes the commit of an operation back, by a commit of its own. */
 export function undoKind(ports: KindPorts): OperationKind {
   const { git } = ports;
-  return gitKind(ports, {
+  return errandKind(ports, {
     title: 'Takes a commit back by a new commit; history is never rewritten.',
     steps: { undo: 'Makes the commit that takes the other back, unless something is in the way.' },
     what: ({ input }, say) => say('undo-what', { sha: short((input as { sha: string }).sha) }),
+    placeOf: ({ project }) => placeOf(ports, project),
     async work(run, task) {
       const { operation } = run;
       const { directory, actor } = task;

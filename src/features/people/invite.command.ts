@@ -3,6 +3,7 @@ import { isRole, type Role, ROLES } from '#kernel/actor.ts';
 import { type Button, type Card, plain } from '#kernel/card.ts';
 import type { Call, Command, Words } from '#kernel/command.ts';
 import type { Say } from '#kernel/language.ts';
+import { isTask } from '#kernel/project.ts';
 import { shorten } from '#lib/text.ts';
 import type { Invite } from '#ports/store/invites.ts';
 import type { Store } from '#ports/store/port.ts';
@@ -61,7 +62,7 @@ export function inviteCommand({ store, ownerIds, botName, now }: Options): Comma
         return askRole(say('invite-no-role', { role: plain(shorten(first, 40)) }), call);
       const { project, ttlWord, isAsked } = scopeOf(input);
       if (!isAsked) return askScope(role, await projectNames(store), call);
-      if (project !== undefined && !(await store.projects.get(project))) {
+      if (project !== undefined && (isTask(project) || !(await store.projects.get(project)))) {
         return { text: say('use-unknown', { name: plain(shorten(project, 80)) }) };
       }
       const ttlMs = ttlWord === undefined ? INVITE_TTL_MS : toTtlMs(ttlWord);

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Role } from '#kernel/actor.ts';
 import type { Words } from '#kernel/command.ts';
 import { sha256 } from '#lib/digest.ts';
+import { durationMs } from '#lib/when.ts';
 import type { Invite } from '#ports/store/invites.ts';
 import type { Store } from '#ports/store/port.ts';
 
@@ -22,7 +23,6 @@ const MAX_TTL_MS = 30 * 24 * 60 * 60 * 1_000;
 const MIN_TTL_MS = 60 * 1_000;
 /** Used and expired ones are kept for a while, so that a request that is handled again is answered. */
 const KEEP_MS = 24 * 60 * 60 * 1_000;
-const UNITS_MS = { m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
 
 /** Stores an invitation; `code` is known to nobody but the caller from then on. */
 export async function makeInvite(
@@ -66,8 +66,7 @@ export function scopeOf({ words: [, second, third] }: Pick<Words, 'words'>): {
 
 /** The time that `30m`, `24h` or `7d` means; `undefined` for anything else and beyond 30 days. */
 export function toTtlMs(word: string): number | undefined {
-  const [, count, unit] = /^(\d{1,5})([mhd])$/u.exec(word) ?? [];
-  if (count === undefined || unit === undefined) return undefined;
-  const ttlMs = Number(count) * UNITS_MS[unit as keyof typeof UNITS_MS];
+  const ttlMs = durationMs(word);
+  if (ttlMs === undefined) return undefined;
   return ttlMs >= MIN_TTL_MS && ttlMs <= MAX_TTL_MS ? ttlMs : undefined;
 }

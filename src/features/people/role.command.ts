@@ -2,6 +2,7 @@ import { isRole, type Role } from '#kernel/actor.ts';
 import { plain, type Toast } from '#kernel/card.ts';
 import type { Command, Words } from '#kernel/command.ts';
 import type { Say } from '#kernel/language.ts';
+import { isTask } from '#kernel/project.ts';
 import { shorten } from '#lib/text.ts';
 import type { Store } from '#ports/store/port.ts';
 import type { People, RoleOutcome } from './people.ts';
@@ -30,7 +31,8 @@ export function roleCommand({ people, store }: Options): Command {
     async run(input, { say, actor, requestId }) {
       const { who, role, project } = wishOf(input);
       if (role === undefined || who === '') return { text: say('role-usage') };
-      if (project !== undefined && role !== 'none' && !(await store.projects.get(project))) {
+      const isNamed = project !== undefined && role !== 'none';
+      if (isNamed && (isTask(project) || !(await store.projects.get(project)))) {
         return { text: say('use-unknown', { name: plain(shorten(project, 80)) }) };
       }
       const person = (await people.find(who)) ?? (await people.interrupted(requestId));

@@ -21,7 +21,7 @@ import {
   transferCard,
 } from './clone-cards.ts';
 import { draftButtons } from './draft.ts';
-import { isFree } from './naming.ts';
+import { isFree, removeUnmade } from './naming.ts';
 import { isStopped, standingOf } from './new-standing.ts';
 import { openTopicFor, type TopicPorts } from './new-topic.ts';
 import { takenCard } from './new-cards.ts';
@@ -76,7 +76,7 @@ export function cloneKind(options: CloneOptions): OperationKind {
 
   const fetch = async (run: OperationRun, task: Task, attempt: number): Promise<CloneOutcome> => {
     const { name, view } = task;
-    if (attempt > 1) await workspace.remove(name);
+    if (attempt > 1) await removeUnmade(name, options);
     await show(task, transferCard(view, undefined));
     const { sizeBytes, timeoutMs } = options.limits ?? LIMITS;
     let shownAtMs = 0;
@@ -124,8 +124,8 @@ export function cloneKind(options: CloneOptions): OperationKind {
     outcome: Exclude<CloneOutcome, { readonly kind: 'cloned' }>,
   ): Promise<Outcome> => {
     const { name, conversation, view } = task;
-    await workspace.remove(name);
-    const ended = { text: view.say('new-failed', { name }) };
+    await removeUnmade(name, options);
+    const ended = { text: view.say('new-failed', { name }), inPlaceOnly: true };
     await chat.close(conversation, `${view.operationId}:progress`, ended);
     await chat.post(conversation, `${view.operationId}:final`, cloneFailedCard(view, outcome));
     const state = outcome.kind === 'stopped' ? 'canceled' : 'failed';
@@ -155,7 +155,7 @@ export function cloneKind(options: CloneOptions): OperationKind {
         return true;
       });
       if (!wasFree) {
-        const ended = { text: say('new-failed', { name }) };
+        const ended = { text: say('new-failed', { name }), inPlaceOnly: true };
         await chat.close(conversation, `${operation.id}:progress`, ended);
         const project = await store.projects.get(name);
         await chat.post(conversation, `${operation.id}:final`, takenCard(name, project, say));
@@ -174,7 +174,7 @@ export function cloneKind(options: CloneOptions): OperationKind {
         const latest = (await store.conversations.get(conversation.id)) ?? conversation;
         await store.conversations.save({ ...latest, project: name });
       });
-      const ended = { text: say('new-ended', { name }) };
+      const ended = { text: say('new-ended', { name }), inPlaceOnly: true };
       await chat.close(conversation, `${operation.id}:progress`, ended);
       const topic = await openTopicFor(run, options, { name, conversation, say });
       const card = clonedCard(view, cloned, found, checked);
@@ -193,9 +193,10 @@ export function cloneKind(options: CloneOptions): OperationKind {
       log('cloning a project broke', { operation: operation.id });
       const { name, conversation, view } = await taskOf(operation);
       const standing = await standingOf(operation, options);
-      if (standing === 'ours') await workspace.remove(name);
+      if (standing === 'ours') await removeUnmade(name, options);
       const word = standing === 'made' ? 'new-broke-late' : 'new-broken';
-      const ended = { text: view.say(standing === 'made' ? 'new-ended' : 'new-failed', { name }) };
+      const end = view.say(standing === 'made' ? 'new-ended' : 'new-failed', { name });
+      const ended = { text: end, inPlaceOnly: true };
       await chat.close(conversation, `${operation.id}:progress`, ended);
       await chat.post(conversation, `${operation.id}:final`, { text: view.say(word, { name }) });
     },

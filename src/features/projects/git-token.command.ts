@@ -1,6 +1,6 @@
 import { plain } from '#kernel/card.ts';
 import type { Command } from '#kernel/command.ts';
-import { isProjectName } from '#kernel/project.ts';
+import { isProjectFolder } from '#kernel/project.ts';
 import type { Git } from '#ports/git/port.ts';
 import type { Store } from '#ports/store/port.ts';
 import { hostKey, secretFor } from './access.ts';
@@ -22,7 +22,7 @@ export function gitTokenCommand({ git, store, askSecret }: Options): Command {
     listed: false,
     async run({ words: [project = '', url = ''] }, { say, conversation }) {
       const read = git.readUrl(url);
-      if (!isProjectName(project) || read.kind === 'bad') return { toast: say('dispatch-stale') };
+      if (!isProjectFolder(project) || read.kind === 'bad') return { toast: say('dispatch-stale') };
       const { remote } = read;
       const name = secretFor(remote);
       if (!(await store.projects.find(project)))

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { createWorld, FOREVER, type World } from '#test/world.ts';
@@ -78,6 +78,99 @@ it('finishes a rename that was cut off', async () => {
   expect(await world.git.head(world.workspace.directory('shop'))).toBeDefined();
 });
 
+const renames = () =>
+  world.operations.start({
+    id: 'rename-late',
+    kind: 'rename',
+    conversationId: '7:0:7',
+    actorId: ALICE,
+    project: 'demo',
+    input: { from: 'demo', to: 'shop' },
+  });
+
+it('gives a project no name that another one is about to have', async () => {
+  await world.store.operations.add({
+    id: 'new-shop',
+    kind: 'new',
+    state: 'waiting',
+    conversationId: '7:0:7',
+    actorId: ALICE,
+    project: 'shop',
+    input: null,
+    createdAtMs: 1,
+    updatedAtMs: 1,
+  });
+  await renames();
+  await said('demo was not renamed');
+  expect(await world.store.projects.find('shop')).toBeUndefined();
+  expect(await world.workspace.exists('demo')).toBe(true);
+});
+
+it('gives a project no name under which something lies', async () => {
+  await mkdir(world.workspace.directory('shop'));
+  await renames();
+  await said('demo was not renamed');
+  expect(await world.store.projects.find('demo')).toBeDefined();
+  expect(await world.workspace.exists('demo')).toBe(true);
+});
+
+it('removes no project that came to its name while one of that name was being made', async () => {
+  world.runs.push({ output: FOREVER });
+  await world.says(ALICE, '/new web-service shop');
+  await vi.waitFor(() => expect(world.runs).toEqual([]), { timeout: 10_000 });
+  await world.store.projects.rename('demo', 'shop');
+  await world.says(ALICE, '/stop');
+  await said('Nothing of shop was left behind');
+  expect(await world.workspace.exists('shop')).toBe(true);
+});
+
+it('replaces no project that came to its name before a restart', async () => {
+  await world.operations.shutdown();
+  await world.store.operations.add({
+    id: 'new-torn',
+    kind: 'new',
+    state: 'running',
+    conversationId: '7:0:7',
+    actorId: ALICE,
+    project: 'demo',
+    input: { archetype: 'web-service', actorName: 'Alice' },
+    createdAtMs: 1,
+    updatedAtMs: 1,
+  });
+  const head = await world.git.head(world.workspace.directory('demo'));
+  await world.store.operations.startStep('new-torn', 'check', 1);
+  await world.store.operations.endStep('new-torn', 'check', true, 1);
+  await world.store.operations.startStep('new-torn', 'copy', 1);
+  await world.restart().operations.resume();
+  await said('There is a project demo already');
+  expect(await world.git.head(world.workspace.directory('demo'))).toBe(head);
+});
+
+it('goes on with a project whose name ends in a dash, and gives no new one such a name', async () => {
+  await world.store.projects.rename('demo', 'demo-');
+  await world.workspace.rename('demo', 'demo-');
+  await world.says(ALICE, '/use demo-');
+  expect((await world.says(ALICE, '/project demo-')).card?.text).toContain('demo-');
+  expect((await world.says(ALICE, '/branch')).card?.text).toContain('is on **main**');
+  await world.says(ALICE, '/new telegram-bot shop-');
+  await said('cannot be a name');
+});
+
+it('turns the pages of the list on one card', async () => {
+  for (let number = 1; number <= 9; number += 1) {
+    const made = { archetype: 'cli-tool', createdAtMs: 1, createdBy: ALICE };
+    await world.store.projects.add({ name: `p-${number}`, ...made });
+  }
+  expect((await world.says(ALICE, '/projects')).card).toBeUndefined();
+  await world.taps(ALICE, '▶');
+  await world.taps(ALICE, '◀');
+  await world.taps(ALICE, '▶');
+  const cards = world.messages.filter(({ key }) => key.startsWith('projects:'));
+  expect(cards).toHaveLength(1);
+  expect(cards[0]?.versions).toHaveLength(4);
+  expect(cards[0]?.card.text).toContain('p-9');
+});
+
 it('does not rename, archive or delete while something runs', async () => {
   world.runs.push({ output: FOREVER });
   await world.store.operations.add({
@@ -143,13 +236,14 @@ it('lists projects with their state, page by page', async () => {
       createdAtMs: 1,
       createdBy: 7,
     });
-  const first = await world.says(ALICE, '/projects');
-  expect(first.card?.text).toContain('page 1 of 2');
-  expect(first.card?.text).toContain('last: Create demo from telegram');
-  expect(labels(first.card)).toContain('▶');
-  const second = await world.says(ALICE, '/projects 2');
-  expect(second.card?.text).toContain('p-9');
-  expect(labels(second.card)).toContain('◀');
+  const newest = () => world.messages.at(-1)?.card;
+  await world.says(ALICE, '/projects');
+  expect(newest()?.text).toContain('page 1 of 2');
+  expect(newest()?.text).toContain('last: Create demo from telegram');
+  expect(labels(newest())).toContain('▶');
+  await world.says(ALICE, '/projects 2');
+  expect(newest()?.text).toContain('p-9');
+  expect(labels(newest())).toContain('◀');
 });
 
 it('lets only owners manage', async () => {

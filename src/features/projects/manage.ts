@@ -1,4 +1,5 @@
 import type { Language, Say } from '#kernel/language.ts';
+import { uncommittedKey } from '#kernel/uncommitted.ts';
 import type { OperationKind, Outcome } from '#operations/kind.ts';
 import type { Chat } from '#ports/chat/port.ts';
 import type { ProjectSecrets } from '#ports/secrets/port.ts';
@@ -10,11 +11,14 @@ import { lastPushKey } from './push.ts';
 interface Options {
   readonly chat: Chat;
   readonly secrets: Pick<ProjectSecrets, 'move' | 'removeAll'>;
-  readonly workspace: Pick<Workspace, 'rename' | 'remove'>;
-  readonly store: Pick<Store, 'projects' | 'conversations' | 'settings'>;
+  readonly workspace: Pick<Workspace, 'rename' | 'remove' | 'exists'>;
+  readonly store: Pick<Store, 'projects' | 'conversations' | 'operations' | 'settings'>;
   readonly sayIn: (language: Language) => Say;
   readonly log: (message: string, details: object) => void;
 }
+
+/** What is kept of a project beside its row. */
+const SETTINGS = [lastPushKey, hostKey, uncommittedKey];
 
 /** Gives a project another name everywhere at once: store, secrets, directory, repository. */
 export function renameKind(options: Options): OperationKind {
@@ -34,7 +38,7 @@ export function renameKind(options: Options): OperationKind {
         const isDone = attempt > 1 && (await store.projects.find(to)) !== undefined;
         // Of two that wanted the name, the other may have it: then this one is still there.
         if (isDone && (await store.projects.find(from)) === undefined) return true;
-        return store.projects.rename(from, to);
+        return !(await isTaken(to, operation, options)) && store.projects.rename(from, to);
       });
       if (!isRenamed) {
         const card = { text: say('project-rename-taken', { name: from, to }) };
@@ -43,8 +47,11 @@ export function renameKind(options: Options): OperationKind {
       }
       await run.step('secrets', () => secrets.move(from, to));
       await run.step('files', () => workspace.rename(from, to));
-      for (const key of [lastPushKey, hostKey]) {
-        await store.settings.set(key(to), (await store.settings.get(key(from))) ?? null);
+      for (const key of SETTINGS) {
+        const value = (await store.settings.get(key(from))) ?? null;
+        // Again after a crash it has moved already.
+        if (value === null) continue;
+        await store.settings.set(key(to), value);
         await store.settings.set(key(from), null);
       }
       const card = { text: say('project-renamed', { name: from, to }) };
@@ -82,7 +89,7 @@ export function deleteKind(options: Options): OperationKind {
       await run.step('secrets', () => secrets.removeAll(project));
       await run.step('rows', async () => {
         await store.projects.remove(project);
-        for (const key of [lastPushKey, hostKey]) await store.settings.set(key(project), null);
+        for (const key of SETTINGS) await store.settings.set(key(project), null);
       });
       const card = { text: say('project-deleted', { name: project }) };
       await chat.post(conversation, `${operation.id}:final`, card);
@@ -93,6 +100,17 @@ export function deleteKind(options: Options): OperationKind {
       return tellBroken(operation, options);
     },
   };
+}
+
+/** Says whether something lies under that name, or is about to. */
+async function isTaken(
+  name: string,
+  { id }: Operation,
+  { store, workspace }: Options,
+): Promise<boolean> {
+  const unfinished = await store.operations.unfinished();
+  const isMade = unfinished.some((each) => each.project === name && each.id !== id);
+  return isMade || workspace.exists(name);
 }
 
 async function wordsOf(operation: Operation, { store, sayIn }: Options) {

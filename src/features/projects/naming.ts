@@ -14,6 +14,17 @@ export async function isFree(name: string, { store, workspace }: Names): Promise
   return !(await store.projects.find(name)) && !(await workspace.exists(name));
 }
 
+/**
+ * Removes what lies there of a project that was never made. Whatever has become a project of that
+ * name meanwhile, by another way, stays.
+ */
+export async function removeUnmade(
+  name: string,
+  { store, workspace }: Pick<Names, 'store'> & { readonly workspace: Pick<Workspace, 'remove'> },
+): Promise<void> {
+  if (!(await store.projects.find(name))) await workspace.remove(name);
+}
+
 /** Good names near to what somebody wrote, which are free. */
 export async function namesLike(text: string, names: Names, count = 1): Promise<readonly string[]> {
   const nearest = nearestProjectName(text);

@@ -11,7 +11,7 @@ import type { Archetype, Workspace } from '#ports/workspace/port.ts';
 import { authorOf, creationMessage } from './author.ts';
 import { draftButtons } from './draft.ts';
 import { openTopicFor, type TopicPorts } from './new-topic.ts';
-import { isFree } from './naming.ts';
+import { isFree, removeUnmade } from './naming.ts';
 import { isStopped, standingOf } from './new-standing.ts';
 import { failureCard, type Made, type NewStep, stepCard } from './new-cards.ts';
 
@@ -49,10 +49,15 @@ export function newKind(options: Options): OperationKind {
       chat.show(conversation, `${operation.id}:progress`, stepCard(step, name, say));
 
     await at('copy');
-    await run.step('copy', async () => {
+    const isCopied = await run.step('copy', async () => {
+      // After a restart another project may have that name: nothing of it is replaced.
+      if (await store.projects.find(name)) return false;
       await workspace.create(name, task.archetype);
       await git.init(directory);
+      return true;
     });
+    const other = isCopied === false ? await store.projects.get(name) : undefined;
+    if (isCopied === false) return { kind: 'taken', ...(other && { project: other }) };
     const install = template.install ? [{ name: 'install', run: template.install }] : [];
     for (const { name: check, run: argv } of [...install, ...template.checks]) {
       await at(check === 'install' ? 'install' : 'test');
@@ -85,8 +90,8 @@ export function newKind(options: Options): OperationKind {
     made: Exclude<Made, { kind: 'made' }>,
   ): Promise<Outcome> => {
     const { name, conversation, say } = task;
-    if (made.kind !== 'taken') await workspace.remove(name);
-    const ended = { text: say('new-failed', { name }) };
+    if (made.kind !== 'taken') await removeUnmade(name, options);
+    const ended = { text: say('new-failed', { name }), inPlaceOnly: true };
     await chat.close(conversation, `${operation.id}:progress`, ended);
     await chat.post(conversation, `${operation.id}:final`, failureCard(made, task, say));
     const state = made.kind === 'stopped' ? 'canceled' : 'failed';
@@ -123,7 +128,7 @@ export function newKind(options: Options): OperationKind {
       if (made.kind !== 'made') return fail(operation, task, made);
       const latest = (await store.conversations.get(conversation.id)) ?? conversation;
       await store.conversations.save({ ...latest, project: name });
-      const ended = { text: say('new-ended', { name }) };
+      const ended = { text: say('new-ended', { name }), inPlaceOnly: true };
       await chat.close(conversation, `${operation.id}:progress`, ended);
       const topic = await openTopicFor(run, options, task);
       const done = say('new-done', { name, archetype, sha: made.sha.slice(0, 7) });
@@ -150,7 +155,8 @@ export function newKind(options: Options): OperationKind {
       const { name, conversation, say } = task;
       const [end, why] =
         standing === 'made' ? ['new-ended', 'new-broke-late'] : ['new-failed', 'new-broken'];
-      await chat.close(conversation, `${operation.id}:progress`, { text: say(end, { name }) });
+      const ended = { text: say(end, { name }), inPlaceOnly: true };
+      await chat.close(conversation, `${operation.id}:progress`, ended);
       await chat.post(conversation, `${operation.id}:final`, { text: say(why, { name }) });
     },
   };

@@ -2,7 +2,7 @@ import { hasRole } from '#kernel/actor.ts';
 import { type Button, type Card, plain, type Toast } from '#kernel/card.ts';
 import type { Call, Command } from '#kernel/command.ts';
 import { EXPECTED_FOR_MS, expectationKey } from '#kernel/expectation.ts';
-import type { Project } from '#kernel/project.ts';
+import { isTask, type Project, rootOf, taskWord } from '#kernel/project.ts';
 import { isShown } from '#kernel/shown.ts';
 import { shorten } from '#lib/text.ts';
 import { visible } from '#lib/visible.ts';
@@ -33,8 +33,9 @@ export function projectCommand(options: ManageOptions): Command {
     listed: true,
     async run({ words: [word] }, call) {
       const { say, actor, conversation } = call;
-      const name = word ?? conversation.project;
-      const project = name === undefined ? undefined : await store.projects.find(name);
+      const name = word ?? (conversation.project && rootOf(conversation.project));
+      const project =
+        name === undefined || isTask(name) ? undefined : await store.projects.find(name);
       const isSeen = project && isShown({ actor, conversation }, project.name);
       if (project && isSeen) return projectCard(project, options, call);
       const list = { label: say('home-projects'), command: 'projects', words: [] };
@@ -55,12 +56,22 @@ export function projectDoCommand(options: ManageOptions): Command {
     listed: false,
     async run({ words: [name = '', action, given], text, isFreeText }, call) {
       const { say } = call;
-      const project = await store.projects.find(name);
+      const project = isTask(name) ? undefined : await store.projects.find(name);
       if (!project) return { toast: say('dispatch-stale') };
       const written = isFreeText ? text.trim() : given;
       if (action !== 'restore') {
         const busy = busyWith(await store.operations.unfinished(), name).length;
         if (busy > 0) return { text: say('project-busy', { name, count: busy }) };
+        const tasks = (await store.projects.tasks(name)).map((each) => taskWord(each.name));
+        if (tasks.length > 0) {
+          const show = {
+            label: say('task-list-button'),
+            command: 'task_do',
+            words: [name, 'list'],
+          };
+          const text = say('project-has-tasks', { name, tasks: plain(tasks.join(', ')) });
+          return { text, buttons: [[show]] };
+        }
       }
       switch (action ?? '') {
         case 'rename':

@@ -1,19 +1,23 @@
-import { type Button, plain } from '#kernel/card.ts';
+import { type Button, type Card, plain } from '#kernel/card.ts';
 import type { Command } from '#kernel/command.ts';
 import { roleIn } from '#kernel/actor.ts';
+import { isTask } from '#kernel/project.ts';
 import { isShown } from '#kernel/shown.ts';
 import { shorten } from '#lib/text.ts';
+import type { Chat } from '#ports/chat/port.ts';
 import type { Git } from '#ports/git/port.ts';
 import type { Store } from '#ports/store/port.ts';
 import type { Workspace } from '#ports/workspace/port.ts';
 import { draftButtons } from './draft.ts';
 import { stateLine } from './project-state.ts';
+import { wizardId } from './wizard.ts';
 
 interface Options {
   readonly store: Pick<Store, 'projects' | 'conversations' | 'settings' | 'operations' | 'topics'>;
 }
 
 interface ListOptions extends Options {
+  readonly chat: Chat;
   readonly git: Pick<Git, 'log' | 'changes'>;
   readonly workspace: Pick<Workspace, 'directory'>;
 }
@@ -25,13 +29,13 @@ const SHOWN = 24;
 
 /** `/projects [page | archived]`: projects with their state, and a tap to work in or manage each. */
 export function projectsCommand(options: ListOptions): Command {
-  const { store } = options;
+  const { store, chat } = options;
   return {
     name: 'projects',
     role: 'viewer',
     concerns: 'bot',
     listed: true,
-    async run({ words: [word] }, { say, actor, conversation }) {
+    async run({ words: [word, shown] }, { say, actor, conversation, requestId }) {
       const seen = { actor, conversation };
       const archived = (await store.projects.archived()).filter(({ name }) => isShown(seen, name));
       const isArchive = word === 'archived';
@@ -47,6 +51,7 @@ export function projectsCommand(options: ListOptions): Command {
         return { text: say('projects-none'), buttons: [[neu, ...archive]] };
       }
       const pages = Math.ceil(projects.length / PAGE);
+      const id = /^[\w-]{1,60}$/u.test(shown ?? '') ? (shown ?? '') : wizardId({ requestId });
       const wanted = /^\d{1,4}$/u.test(word ?? '') ? Number(word) : 1;
       const at = Math.min(Math.max(wanted, 1), pages);
       const page = isArchive
@@ -71,17 +76,21 @@ export function projectsCommand(options: ListOptions): Command {
             .map((each) => ({
               label: each < at ? '◀' : '▶',
               command: 'projects',
-              words: [String(each)],
+              words: [String(each), id],
             }));
       const title = isArchive
         ? [say('projects-archive-title')]
         : pages > 1
           ? [say('projects-page', { page: at, pages })]
           : [];
-      return {
+      const card: Card = {
         text: [...title, lines.map((line) => `- ${line}`).join('\n')].join('\n\n'),
         buttons: [...rows, ...(turn.length > 0 ? [turn] : []), [neu, ...archive]],
       };
+      if (turn.length === 0) return card;
+      // Pages turn on the one card.
+      await chat.show(conversation, `projects:${conversation.id}:${id}`, { ...card, ring: false });
+      return undefined;
     },
   };
 }
@@ -99,7 +108,10 @@ export function useCommand({ store }: Options): Command {
         return { text: project ? say('use-bound', { project }) : say('dispatch-bound') };
       }
       const projects = (await store.projects.list()).filter((each) => roleIn(actor, each.name));
-      const project = projects.find((each) => each.name === name);
+      const isHidden = name !== undefined && isTask(name) && roleIn(actor, name) !== undefined;
+      const project = isHidden
+        ? await store.projects.get(name)
+        : projects.find((each) => each.name === name);
       if (!project) {
         const wrong =
           name === undefined
@@ -114,10 +126,10 @@ export function useCommand({ store }: Options): Command {
       }
       await store.conversations.save({ ...conversation, project: project.name });
       const buttons = await draftButtons(store, conversation.id, say);
-      return {
-        text: say('use-done', { name: project.name, archetype: project.archetype }),
-        buttons,
-      };
+      const text = isTask(project.name)
+        ? say('use-task', { project: project.name })
+        : say('use-done', { name: project.name, archetype: project.archetype });
+      return { text, buttons };
     },
   };
 }

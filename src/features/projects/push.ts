@@ -32,10 +32,16 @@ export interface LastPush {
   readonly atMs: number;
 }
 
-/** The setting that holds it; `null`: nothing is known. */
-export function lastPushKey(project: string): string {
-  return `push:${project}`;
+/**
+ * The setting that holds it; `null`: nothing is known. `branch`: of one that was pushed while another
+ * one was checked out.
+ */
+export function lastPushKey(project: string, branch?: string): string {
+  return branch === undefined ? `push:${project}` : `push:${project}:${branch}`;
 }
+
+/** Which branch a push is about; absent: the one that is checked out. */
+export type PushInput = { readonly branch?: string } | null;
 
 /** The remote of a project, checked again: its settings may be older than the rules. */
 export async function remoteOf(
@@ -59,10 +65,13 @@ export function pushKind(ports: RemotePorts): OperationKind {
 
   return {
     title: 'Pushes the commits of a project to its remote, in the background.',
-    steps: { push: 'Pushes the branch that is checked out; nothing there is overwritten.' },
+    steps: {
+      push: 'Pushes the branch that is checked out, or was merged into; nothing there is overwritten.',
+    },
     lane: ({ project = '' }) => `push:${project}`,
     async run(run): Promise<Outcome> {
-      const { id, project = '' } = run.operation;
+      const { id, project = '', input } = run.operation;
+      const { branch } = (input as PushInput) ?? {};
       const { conversation, say } = await wordsOf(run.operation);
       const directory = workspace.directory(project);
       const remote = await remoteOf(git, directory);
@@ -71,11 +80,17 @@ export function pushKind(ports: RemotePorts): OperationKind {
       }
       const access = await accessOf(project, remote, ports);
       const done = await run.step<PushOutcome>('push', () =>
-        git.push(directory, { access, signal: run.signal }),
+        git.push(directory, {
+          access,
+          signal: run.signal,
+          ...(branch !== undefined && { branch }),
+        }),
       );
-      const sha = 'sha' in done ? done.sha : ((await git.head(directory)) ?? '');
+      const head = () =>
+        branch === undefined ? git.head(directory) : git.branchHead(directory, branch);
+      const sha = 'sha' in done ? done.sha : ((await head()) ?? '');
       const last: LastPush = { sha, kind: done.kind, atMs: ports.now() };
-      await store.settings.set(lastPushKey(project), { ...last });
+      await store.settings.set(lastPushKey(project, branch), { ...last });
       const hadAccess = access.token !== undefined || access.sshKey !== undefined;
       const card = pushCard(done, {
         project,
@@ -83,6 +98,7 @@ export function pushKind(ports: RemotePorts): OperationKind {
         hadAccess,
         say,
         hasCommand: ports.hasCommand,
+        merged: branch,
       });
       if (card) await chat.post(conversation, `${id}:final`, card);
       const isGood =
@@ -93,8 +109,8 @@ export function pushKind(ports: RemotePorts): OperationKind {
     async broke(operation) {
       ports.log('a push broke', { operation: operation.id });
       const { conversation, say } = await wordsOf(operation);
-      const { project = '' } = operation;
-      const buttons = [[againButton(project, say)]];
+      const { project = '', input } = operation;
+      const buttons = [[againButton(project, (input as PushInput)?.branch, say)]];
       const card = { text: say('push-broke', { project }), buttons };
       await chat.post(conversation, `${operation.id}:final`, card);
     },
@@ -108,12 +124,14 @@ interface PushView {
   readonly hadAccess: boolean;
   readonly say: Say;
   readonly hasCommand: (name: string) => boolean;
+  /** The branch, where it is not the one that was checked out. */
+  readonly merged: string | undefined;
 }
 
 /** `undefined`: there is nothing to tell. */
 function pushCard(done: PushOutcome, view: PushView): Card | undefined {
   const { project, remote, say } = view;
-  const again = againButton(project, say);
+  const again = againButton(project, view.merged, say);
   const words = { project, host: plain(remote.host === '' ? remote.url : remote.host) };
   switch (done.kind) {
     case 'nothing':
@@ -135,7 +153,10 @@ function pushCard(done: PushOutcome, view: PushView): Card | undefined {
         ? [{ label: say('push-open-pr'), command: 'pr', words: [], who: 'role' }]
         : [];
       const branch = branchName(done.branch);
-      return { text: say('push-behind', { ...words, branch }), buttons: [[rebase, ...pr]] };
+      const text = say('push-behind', { ...words, branch });
+      // A rebase is one of what is checked out.
+      if (view.merged !== undefined) return { text, buttons: [pr] };
+      return { text, buttons: [[rebase, ...pr]] };
     }
     case 'declined': {
       const text = say('push-declined', { ...words, branch: branchName(done.branch) });
@@ -159,11 +180,11 @@ function branchName(branch: string): string {
   return plain(visibleName(branch));
 }
 
-function againButton(project: string, say: Say): Button {
+function againButton(project: string, branch: string | undefined, say: Say): Button {
   return {
     label: say('push-again'),
     command: 'remote_do',
-    words: [project, 'push'],
+    words: [project, 'push', ...(branch === undefined ? [] : [branch])],
     who: 'role',
   };
 }

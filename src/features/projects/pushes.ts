@@ -1,3 +1,4 @@
+import { isTask } from '#kernel/project.ts';
 import type { Operations } from '#operations/operations.ts';
 import type { Operation } from '#ports/store/port.ts';
 import { type LastPush, lastPushKey, type RemotePorts } from './push.ts';
@@ -19,27 +20,30 @@ export function createPushes({
 }): Pushes {
   const { git, store, workspace, log } = ports;
 
-  const isWanted = async (project: string): Promise<boolean> => {
-    if (!(await store.projects.get(project))) return false;
-    const standing = await git.standing(workspace.directory(project));
+  const isWanted = async (project: string, branch?: string): Promise<boolean> => {
+    // The branch of a task stays here until it is merged.
+    if (isTask(project) || !(await store.projects.get(project))) return false;
+    const directory = workspace.directory(project);
+    const standing = await git.standing(directory, branch);
+    // That one is pushed anyhow.
+    if (branch !== undefined && (await git.standing(directory))?.branch === branch) return false;
     if (standing?.head === undefined || (standing.there !== undefined && standing.ahead === 0))
       return false;
-    const last = (await store.settings.get(lastPushKey(project))) as unknown as LastPush | null;
+    const last = (await store.settings.get(
+      lastPushKey(project, branch),
+    )) as unknown as LastPush | null;
     // What was refused once is not tried again by itself: somebody has been told.
     return last?.sha !== standing.head;
   };
 
   const consider = async (operation: Operation): Promise<void> => {
     const { id, project, conversationId, actorId, kind } = operation;
-    if (project === undefined || kind === 'push' || !(await isWanted(project))) return;
-    await operations.start({
-      id: `push-${id}`,
-      kind: 'push',
-      conversationId,
-      actorId,
-      project,
-      input: null,
-    });
+    if (project === undefined || kind === 'push') return;
+    const base = { kind: 'push', conversationId, actorId, project };
+    if (await isWanted(project)) await operations.start({ ...base, id: `push-${id}`, input: null });
+    const branch = mergedInto(operation);
+    if (branch !== undefined && (await isWanted(project, branch)))
+      await operations.start({ ...base, id: `push-${id}-merged`, input: { branch } });
   };
 
   operations.listen(async (event) => {
@@ -61,6 +65,12 @@ export function createPushes({
       }
     },
   };
+}
+
+/** An operation that committed to a branch which may not be checked out names it in its result. */
+function mergedInto({ result }: Operation): string | undefined {
+  const { branch } = (result ?? {}) as { readonly branch?: unknown };
+  return typeof branch === 'string' ? branch : undefined;
 }
 
 function isEnded(state: Operation['state']): boolean {

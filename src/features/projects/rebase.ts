@@ -3,7 +3,7 @@ import type { Say } from '#kernel/language.ts';
 import { shorten } from '#lib/text.ts';
 import { visibleName } from '#lib/visible.ts';
 import type { OperationKind, Outcome } from '#operations/kind.ts';
-import type { RebaseOutcome } from '#ports/git/remote.ts';
+import type { FetchOutcome, RebaseOutcome } from '#ports/git/remote.ts';
 import type { RemoteUrl } from '#ports/git/remote-url.ts';
 import type { Operation } from '#ports/store/port.ts';
 import { accessOf } from './access.ts';
@@ -25,7 +25,10 @@ export function rebaseKind(ports: RemotePorts): OperationKind {
 
   return {
     title: 'Fetches from the remote and puts the commits that are only here on top.',
-    steps: { rebase: 'Computes it all before anything moves; a conflict changes nothing.' },
+    steps: {
+      fetch: 'Looks what the remote has now, beside the other work in the project.',
+      rebase: 'Computes it all before anything moves; a conflict changes nothing.',
+    },
     async run(run): Promise<Outcome> {
       const { id, project = '' } = run.operation;
       const { conversation, say } = await wordsOf(run.operation);
@@ -35,9 +38,16 @@ export function rebaseKind(ports: RemotePorts): OperationKind {
         return { state: 'failed', result: { kind: 'nothing' } };
       }
       const access = await accessOf(project, remote, ports);
-      const done = await run.step<RebaseOutcome>('rebase', (attempt) =>
-        git.rebase(directory, { access, signal: run.signal, isResumed: attempt > 1 }),
+      const { signal } = run;
+      const came = await run.step<FetchOutcome>('fetch', () =>
+        git.fetch(directory, { access, signal }),
       );
+      const done =
+        came.kind === 'fetched'
+          ? await run.step<RebaseOutcome>('rebase', (attempt) =>
+              git.rebase(directory, { ...came, isResumed: attempt > 1 }),
+            )
+          : came;
       const hadAccess = access.token !== undefined || access.sshKey !== undefined;
       const card = rebaseCard(done, { project, remote, hadAccess, say });
       await chat.post(conversation, `${id}:final`, card);
@@ -65,7 +75,7 @@ export function rebaseKind(ports: RemotePorts): OperationKind {
 }
 
 function rebaseCard(
-  done: RebaseOutcome,
+  done: Exclude<FetchOutcome, { readonly kind: 'fetched' }> | RebaseOutcome,
   view: {
     readonly project: string;
     readonly remote: RemoteUrl;

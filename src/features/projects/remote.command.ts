@@ -1,10 +1,11 @@
 import { type Button, type Card, plain } from '#kernel/card.ts';
 import type { Call, Command } from '#kernel/command.ts';
+import { isTask, rootOf } from '#kernel/project.ts';
 import { visibleName } from '#lib/visible.ts';
 import { fullFor } from '#operations/capacity.ts';
 import type { Operations } from '#operations/operations.ts';
 import { secretFor } from './access.ts';
-import { type LastPush, lastPushKey, remoteOf, type RemotePorts } from './push.ts';
+import { type LastPush, lastPushKey, type PushInput, remoteOf, type RemotePorts } from './push.ts';
 
 type Options = RemotePorts & { readonly operations: Operations };
 
@@ -18,7 +19,9 @@ export function remoteCommand(options: Options): Command {
     listed: true,
     async run({ words: [action, typed = ''] }, call) {
       const { say, conversation } = call;
-      const project = conversation.project && (await store.projects.get(conversation.project));
+      // A task has no remote of its own: what is merged is pushed with the project.
+      const project =
+        conversation.project && (await store.projects.get(rootOf(conversation.project)));
       if (!project) {
         const projects = { label: say('home-projects'), command: 'projects', words: [] };
         return { text: say('git-no-project'), buttons: [[projects]] };
@@ -66,7 +69,8 @@ export function remoteRemoveCommand({ git, store, workspace }: Options): Command
     concerns: 'named',
     listed: false,
     async run({ words: [name = ''] }, { say }) {
-      if (!(await store.projects.get(name))) return { toast: say('dispatch-stale') };
+      if (isTask(name) || !(await store.projects.get(name)))
+        return { toast: say('dispatch-stale') };
       await git.setOrigin(workspace.directory(name), undefined);
       await store.settings.set(lastPushKey(name), null);
       return { text: say('remote-removed', { project: name }), ring: false };
@@ -82,19 +86,21 @@ export function remoteDoCommand(options: Options): Command {
     role: 'developer',
     concerns: 'named',
     listed: false,
-    async run({ words: [name = '', action] }, { say, actor, conversation, requestId }) {
+    async run({ words: [name = '', action, branch] }, { say, actor, conversation, requestId }) {
       const kind = action === 'push' || action === 'rebase' ? action : undefined;
-      if (!kind || !(await store.projects.get(name))) return { toast: say('dispatch-stale') };
+      if (!kind || isTask(name) || !(await store.projects.get(name)))
+        return { toast: say('dispatch-stale') };
       const full = fullFor(await store.operations.unfinished(), actor.id, name);
       if (full) return { text: say(`dispatch-too-many-${full.whose}`, { ...full, project: name }) };
-      if (kind === 'push') await store.settings.set(lastPushKey(name), null);
+      if (kind === 'push') await store.settings.set(lastPushKey(name, branch), null);
+      const input: PushInput = kind === 'push' && branch !== undefined ? { branch } : null;
       await operations.start({
         id: `${kind}-${requestId.replaceAll(/[^a-z0-9]+/giu, '-')}`,
         kind,
         conversationId: conversation.id,
         actorId: actor.id,
         project: name,
-        input: null,
+        input,
       });
       return { toast: say(`${kind}-started`, { project: name }) };
     },

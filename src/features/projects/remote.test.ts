@@ -64,6 +64,41 @@ it('says when others were first, rebases by a tap and pushes', async () => {
   expect(there()).toBe(await here());
 });
 
+it('pushes what was merged into a branch that is not checked out, and once', async () => {
+  const directory = world.workspace.directory('shop');
+  const idle = () =>
+    vi.waitFor(async () => expect(await world.store.operations.unfinished()).toEqual([]), {
+      timeout: 15_000,
+    });
+  await world.says(ALICE, '/branch side');
+  await idle();
+  await write('b.txt', 'mine\n');
+  await world.git.commitAll(directory, { name: 'Alice', email: '7@x' }, 'Mine\n');
+  const before = there();
+  await world.says(ALICE, '/pr open');
+  await idle();
+  expect(there()).toBe(before);
+  await world.taps(ALICE, '🔀 Merge');
+  await said('is merged into main');
+  const main = await world.git.branchHead(directory, 'main');
+  // It begins once the merge has ended.
+  await vi.waitFor(() => expect(there()).toBe(main), { timeout: 15_000 });
+  await idle();
+  expect((await world.git.branches(directory)).current).toBe('side');
+  expect(server.git('shop', 'rev-parse', 'side').trim()).toBe(await here());
+  const pushes = (await world.store.operations.recent({ limit: 20 })).filter(
+    ({ kind }) => kind === 'push',
+  );
+  expect(pushes.filter(({ id }) => id.endsWith('-merged'))).toMatchObject([
+    { state: 'done', input: { branch: 'main' } },
+  ]);
+  await world.says(ALICE, '/branch use main');
+  await idle();
+  expect(
+    (await world.store.operations.recent({ limit: 20 })).filter(({ kind }) => kind === 'push'),
+  ).toHaveLength(pushes.length);
+});
+
 it('changes nothing by a rebase that conflicts, and says the files', async () => {
   await server.commit('shop', { 'a.txt': 'theirs\n' });
   await write('a.txt', 'mine\n');

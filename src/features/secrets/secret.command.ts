@@ -1,6 +1,7 @@
 import { hasRole } from '#kernel/actor.ts';
 import { type Button, type Card, plain } from '#kernel/card.ts';
 import type { Call, Command } from '#kernel/command.ts';
+import { rootOf } from '#kernel/project.ts';
 import { MIN_SECRET_CHARS } from '#lib/mask/encodings.ts';
 import type { Masker } from '#lib/mask/masker.ts';
 import type { ProjectSecrets } from '#ports/secrets/port.ts';
@@ -34,7 +35,8 @@ export function secretCommand(options: Options): Command {
         await intake.wait(conversation.id, undefined);
         return { text: say('secret-canceled') };
       }
-      const project = conversation.project && (await store.projects.get(conversation.project));
+      const project =
+        conversation.project && (await store.projects.get(rootOf(conversation.project)));
       if (!project) return withFate({ text: say('secret-no-project') }, options, call);
       if (action === 'set' && name !== undefined) return set(project.name, name, options, call);
       if (action === 'remove' && name !== undefined) {

@@ -42,13 +42,12 @@ export function helpCommand(commands: () => Iterable<Command>): Command {
     role: 'viewer',
     concerns: 'bot',
     listed: true,
-    async run(_words, { say, actor, conversation: { project } }) {
+    async run(_words, { say, actor, conversation: { project, language } }) {
+      const summaryOf = ({ name, summary }: Command): string =>
+        summary ? plain(summary[language]) : say(`command-${name.replaceAll('_', '-')}`);
       const rows = [...commands()]
         .filter((command) => command.listed && mayRun(command, actor, project))
-        .map(
-          (command) =>
-            `/${plain(command.name)} — ${say(`command-${command.name.replaceAll('_', '-')}`)}`,
-        );
+        .map((command) => `/${plain(command.name)} — ${summaryOf(command)}`);
       return { text: `${say('help-text')}\n\n${rows.join('\n')}` };
     },
   };

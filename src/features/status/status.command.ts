@@ -11,8 +11,10 @@ import type { Git } from '#ports/git/port.ts';
 import type { Sandbox } from '#ports/sandbox/port.ts';
 import type { Operation, Step, Store } from '#ports/store/port.ts';
 import type { Workspace } from '#ports/workspace/port.ts';
+import { type EnvironmentSources, environmentLines, opsLines } from './environments.ts';
+import { within } from './within.ts';
 
-interface Options {
+interface Options extends EnvironmentSources {
   readonly gateway: Gateway;
   readonly git: Git;
   readonly sandbox: Sandbox;
@@ -21,7 +23,6 @@ interface Options {
   readonly store: Pick<Store, 'projects' | 'operations'>;
   /** As people know it: `anthropic`, `demo`, …; `gateway`: it is set there. */
   readonly modelName: string;
-  readonly now: () => number;
 }
 
 /** Of what runs. */
@@ -44,20 +45,26 @@ export function statusCommand(options: Options): Command {
           ? say('status-not-isolated', { advice: plain(isolation.advice) })
           : say('status-isolated', { kind: isolation.kind }),
       );
-      lines.push(await backupLine(options.backups, say));
+      lines.push(
+        (await within(() => backupLine(options.backups, say))) ??
+          say('status-silent', { what: say('status-source-backups') }),
+      );
       if (project) {
         const directory = workspace.directory(project.name);
-        const head = await git.head(directory);
-        const changed = await git.changes(directory);
+        const tree = await within(async () => ({
+          head: await git.head(directory),
+          changed: await git.changes(directory),
+        }));
+        const words = { project: project.name, sha: tree?.head?.slice(0, 7) ?? '—' };
         lines.push(
-          say('status-project', {
-            project: project.name,
-            sha: head?.slice(0, 7) ?? '—',
-            changed: changed.length,
-          }),
+          tree
+            ? say('status-project', { ...words, changed: tree.changed.length })
+            : say('status-silent', { what: project.name }),
         );
+        lines.push(...(await environmentLines(options, project.name, say)));
         if (conversation.isBound) lines.push(say('status-bound', { project: project.name }));
       } else lines.push(say(conversation.isBound ? 'dispatch-bound' : 'start-no-project'));
+      if (actor.role === 'owner') lines.push(...(await opsLines(options, say)));
       const unfinished = (await store.operations.unfinished()).filter((each) =>
         isShown({ actor, conversation }, each.project),
       );
@@ -65,15 +72,17 @@ export function statusCommand(options: Options): Command {
       for (const each of unfinished.slice(0, SHOWN)) {
         const since = say('status-since', { elapsed: { elapsedMs: now() - each.createdAtMs } });
         const state = say(`status-${each.state}`);
-        const project = each.project === undefined ? [] : [plain(each.project)];
+        const project =
+          each.project === undefined ? [] : [say('place-name', { project: each.project })];
         const step = currentStep(await store.operations.steps(each.id));
         const at = step === undefined ? [] : [`\`${step}\``];
         lines.push(`- ${[each.kind, ...project, state, ...at, since].join(' · ')}`);
       }
       const text = lines.join('\n\n').replaceAll('\n\n- ', '\n- ');
       const mine = unfinished.filter((each) => mayStop(each, actor)).slice(0, SHOWN);
-      const buttons = mine.map((each) => [stopButton(each, now(), say)]);
-      return { text, ...(buttons.length > 0 && { buttons }) };
+      const refresh: Button = { label: say('status-refresh'), command: 'status', words: [] };
+      const buttons = [[refresh], ...mine.map((each) => [stopButton(each, now(), say)])];
+      return { text, buttons };
     },
   };
 }
@@ -88,7 +97,7 @@ function stopButton(
   nowMs: number,
   say: Say,
 ): Button {
-  const what = project === undefined ? kind : `${kind} · ${project}`;
+  const what = project === undefined ? kind : `${kind} · ${say('place-name', { project })}`;
   const label = say('status-stop', { what, elapsed: { elapsedMs: nowMs - createdAtMs } });
   return { label, command: 'stop', words: [id] };
 }

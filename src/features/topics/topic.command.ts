@@ -2,6 +2,7 @@ import { hasRole } from '#kernel/actor.ts';
 import { type Button, type Card, plain } from '#kernel/card.ts';
 import type { Call, Command } from '#kernel/command.ts';
 import type { Conversation } from '#kernel/conversation.ts';
+import { isTask } from '#kernel/project.ts';
 import { shorten } from '#lib/text.ts';
 import type { Store } from '#ports/store/port.ts';
 
@@ -23,7 +24,7 @@ export function topicCommand({ store, now }: Options): Command {
     const { say, actor, conversation } = call;
     const { chatId, topicId } = conversation;
     const place = { chatId, ...(topicId !== undefined && { topicId }) };
-    if (!(await store.projects.get(name))) {
+    if (isTask(name) || !(await store.projects.get(name))) {
       return { text: say('use-unknown', { name: plain(shorten(name, 80)) }) };
     }
     const topic = { ...place, project: name, boundBy: actor.id, boundAtMs: now() };

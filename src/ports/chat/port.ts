@@ -17,7 +17,8 @@ export interface Chat {
 
   /**
    * Ends the message of `post` or `show` with that key: shows `card` for the last time. Never
-   * shed, and dropped silently when the message was never sent.
+   * shed. A key that was never shown is passed over in silence. When the message still waits, only
+   * its end is sent, or neither of the two where the end is `inPlaceOnly`.
    */
   close(conversation: Conversation, key: string, card: Card): Promise<void>;
 

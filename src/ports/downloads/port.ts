@@ -6,7 +6,10 @@ export type DownloadOutcome =
   | { readonly kind: 'too-big' }
   /** Telegram does not know the file, or no more. */
   | { readonly kind: 'gone' }
-  /** It did not work, several times. `reason` is one word, without addresses. */
+  /**
+   * It did not work, several times. `reason` is one word, without addresses: `local-file` where a file
+   * lies at the server and is not ours to read, `disk-full` where there is no room here.
+   */
   | { readonly kind: 'failed'; readonly reason: string };
 
 /** Gets files that people sent. */

@@ -60,6 +60,14 @@ export type UnpackOutcome =
   | Unreachable
   | { readonly kind: 'blocked'; readonly at: string };
 
+/** Who unpacks, and what is known of earlier attempts. */
+export interface UnpackHow {
+  readonly id: string;
+  /** Told the folder before it is there; the last one counts. */
+  readonly chosen?: (folder: string) => Promise<void>;
+  readonly earlier?: string;
+}
+
 /** One file as `pack` sees it. */
 export interface SizedFile {
   readonly path: string;
@@ -98,8 +106,11 @@ export interface ProjectFiles {
   ): Promise<PutOutcome>;
   /** Puts it into a folder of the bot in the project that git does not see. */
   putInbox(project: string, folder: string, name: string, from: string): Promise<InboxOutcome>;
-  /** Unpacks an archive into a new folder beside it: everything or nothing. */
-  unpack(project: string, archive: string, id: string): Promise<UnpackOutcome>;
+  /**
+   * Unpacks an archive into a new folder beside it: everything or nothing. Where `earlier`, told by
+   * an attempt that a crash ended, is whole, it is the outcome.
+   */
+  unpack(project: string, archive: string, how: UnpackHow): Promise<UnpackOutcome>;
   /** A zip of those files, links and locked ones left out, `mask` applied to each. */
   pack(
     project: string,

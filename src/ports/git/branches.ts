@@ -17,6 +17,8 @@ export interface BranchList {
   readonly head?: string;
   /** By name. */
   readonly branches: readonly Branch[];
+  /** By name: what the server had when it was last asked, and is no branch here yet. */
+  readonly onServer: readonly Branch[];
 }
 
 /** What became of going to another branch. Only `done` has changed anything. */
@@ -28,6 +30,8 @@ export type SwitchOutcome =
   /** There is one of that name, or one whose name cannot stand beside it (`a` and `a/b`). */
   | { readonly kind: 'taken' }
   | { readonly kind: 'unknown' }
+  /** Another tree of the repository has it checked out. */
+  | { readonly kind: 'elsewhere' }
   /** There is no commit yet. */
   | { readonly kind: 'empty' };
 
@@ -39,15 +43,21 @@ export interface GitBranches {
    * attempt may have ended in the middle.
    */
   startBranch(directory: string, name: string, isResumed: boolean): Promise<SwitchOutcome>;
-  /** Goes to a branch. */
+  /** Goes to a branch; to one that only the server had, by making it here. */
   useBranch(directory: string, name: string, isResumed: boolean): Promise<SwitchOutcome>;
-  /** Its commits stay in the repository; resolves with the last one. Never the current branch. */
+  /**
+   * Its commits stay in the repository; resolves with the last one. Never the current branch. With
+   * `sha` only as long as the branch is there.
+   */
   deleteBranch(
     directory: string,
     name: string,
+    sha?: string,
   ): Promise<
+    | { readonly kind: 'moved'; readonly sha: string }
     | { readonly kind: 'done'; readonly sha: string }
     | { readonly kind: 'current' }
+    | { readonly kind: 'elsewhere' }
     | { readonly kind: 'unknown' }
   >;
 }

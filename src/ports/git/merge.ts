@@ -7,6 +7,8 @@ export interface AheadCommit {
   readonly author: string;
   readonly email: string;
   readonly isMerge: boolean;
+  /** Values of its trailers `Work-of`: others whose work is in it. Absent when there is none. */
+  readonly workOf?: readonly string[];
 }
 
 /** What one commit has that another has not. */
@@ -64,7 +66,7 @@ export interface GitMerge {
   findMerge(directory: string, branch: string, operationId: string): Promise<string | undefined>;
   /**
    * Commits to `target` what `head` has more, as a merge or as one commit of its own. Files change
-   * only where `target` is checked out. `isResumed`: an earlier attempt may have ended in the middle,
+   * only where `target` is checked out, in whichever tree of the repository. `isResumed`: an earlier attempt may have ended in the middle,
    * but it made no commit: `findMerge` knows.
    * @throws {Fault} `git-failed`
    */

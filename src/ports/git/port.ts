@@ -5,6 +5,7 @@ import type { GitMerge } from './merge.ts';
 import type { GitRemote } from './remote.ts';
 import type { GitUndo } from './undo.ts';
 import type { GitVisible } from './visible.ts';
+import type { GitWorktrees } from './worktrees.ts';
 
 /** Who an operation's commit is by. */
 export interface Author {
@@ -42,7 +43,15 @@ export interface AddedLines {
 
 /** Git in one project directory. Hooks and settings of the repository run nothing here. */
 export interface Git
-  extends GitHistory, GitDiff, GitUndo, GitBranches, GitMerge, GitRemote, GitVisible {
+  extends
+    GitHistory,
+    GitDiff,
+    GitUndo,
+    GitBranches,
+    GitMerge,
+    GitRemote,
+    GitVisible,
+    GitWorktrees {
   init(directory: string): Promise<void>;
   /** What differs from HEAD, untracked files included, ignored ones not. */
   changes(directory: string): Promise<readonly FileChange[]>;

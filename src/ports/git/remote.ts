@@ -41,7 +41,7 @@ export type CloneOutcome =
       readonly hasLargeFiles: boolean;
     };
 
-/** What came of a push of the branch that is checked out. */
+/** What came of a push of one branch. */
 export type PushOutcome =
   | RemoteFailure
   | { readonly kind: 'pushed'; readonly sha: string; readonly branch: string }
@@ -51,12 +51,19 @@ export type PushOutcome =
   | { readonly kind: 'behind'; readonly branch: string }
   /** The server does not want it: a protected branch, a hook. */
   | { readonly kind: 'declined'; readonly branch: string; readonly detail: string }
-  /** No remote, no commit, or no branch checked out. */
+  /** No remote, no commit, or no such branch. */
+  | { readonly kind: 'nothing' };
+
+/** What came of looking what the other side has. */
+export type FetchOutcome =
+  | RemoteFailure
+  /** The branch that is checked out, and its last commit there. */
+  | { readonly kind: 'fetched'; readonly branch: string; readonly there: string }
+  /** There is no remote, or it has no such branch. */
   | { readonly kind: 'nothing' };
 
 /** What came of putting one's own commits on top of those of the other side. */
 export type RebaseOutcome =
-  | RemoteFailure
   | { readonly kind: 'rebased'; readonly sha: string; readonly commits: number }
   | { readonly kind: 'up-to-date' }
   /** Both changed the same places of these files. Nothing has changed here. */
@@ -64,9 +71,10 @@ export type RebaseOutcome =
   | { readonly kind: 'dirty'; readonly paths: readonly string[] }
   /** Among one's own commits is a merge, which cannot be put elsewhere. */
   | { readonly kind: 'merges' }
+  /** Another branch is checked out by now, or there is no commit. */
   | { readonly kind: 'nothing' };
 
-/** How the branch that is checked out stands to the other side, as it was when last seen. */
+/** How a branch stands to the other side, as that was when last seen. */
 export interface RemoteStanding {
   readonly url: string;
   readonly branch: string;
@@ -110,15 +118,21 @@ export interface GitRemote {
   origin(directory: string): Promise<string | undefined>;
   /** `undefined`: it is pushed nowhere any more. */
   setOrigin(directory: string, remote: RemoteUrl | undefined): Promise<void>;
-  standing(directory: string): Promise<RemoteStanding | undefined>;
-  /** Pushes the branch that is checked out, and never overwrites anything. */
+  /** Of `branch`, or the one that is checked out. */
+  standing(directory: string, branch?: string): Promise<RemoteStanding | undefined>;
+  /** Pushes `branch`, or the one that is checked out, and never overwrites anything. */
   push(
     directory: string,
-    options: { readonly access: Access; readonly signal: AbortSignal },
+    options: { readonly access: Access; readonly signal: AbortSignal; readonly branch?: string },
   ): Promise<PushOutcome>;
-  /** Fetches, and puts the commits that are only here on top. `isResumed`: as for `undo`. */
+  /** Looks what is there now. No file and no branch changes here. */
+  fetch(
+    directory: string,
+    options: { readonly access: Access; readonly signal: AbortSignal },
+  ): Promise<FetchOutcome>;
+  /** Puts the commits of `branch` that are only here on top of `there`. `isResumed`: as for `undo`. */
   rebase(
     directory: string,
-    options: { readonly access: Access; readonly signal: AbortSignal; readonly isResumed: boolean },
+    onto: { readonly branch: string; readonly there: string; readonly isResumed: boolean },
   ): Promise<RebaseOutcome>;
 }

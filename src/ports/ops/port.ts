@@ -113,8 +113,9 @@ export interface OpsEntry {
   readonly operation?: string;
 }
 
-/** A declarative command as it lies in the repository. */
+/** A declarative command as it lies in the repository, or a prompt that one names. */
 export interface CommandFile {
+  /** Relative to the repository. */
   readonly file: string;
   readonly text: string;
 }
@@ -134,7 +135,8 @@ export interface Ops {
     change: Actor & {
       readonly project: string;
       readonly environment: string;
-      readonly desired: Desired;
+      /** Absent: nothing should be live. */
+      readonly desired?: Desired;
     },
   ): Promise<{ readonly branch: string; readonly sha: string }>;
   /** Brings what an operation proposed into force. */
@@ -147,6 +149,8 @@ export interface Ops {
       readonly project: string;
       readonly environment: string;
       readonly settings: Partial<EnvironmentSettings>;
+      /** What it is without from now on; `approval`: nobody is asked. */
+      readonly cleared?: readonly ('approval' | 'promoteFrom' | 'cpus' | 'memoryMiB' | 'hooks')[];
     },
   ): Promise<void>;
   /** Those that hold at `nowMs`. */
@@ -156,7 +160,7 @@ export interface Ops {
   /** Takes one away; `false` when it is gone already. */
   lift(change: Actor & { readonly holdId: string }): Promise<boolean>;
   /** Notes a decision that is no desired state, such as a denied approval, as an empty commit. */
-  note(change: Actor & { readonly subject: string }): Promise<void>;
+  note(change: Actor & { readonly subject: string; readonly project?: string }): Promise<void>;
   /** What was edited by hand; `undefined` when nothing was. */
   drift(): Promise<OpsDrift | undefined>;
   /** Brings an edit by hand into force, exactly up to `head`; `false` when the branch has moved. */
@@ -166,7 +170,7 @@ export interface Ops {
   /** The newest first. */
   history(project: string, limit: number): Promise<readonly OpsEntry[]>;
   problems(): Promise<readonly OpsProblem[]>;
-  /** `commands/*.yaml`, by name of file. */
+  /** `commands/*.yaml` and `commands/*.md`, by name of file. */
   commandFiles(): Promise<readonly CommandFile[]>;
   /** Moves or removes what it says of a project that was renamed or deleted. */
   rename(change: Actor & { readonly project: string; readonly to: string }): Promise<void>;

@@ -8,7 +8,6 @@ export const PROMPT_KINDS = [
   'explain',
   'test',
   'deploy-failure',
-  'commit-message',
 ] as const;
 
 /** Names one of the prompts. */

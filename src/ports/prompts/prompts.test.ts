@@ -19,7 +19,6 @@ const SAMPLES: Record<PromptKind, Record<string, string>> = {
   explain: { question: 'src/main.ts' },
   test: { path: 'src/main.ts' },
   'deploy-failure': { environment: 'staging', revision: 'abc1234', output: 'exit 1' },
-  'commit-message': { change: '+const one = 1;' },
 };
 /** More than that a small model does not read with care. */
 const MOST_RENDERED_CHARS = 6_000;

@@ -6,9 +6,11 @@ import { runCapped } from '#lib/run-capped.ts';
 import { type BubblewrapOptions, bubblewrapSandbox, prepare } from './bubblewrap/bubblewrap.ts';
 import { bubblewrapArgv } from './bubblewrap/argv.ts';
 import { findSystem } from './bubblewrap/system.ts';
+import { bubblewrapTrees } from './bubblewrap/trees.ts';
 import { allowedEnvironment } from './environment.ts';
 import { noSandbox } from './none/none.ts';
-import type { Sandbox } from './port.ts';
+import { noTrees } from './none/trees.ts';
+import type { Sandbox, TreeSandbox } from './port.ts';
 import { projectShell } from './project-shell.ts';
 
 export interface DetectOptions {
@@ -30,6 +32,8 @@ export interface ProjectSandbox extends Sandbox {
   readonly shell: string;
   /** `PATH` inside. */
   readonly path: string;
+  /** The same isolation for checkouts and releases. */
+  readonly trees: TreeSandbox;
 }
 
 /** The strongest sandbox that really works here: `bwrap` is tried, not only looked for. */
@@ -54,6 +58,7 @@ export async function detectSandbox(options: DetectOptions): Promise<ProjectSand
   };
   const none = (advice: string) => ({
     ...noSandbox(place, advice),
+    trees: noTrees(place, advice),
     shell: projectShell(place),
     path,
   });
@@ -66,7 +71,12 @@ export async function detectSandbox(options: DetectOptions): Promise<ProjectSand
   const bubblewrap = { ...place, program, system };
   const problem = await probe(bubblewrap, options.node);
   if (problem !== undefined) return none(problem);
-  return { ...bubblewrapSandbox(bubblewrap), shell: projectShell(place, bubblewrap), path };
+  return {
+    ...bubblewrapSandbox(bubblewrap),
+    trees: bubblewrapTrees(bubblewrap),
+    shell: projectShell(place, bubblewrap),
+    path,
+  };
 }
 
 const ALLOW_NAMESPACES =

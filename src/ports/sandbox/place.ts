@@ -6,7 +6,7 @@ export interface Place {
   readonly projectsDir: string;
   /** Absolute and physical; holds one private directory per project. */
   readonly cachesDir: string;
-  /** Absolute and physical; holds the repository of project `x` as `x.git`. */
+  /** Absolute and physical; holds the repository of project `x` and its tasks as `x.git`. */
   readonly repositoriesDir: string;
   readonly environment: Readonly<Record<string, string>>;
 }

@@ -30,17 +30,19 @@ directory=$(pwd -P) || refuse 'no current directory'
 name=\${directory#"$projects/"}
 [ "$name" != "$directory" ] || refuse 'this directory is not in a project'
 name=\${name%%/*}
-case $name in '' | *[!a-z0-9-]*) refuse 'this is not a project' ;; esac
+case $name in '' | *[!a-z0-9.-]* | .* | *. | *.*.*) refuse 'this is not a project' ;; esac
 project=$projects/$name
 caches=${shellQuote(place.cachesDir)}/$name
-repository=${shellQuote(place.repositoriesDir)}/$name.git
+repository=${shellQuote(place.repositoriesDir)}/\${name%%.*}.git
+git=$repository
+case $name in *.*) git=$repository/worktrees/\${name#*.} ;; esac
 mkdir -p -m 700 "$caches" && mkdir -p -m 700 "$caches/home" "$caches/tmp" || refuse 'no caches'
 ${bubblewrap === undefined ? '' : LAY_POINTER}exec ${[...start, ...shell].map(word).join(' ')} -c "$2"
 `;
 }
 
 /** What `layPointer` does, with the same care. */
-const LAY_POINTER = `pointer="gitdir: $repository"
+const LAY_POINTER = `pointer="gitdir: $git"
 lies_in() { [ ! -L "$1" ] && [ -f "$1" ] && printf '%s\\n' "$pointer" | cmp -s - "$1"; }
 lay() {
   lies_in "$1" && return

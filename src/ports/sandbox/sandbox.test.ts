@@ -117,6 +117,31 @@ describe.skipIf(!works)('bubblewrap (skipped: bwrap cannot run here)', () => {
       await expect(readFile('/etc/x')).rejects.toThrow('ENOENT');
     });
 
+    test('shows a task its own tree and the repository of its project, and no sibling', async () => {
+      const task = join(root, 'projects', 'alpha.login');
+      const place = join(root, 'data', 'git', 'alpha.git', 'worktrees', 'login');
+      await mkdir(task, { recursive: true });
+      await mkdir(place, { recursive: true });
+      await writeFile(join(place, 'HEAD'), 'ref: refs/heads/task/login\n');
+      await writeFile(join(alpha, 'project.txt'), 'SECRET-ALPHA');
+      const command =
+        `echo mine > here.txt; cat .git ${place}/HEAD; (echo x > ${place}/HEAD) 2>&1; ` +
+        `ls -a ..; cat ../alpha/project.txt; (echo x > ../alpha/planted.txt); echo end`;
+      const { output } =
+        way === 'run'
+          ? await sandbox.run(task, ['/bin/sh', '-c', command], LIMIT)
+          : await ways.shell(command, task);
+      expect(output).toContain(`gitdir: ${place}\nref: refs/heads/task/login\n`);
+      expect(output).toMatch(/Read-only|Permission denied/u);
+      expect(output).not.toContain('SECRET');
+      expect(output).toContain('end');
+      expect(await readFile(join(task, 'here.txt'), 'utf8')).toBe('mine\n');
+      await expect(access(join(alpha, 'planted.txt'))).rejects.toThrow('ENOENT');
+      const { output: other } = await ways[way]('ls -a ..; cat ../alpha.login/here.txt');
+      expect(other).not.toContain('mine');
+      expect(other).not.toContain('alpha.login\n');
+    });
+
     test.each<[string, (git: string) => Promise<unknown>]>([
       ['a link to the projects', (git) => symlink('..', git)],
       ['a link above them', (git) => symlink('../..', git)],

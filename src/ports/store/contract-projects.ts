@@ -69,6 +69,41 @@ export function projectsContract(name: string, make: () => Promise<StoreUnderTes
       expect(await store.usage.sum(span, { project: 'store' })).toMatchObject({ turns: 1 });
     });
 
+    it('finds a task by its name, and shows it in no list of projects', async () => {
+      const login = { ...shop, name: 'shop.login' };
+      expect(await store.projects.add(login)).toBe(true);
+      expect(await store.projects.add(login)).toBe(false);
+      await store.projects.add({ ...shop, name: 'shop-two' });
+      expect(await store.projects.add({ ...shop, name: 'gone.login' })).toBe(false);
+      await reopen();
+      expect(await store.projects.get('shop.login')).toEqual(login);
+      expect((await store.projects.list()).map(({ name }) => name)).toEqual(['shop', 'shop-two']);
+      expect(await store.projects.tasks('shop')).toEqual([login]);
+      expect(await store.projects.tasks('shop-two')).toEqual([]);
+    });
+
+    it('neither renames nor archives a project that has tasks, and starts none in an archived one', async () => {
+      await store.projects.add({ ...shop, name: 'shop.login' });
+      expect(await store.projects.rename('shop', 'store')).toBe(false);
+      expect(await store.projects.archive('shop', 5)).toBe(false);
+      expect(await store.projects.get('shop')).toEqual(shop);
+      await store.projects.remove('shop.login');
+      expect(await store.projects.archive('shop', 5)).toBe(true);
+      expect(await store.projects.add({ ...shop, name: 'shop.login' })).toBe(false);
+    });
+
+    it('sends who worked in a task back to its project when it ends, and ends with it', async () => {
+      await store.projects.add({ ...shop, name: 'shop.login' });
+      await store.conversations.save({ ...home, project: 'shop.login' });
+      await store.projects.remove('shop.login');
+      expect(await store.conversations.get(home.id)).toMatchObject({ project: 'shop' });
+      await store.projects.add({ ...shop, name: 'shop.login' });
+      await store.conversations.save({ ...home, project: 'shop.login' });
+      await store.projects.remove('shop');
+      expect(await store.projects.get('shop.login')).toBeUndefined();
+      expect(await store.conversations.get(home.id)).not.toHaveProperty('project');
+    });
+
     it('does not rename what is not there, or onto what is', async () => {
       await store.projects.add({ ...shop, name: 'blog' });
       await store.projects.archive('blog', 5);

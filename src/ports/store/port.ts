@@ -53,7 +53,10 @@ export interface OutboxEntry {
   /** Bot API method name. */
   readonly method: string;
   readonly payload: Json;
-  /** Smaller goes first: 0 final, approval, failure; 1 answer; 2 progress. Equal: in order of adding. */
+  /**
+   * Smaller goes first: 0 final, approval, failure; 1 answer; 2 progress. Equal: in order of
+   * adding, several people of one chat in turn.
+   */
   readonly priority: number;
 }
 

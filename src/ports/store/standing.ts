@@ -4,7 +4,7 @@ import type { Invite } from './invites.ts';
 import type { Operation, Store } from './port.ts';
 
 /** Who somebody is at this moment: by `OWNER_IDS`, else as the store has them. */
-async function actorNow(
+export async function actorNow(
   id: number,
   { actors }: Pick<Store, 'actors'>,
   ownerIds: readonly number[],

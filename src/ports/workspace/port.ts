@@ -23,6 +23,10 @@ export interface ProjectCommands {
   readonly start?: Argv;
   /** Where the running project says that it is well; absent when it serves nothing. */
   readonly health?: Health;
+  /** Environments that ask a person before a deploy, also where their settings do not. */
+  readonly approvals?: readonly string[];
+  /** What releases do to data, for people to read: going back does not take it back. */
+  readonly migrations?: string;
 }
 
 /** One command that must pass. */

@@ -145,7 +145,9 @@ export function createDelivery(options: JobOptions): (line: Line, job: Job) => P
     let messageId: number | undefined;
     if (!job.answer && edits !== undefined) {
       messageId = await messageOf(line, job, edits);
-      if (messageId === undefined && !job.isInstead) {
+      // What may have gone out must end, so that it does not seem to go on for ever.
+      const isNoise = envelopeOf(job.entry).inPlaceOnly === true && !job.mayBeDone;
+      if (messageId === undefined && (isNoise || !job.isInstead)) {
         await end(line, job, { kind: 'failed', reason: 'nothing to edit', isQuiet: true });
         return false;
       }

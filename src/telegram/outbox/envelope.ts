@@ -6,6 +6,8 @@ export type Body = Readonly<Record<string, Json>>;
 /** What an entry's payload holds. The chat is the entry's: a group may move. */
 export interface Envelope {
   readonly body: Body;
+  /** Telegram user id of the one whose request it belongs to: people of one chat are served in turn. */
+  readonly forId?: number;
   /** Added to a message that Telegram may have got before. */
   readonly mark?: string;
   /** Added when the message's topic is gone and it goes to the chat itself. */
@@ -14,6 +16,8 @@ export interface Envelope {
   readonly edits?: string;
   /** Of an edit: what a send needs on top of `body`, when that message never went out. */
   readonly instead?: Body;
+  /** Of an edit: it is not worth a message of its own; nothing goes when that one never went out. */
+  readonly inPlaceOnly?: true;
   /** The text that goes instead of a file that never gets through. */
   readonly fileLost?: string;
   /** What goes instead when the chat takes no rich message: the first in place of this entry. */
@@ -43,4 +47,13 @@ export function isEnvelope(payload: Json): boolean {
 /** The envelope that `toEntry` put in. */
 export function envelopeOf(entry: { readonly payload: Json }): Envelope {
   return entry.payload as unknown as Envelope;
+}
+
+/** Edits of `entries` that are sent in place of no message; several belong together and all go. */
+export function inPlaceOnly(entries: readonly OutboxEntry[]): readonly OutboxEntry[] {
+  const [only] = entries;
+  if (!only || entries.length > 1) return entries;
+  const envelope = envelopeOf(only);
+  if ((envelope.plainly?.length ?? 1) > 1) return entries;
+  return [toEntry(only, { ...envelope, inPlaceOnly: true })];
 }

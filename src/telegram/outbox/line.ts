@@ -3,6 +3,7 @@ import type { Limits } from '../limits.ts';
 import type { Outcome } from '../api.ts';
 import { createBlock, createBudget, type Block, type Budget } from './budget.ts';
 import { envelopeOf, type Body, type Envelope } from './envelope.ts';
+import { createTurns, type Turns } from './turns.ts';
 
 /** A durable entry on its way. */
 export interface Job {
@@ -57,6 +58,7 @@ export interface Line {
   /** The cosmetic edit under way, unless its message was closed meanwhile. */
   current: Progress | undefined;
   readonly budget: Budget;
+  readonly turns: Turns;
   readonly progressEveryMs: number;
   isBusy: boolean;
   failures: number;
@@ -67,12 +69,15 @@ export interface Line {
 
 export function createLine(chatId: number, limits: Limits): Line {
   const isGroup = chatId < 0;
+  const rate = isGroup ? limits.group : limits.private;
+  const budget = createBudget(rate);
   return {
     chatId,
     queue: [],
     progress: new Map(),
     current: undefined,
-    budget: createBudget(isGroup ? limits.group : limits.private),
+    budget,
+    turns: createTurns(budget, rate),
     progressEveryMs: isGroup ? limits.groupProgressMs : limits.privateProgressMs,
     isBusy: false,
     failures: 0,

@@ -14,7 +14,8 @@ const MIN_LOOK = 1_000;
 
 /**
  * Lines that `create` makes, each forgotten some time after it is of no use: nothing waits, nothing
- * is under way or barred, and its budget is full again, as that of a new one is.
+ * is under way or barred, nobody was served lately, and its budget is full again, as that of a new
+ * one is.
  */
 export function createLines(
   create: (chatId: number) => Line,
@@ -45,7 +46,8 @@ export function createLines(
   };
 }
 
-function isIdle({ queue, progress, isBusy, budget, ...line }: Line, nowMs: number): boolean {
+function isIdle({ queue, progress, isBusy, budget, turns, ...line }: Line, nowMs: number): boolean {
   if (queue.length > 0 || progress.size > 0 || isBusy || budget.fullAtMs() > nowMs) return false;
+  if (!turns.isForgotten(nowMs)) return false;
   return line.block.waitMs(nowMs) === 0 && line.progressBlock.waitMs(nowMs) === 0;
 }

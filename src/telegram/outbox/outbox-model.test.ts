@@ -7,6 +7,7 @@ import type { Clock } from '../clock.ts';
 import { TELEGRAM_LIMITS } from '../limits.ts';
 import { toEntry } from './envelope.ts';
 import { createOutbox, type Outbox } from './outbox.ts';
+import { virtualClock } from './virtual-clock.ts';
 
 /** `SEED=1234` tries other histories than those of every run. */
 const seed = Number(process.env['SEED'] ?? 20_261_122);
@@ -49,6 +50,7 @@ const action = fc.oneof(
       chat,
       priority: fc.integer({ min: 0, max: 2 }),
       parts: fc.integer({ min: 1, max: 3 }),
+      forId: fc.integer({ min: 1, max: 3 }),
     }),
   },
   {
@@ -57,7 +59,11 @@ const action = fc.oneof(
   },
   {
     weight: 3,
-    arbitrary: fc.record({ do: fc.constant('close' as const), which: fc.nat({ max: 30 }) }),
+    arbitrary: fc.record({
+      do: fc.constant('close' as const),
+      which: fc.nat({ max: 30 }),
+      inPlaceOnly: fc.boolean(),
+    }),
   },
   {
     weight: 6,
@@ -77,35 +83,13 @@ const action = fc.oneof(
   },
 );
 
-function virtualClock() {
-  let nowMs = 1_700_000_000_000;
-  const timers = new Map<number, { atMs: number; run: () => void }>();
-  let ids = 0;
-  const clock: Clock = {
-    now: () => nowMs,
-    after(ms, run) {
-      const id = (ids += 1);
-      timers.set(id, { atMs: nowMs + ms, run });
-      return () => timers.delete(id);
-    },
-  };
-  const settle = () => new Promise((resolve) => setImmediate(resolve));
-  return {
-    clock,
-    /** Lets `ms` pass, timer by timer. */
-    pass: async (ms: number): Promise<void> => {
-      const untilMs = nowMs + ms;
-      for (;;) {
-        await settle();
-        const next = [...timers].toSorted(([a, x], [b, y]) => x.atMs - y.atMs || a - b)[0];
-        if (!next || next[1].atMs > untilMs) break;
-        timers.delete(next[0]);
-        nowMs = Math.max(nowMs, next[1].atMs);
-        next[1].run();
-      }
-      nowMs = untilMs;
-    },
-  };
+interface Added {
+  readonly key: string;
+  readonly chat: number;
+  readonly priority: number;
+  readonly forId: number;
+  readonly edits?: string;
+  readonly inPlaceOnly?: boolean;
 }
 
 interface Sent {
@@ -113,6 +97,8 @@ interface Sent {
   readonly messageId: number;
   readonly key: string;
   text: string;
+  /** What it was sent as. */
+  readonly bornAs: 'closed' | 'open';
 }
 
 /** A Telegram that does to each call what the next fate says, and notes what must not happen. */
@@ -139,7 +125,8 @@ function fakeTelegram(clock: Clock, fates: Fate[]) {
     const text = String(body['text']);
     if (method === 'sendMessage') {
       const messageId = messages.length + 1;
-      messages.push({ chatId, messageId, key: text.split(/\s/u)[0] ?? '', text });
+      const bornAs = text.includes(' closed') ? 'closed' : 'open';
+      messages.push({ chatId, messageId, key: text.split(/\s/u)[0] ?? '', text, bornAs });
       return { kind: 'ok', result: { message_id: messageId } };
     }
     // What was said before a group moved stays behind.
@@ -244,7 +231,7 @@ async function live(actions: readonly Step[], fates: readonly Fate[]) {
   const { clock, pass } = virtualClock();
   const whole = memoryStore(() => clock.now());
   const telegram = fakeTelegram(clock, [...fates]);
-  const added: { key: string; chat: number; priority: number; edits?: string }[] = [];
+  const added: Added[] = [];
   const newest = new Map<string, string>();
   const closed = new Set<string>();
   let number = 0;
@@ -261,12 +248,12 @@ async function live(actions: readonly Step[], fates: readonly Fate[]) {
   /** Cards that can be edited. */
   const cards = () => added.filter((one) => one.edits === undefined && !closed.has(one.key));
 
-  const add = async (chatId: number, priority: number, parts: number) => {
+  const add = async (chatId: number, priority: number, parts: number, forId: number) => {
     const entries = Array.from({ length: parts }, () => {
       const key = `k${(number += 1)}`;
-      added.push({ key, chat: chatId, priority });
+      added.push({ key, chat: chatId, priority, forId });
       const entry = { key, chatId, method: 'sendMessage', priority };
-      return toEntry(entry, { body: { text: key }, mark: MARK });
+      return toEntry(entry, { body: { text: key }, mark: MARK, forId });
     });
     await outbox.add(entries);
   };
@@ -274,10 +261,10 @@ async function live(actions: readonly Step[], fates: readonly Fate[]) {
   const take = async (step: Step) => {
     switch (step.do) {
       case 'add':
-        await add(step.chat, step.priority, step.parts);
+        await add(step.chat, step.priority, step.parts, step.forId);
         break;
       case 'crowd':
-        for (const chatId of CROWD) await add(chatId, 1, 1);
+        for (const chatId of CROWD) await add(chatId, 1, 1, chatId);
         break;
       case 'progress': {
         const card = cards()[step.which % Math.max(1, cards().length)];
@@ -293,11 +280,19 @@ async function live(actions: readonly Step[], fates: readonly Fate[]) {
         closed.add(card.key);
         newest.delete(card.key);
         const key = `${card.key}:close`;
-        added.push({ key, chat: card.chat, priority: 1, edits: card.key });
+        const { inPlaceOnly } = step;
+        const { forId } = card;
+        added.push({ key, chat: card.chat, priority: 1, edits: card.key, inPlaceOnly, forId });
         outbox.dropProgress(card.chat, card.key);
         const entry = { key, chatId: card.chat, method: 'editMessageText', priority: 1 };
-        const body = { text: `${card.key} closed` };
-        await outbox.add([toEntry(entry, { body, edits: card.key, instead: {}, mark: MARK })]);
+        const envelope = {
+          forId,
+          body: { text: `${card.key} closed` },
+          edits: card.key,
+          instead: {},
+        };
+        const only = inPlaceOnly && { inPlaceOnly };
+        await outbox.add([toEntry(entry, { ...envelope, ...only, mark: MARK })]);
         break;
       }
       case 'wait':
@@ -354,25 +349,33 @@ function problems({
     const mayFail = /blocked by the user|^replaced|nothing to edit/u.test(error);
     must(end === 'sent' || (end === 'failed' && mayFail), `${key} is ${end}: ${error}`);
     must(end !== 'sent' || shown.length > 0, `${key} is lost`);
+    must(error !== 'nothing to edit' || shown.length === 0, `${edits} never ends`);
     const isTold = ({ text }: Sent) => text.endsWith(MARK) || /progress|closed/u.test(text);
     must(edits !== undefined || shown.slice(1).every(isTold), `${key} is there twice, unmarked`);
     const isRight = (one: Sent) => !one.text.endsWith(MARK) || unsure.has(one.key);
     must(shown.every(isRight), `${key} is marked for nothing`);
   }
 
+  for (const { edits, inPlaceOnly } of added) {
+    if (!inPlaceOnly || edits === undefined || unsure.has(edits)) continue;
+    const first = messages.find(({ key }) => key === edits);
+    must(first?.bornAs !== 'closed', `${edits} is there only to be closed`);
+  }
+
   const at = new Map(added.map(({ key }, index) => [key, index]));
-  for (const chatId of CHATS)
-    for (const priority of [0, 1, 2]) {
-      const mine = new Set(
-        added
-          .filter((one) => one.chat === chatId && one.priority === priority && !one.edits)
-          .filter((one) => ends.get(one.key)?.error === undefined)
-          .map(({ key }) => key),
-      );
-      const order = messages.filter(({ key }) => mine.has(key)).map(({ key }) => at.get(key)!);
-      const isSorted = order.every((one, index) => one >= (order[index - 1] ?? 0));
-      must(isSorted, `chat ${chatId} is out of order: ${order.join(' ')}`);
-    }
+  const lines = new Map(added.map((one) => [`${one.chat} ${one.priority} ${one.forId}`, one]));
+  for (const { chat: chatId, priority, forId } of lines.values()) {
+    const mine = new Set(
+      added
+        .filter((one) => one.chat === chatId && one.forId === forId)
+        .filter((one) => one.priority === priority && !one.edits)
+        .filter((one) => ends.get(one.key)?.error === undefined)
+        .map(({ key }) => key),
+    );
+    const order = messages.filter(({ key }) => mine.has(key)).map(({ key }) => at.get(key)!);
+    const isSorted = order.every((one, index) => one >= (order[index - 1] ?? 0));
+    must(isSorted, `chat ${chatId} is out of order: ${order.join(' ')}`);
+  }
 
   for (const { key, edits, chat: chatId } of added) {
     const text = messages.findLast((one) => one.key === (edits ?? key))?.text;

@@ -21,7 +21,7 @@ import {
 import { createLines } from './lines.ts';
 import { createProgressSender } from './progress.ts';
 
-/** The one way out to Telegram's chats: durable, within the limits, most urgent first. */
+/** The one way out to Telegram's chats: durable, within the limits, most urgent first, people of one chat in turn. */
 export interface Outbox {
   /**
    * Takes up what an earlier run left, then sends. Until `spentUntilMs` that run may have spent
@@ -138,15 +138,15 @@ export function createOutbox(options: OutboxOptions): Outbox {
     line.cancelTimer();
     if (state !== 'running' || line.isBusy) return;
     const nowMs = clock.now();
-    const [job] = line.queue;
+    const next = line.turns.next(line.queue, nowMs);
     const [progress] = line.progress.values();
-    if (!job && !progress) return;
+    if (!next && !progress) return;
     // A cosmetic edit leaves one call in the chat's budget, so that a final need not wait for it.
     const waitMs = Math.max(
       line.block.waitMs(nowMs),
-      line.budget.waitMs(nowMs, job ? 0 : 1),
-      globalBudget.waitMs(nowMs, job ? 0 : 1),
-      job ? 0 : line.progressBlock.waitMs(nowMs),
+      next ? next.waitMs : line.budget.waitMs(nowMs, 1),
+      globalBudget.waitMs(nowMs, next ? 0 : 1),
+      next ? 0 : line.progressBlock.waitMs(nowMs),
     );
     if (waitMs > 0) {
       line.cancelTimer = clock.after(Math.ceil(waitMs), () => advance(line));
@@ -154,7 +154,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
     }
     line.isBusy = true;
     globalBudget.spend(nowMs);
-    const run = work(line, job, progress).finally(() => {
+    const run = work(line, next?.job, progress).finally(() => {
       line.isBusy = false;
       running.delete(run);
       advance(line);
@@ -167,7 +167,9 @@ export function createOutbox(options: OutboxOptions): Outbox {
       const called = job
         ? await deliver(line, job)
         : progress && (await sendProgress(line, progress));
-      if (called) line.budget.spend(clock.now());
+      if (!called) return;
+      line.budget.spend(clock.now());
+      if (job) line.turns.served(job, clock.now());
     } catch (error) {
       await rescue(line, job, error).catch((failure: unknown) => {
         log.error({ ...errorFields(failure), chatId: line.chatId }, 'outbox cannot use its store');

@@ -58,7 +58,7 @@ function chatting() {
 it('sends 10,000 random documents: none refused, no word or line of code lost, nobody rung', async () => {
   let { emulator, bot } = chatting();
   let count = 0;
-  const entries = createEntries({ chatId: 11 }, say);
+  const entries = createEntries({ id: '11:0:11', chatId: 11, actorId: 11, language: 'en' }, say);
   const seen = { parts: 0, files: 0 };
 
   await fc.assert(

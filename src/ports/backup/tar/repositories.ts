@@ -14,6 +14,19 @@ export async function pointAtRepositories({ dataDir, projectsDir }: Places): Pro
     if (!(await isDirectory(tree))) continue;
     await writeFile(path.join(tree, '.git'), `gitdir: ${repository}\n`, { flag: 'wx' });
     await pointAtTree(path.join(repository, 'config'), tree);
+    await pointAtTasks(repository, tree);
+  }
+}
+
+/** The trees of a project's tasks lie beside its own, and name git's folders inside its repository. */
+async function pointAtTasks(repository: string, project: string): Promise<void> {
+  const folder = path.join(repository, 'worktrees');
+  for (const task of await readdir(folder).catch((): string[] => [])) {
+    const tree = `${project}.${task}`;
+    if (!(await isDirectory(tree))) continue;
+    const own = path.join(folder, task);
+    await writeFile(path.join(tree, '.git'), `gitdir: ${own}\n`, { flag: 'wx' });
+    await writeFile(path.join(own, 'gitdir'), `${path.join(tree, '.git')}\n`);
   }
 }
 

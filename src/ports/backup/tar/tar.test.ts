@@ -86,6 +86,28 @@ function rows(): unknown[] {
   return found.map(({ n }) => n);
 }
 
+it('points the trees of tasks at their repository again, wherever both lie now', async () => {
+  const own = 'git/shop.git/worktrees/login';
+  mkdirSync(path.join(dataDir, own), { recursive: true });
+  mkdirSync(path.join(projectsDir, 'shop.login'));
+  file(`data/${own}/gitdir`, 'elsewhere\n');
+  file('data/projects/shop.login/.git', 'gitdir: elsewhere\n');
+  file('data/projects/shop.login/task.ts', 'export {};\n');
+  const port = backups();
+  const made = await port.create();
+  rmSync(path.join(projectsDir, 'shop.login'), { recursive: true });
+  rmSync(path.join(dataDir, 'git'), { recursive: true });
+  await port.restore(made.id);
+  const tree = path.join(projectsDir, 'shop.login');
+  expect(readFileSync(path.join(tree, 'task.ts'), 'utf8')).toBe('export {};\n');
+  expect(readFileSync(path.join(tree, '.git'), 'utf8')).toBe(
+    `gitdir: ${path.join(dataDir, own)}\n`,
+  );
+  expect(readFileSync(path.join(dataDir, own, 'gitdir'), 'utf8')).toBe(
+    `${path.join(tree, '.git')}\n`,
+  );
+});
+
 it('brings back everything that was there, and keeps what stood in its place', async () => {
   const made = await backups().create();
   database.exec('INSERT INTO t VALUES (2)');

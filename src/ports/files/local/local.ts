@@ -28,7 +28,7 @@ export function localFiles({
       }
       return { kind: 'blocked', at: first };
     },
-    unpack: (project, archive, id) => unpack(directory(project), archive, id),
+    unpack: (project, archive, how) => unpack(directory(project), archive, how),
     pack: (project, paths, how) => pack(directory(project), paths, how),
   };
 }

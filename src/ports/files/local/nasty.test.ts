@@ -172,7 +172,7 @@ it.each(ARCHIVES)(
   async (_, bytes, name, why) => {
     await writeFile(path.join(project, name), bytes);
     const before = await all(root);
-    expect(await files.unpack('shop', name, 'op')).toMatchObject({ kind: 'refused', why });
+    expect(await files.unpack('shop', name, { id: 'op' })).toMatchObject({ kind: 'refused', why });
     expect(await all(root)).toEqual(before);
   },
   20_000,
@@ -198,10 +198,33 @@ it.each([
   ['good.tar.gz', tgzOf([ok, { name: 'a/', type: '5' }, { name: 'a/b.sh', content: '#!' }])],
 ])('unpacks %s whole, into a folder of its own', async (name, bytes) => {
   await writeFile(path.join(project, name), bytes);
-  const first = await files.unpack('shop', name, 'op');
+  const first = await files.unpack('shop', name, { id: 'op' });
   expect(first).toEqual({ kind: 'done', folder: 'good', files: 2 });
   expect(await all(path.join(project, 'good'))).toEqual({ 'good.txt': 'good', 'a/b.sh': '#!' });
-  expect(await files.unpack('shop', name, 'op-2')).toMatchObject({ folder: 'good-2' });
+  expect(await files.unpack('shop', name, { id: 'op-2' })).toMatchObject({ folder: 'good-2' });
+});
+
+it('finds what an earlier attempt unpacked, and begins anew where it did not come so far', async () => {
+  await writeFile(path.join(project, 'good.zip'), zipOf([ok, { name: 'a/b.sh', content: '#!' }]));
+  const chosen: string[] = [];
+  const unpack = (id: string, earlier?: string) =>
+    files.unpack('shop', 'good.zip', {
+      id,
+      chosen: async (folder) => void chosen.push(folder),
+      ...(earlier !== undefined && { earlier }),
+    });
+  const whole = { kind: 'done', folder: 'good', files: 2 };
+  expect(await unpack('op')).toEqual(whole);
+  expect(chosen).toEqual(['good']);
+  expect(await unpack('op', 'good')).toEqual(whole);
+  expect(await readdir(project)).not.toContain('good-2');
+
+  // It had told the folder and made it, and did not come to fill it.
+  await mkdir(path.join(project, 'good-2'));
+  await mkdir(path.join(project, '.codefoundry-part-op'));
+  expect(await unpack('op', 'good-2')).toEqual({ ...whole, folder: 'good-2' });
+  expect(await all(path.join(project, 'good-2'))).toEqual({ 'good.txt': 'good', 'a/b.sh': '#!' });
+  expect(await readdir(project)).not.toContain('.codefoundry-part-op');
 });
 
 it('packs what may leave, masked, and says before what is too large', async () => {
@@ -213,7 +236,7 @@ it('packs what may leave, masked, and says before what is too large', async () =
   expect(packed).toMatchObject({ kind: 'done', files: 1 });
   const bytes = packed.kind === 'done' ? packed.bytes : Buffer.alloc(0);
   await writeFile(path.join(project, 'again.zip'), bytes);
-  expect(await files.unpack('shop', 'again.zip', 'op')).toMatchObject({ kind: 'done' });
+  expect(await files.unpack('shop', 'again.zip', { id: 'op' })).toMatchObject({ kind: 'done' });
   expect(await all(path.join(project, 'again'))).toEqual({ 'kept.txt': '****' });
   expect(await files.pack('shop', paths, { mostBytes: 0, within: '', mask })).toEqual({
     kind: 'too-large',

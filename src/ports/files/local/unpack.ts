@@ -1,6 +1,6 @@
-import { constants, mkdir, open, rename, rm, rmdir } from 'node:fs/promises';
+import { constants, lstat, mkdir, open, readdir, rename, rm, rmdir } from 'node:fs/promises';
 import { isArchive, stemOf } from '#lib/archive-name.ts';
-import type { UnpackOutcome } from '../port.ts';
+import type { UnpackHow, UnpackOutcome } from '../port.ts';
 import { Refused, taker } from './entries.ts';
 import { statOf } from './look.ts';
 import { partName } from './put.ts';
@@ -12,8 +12,13 @@ import { unzip } from './zip.ts';
 const MOST_TRIES = 50;
 
 /** `ProjectFiles.unpack` below `root`. */
-export async function unpack(root: string, archive: string, id: string): Promise<UnpackOutcome> {
+export async function unpack(
+  root: string,
+  archive: string,
+  { id, chosen, earlier }: UnpackHow,
+): Promise<UnpackOutcome> {
   const { parts, name } = split(archive);
+  const whole = (stem: string) => [...parts, stem].join('/');
   try {
     return await within(root, parts, async (folder) => {
       const file = await open(
@@ -26,6 +31,8 @@ export async function unpack(root: string, archive: string, id: string): Promise
       try {
         const found = await file.stat();
         if (!found.isFile()) return { kind: 'other', at: archive };
+        const there = await earlierFiles(folder, part, earlier);
+        if (there !== undefined) return { kind: 'done', folder: earlier ?? '', files: there };
         await rm(part, { recursive: true, force: true });
         await mkdir(part);
         const into = taker(part, found.size);
@@ -33,9 +40,10 @@ export async function unpack(root: string, archive: string, id: string): Promise
         if (isArchive(name) === 'zip') await unzip(source, into);
         else await untar(source, into);
         if (into.files() === 0) throw new Refused('empty', '');
-        const stem = await place(folder, part, stemOf(name));
+        const tell = async (stem: string) => chosen?.(whole(stem));
+        const stem = await place(folder, part, stemOf(name), tell);
         if (stem === undefined) return { kind: 'blocked', at: archive };
-        return { kind: 'done', folder: [...parts, stem].join('/'), files: into.files() };
+        return { kind: 'done', folder: whole(stem), files: into.files() };
       } finally {
         await file.close();
         await rm(part, { recursive: true, force: true });
@@ -48,16 +56,36 @@ export async function unpack(root: string, archive: string, id: string): Promise
   }
 }
 
+/** How many files an earlier attempt put there; `undefined`: it did not come so far. */
+async function earlierFiles(
+  folder: Parameters<typeof inside>[0],
+  part: string,
+  earlier: string | undefined,
+): Promise<number | undefined> {
+  if (earlier === undefined) return undefined;
+  const target = inside(folder, split(earlier).name);
+  // Made, and not filled.
+  await rmdir(target).catch(() => undefined);
+  // Filling it takes the other name away at the same moment.
+  const isFilled = (await lstat(part).catch(() => undefined)) === undefined;
+  const there = isFilled ? await lstat(target).catch(() => undefined) : undefined;
+  if (!there?.isDirectory()) return undefined;
+  const entries = await readdir(target, { recursive: true, withFileTypes: true });
+  return entries.filter((each) => each.isFile()).length;
+}
+
 /** Gives what is whole a name that nobody has; resolves with it. */
 async function place(
   folder: Parameters<typeof inside>[0],
   part: string,
   stem: string,
+  tell: (name: string) => Promise<void>,
 ): Promise<string | undefined> {
   for (let number = 1; number <= MOST_TRIES; number += 1) {
     const name = number === 1 ? stem : `${stem}-${number}`;
     if (await statOf(folder, name)) continue;
     const target = inside(folder, name);
+    await tell(name);
     try {
       // Ours and empty: only such a folder is ever replaced.
       await mkdir(target);

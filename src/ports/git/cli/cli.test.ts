@@ -36,6 +36,17 @@ it('commits everything in one commit and names what changed', async () => {
   expect(shown).toContain('Alice <7@telegram.invalid>');
 });
 
+it('has no head on a branch without a commit, whatever other branches hold', async () => {
+  await writeFile(path.join(tree, 'a'), 'a');
+  await git.commitAll(tree, author, 'On main');
+  execFileSync('git', ['symbolic-ref', 'HEAD', 'refs/heads/fresh'], { cwd: tree });
+  expect(await git.head(tree)).toBeUndefined();
+  expect(await git.changes(tree)).toMatchObject([{ path: 'a' }]);
+  const commit = await git.commitAll(tree, author, 'On fresh');
+  expect(await git.head(tree)).toBe(commit?.sha);
+  expect(await git.countCommits(tree)).toBe(1);
+});
+
 it('makes no commit when nothing differs', async () => {
   expect(await git.commitAll(tree, author, 'Nothing')).toBeUndefined();
   await writeFile(path.join(tree, 'a'), 'a');

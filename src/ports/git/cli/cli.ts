@@ -1,4 +1,5 @@
 import { mkdir, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Fault } from '#kernel/fault.ts';
 import { exec } from '#lib/exec.ts';
@@ -6,6 +7,7 @@ import { keyedMutex } from '#lib/mutex.ts';
 import { EMPTY_TREE } from '../diff.ts';
 import type { Commit, Git } from '../port.ts';
 import type { Scheme } from '../remote-url.ts';
+import { sharedBy } from '../repository-place.ts';
 import { addedLines } from './added.ts';
 import { attributeGuard } from './attributes.ts';
 import { branchesCli } from './branches.ts';
@@ -19,6 +21,7 @@ import { stageAll } from './stage.ts';
 import { undoCli } from './undo.ts';
 import { visibleCli } from './visible.ts';
 import { type Extra, identity, type Workshop } from './workshop.ts';
+import { worktreesCli } from './worktrees.ts';
 
 const TIMEOUT_MS = 60_000;
 /** A git that still holds the index after this long is taken for dead. */
@@ -37,6 +40,11 @@ interface GitOptions {
   readonly gitDirectory: (directory: string) => string;
   /** How repositories elsewhere may be reached; tests allow more. */
   readonly schemes?: readonly Scheme[];
+  /**
+   * Where private keys lie while git uses them: `emptyKeys` removes what a killed process left there.
+   * Absent: a folder of this process for temporary files.
+   */
+  readonly keysDirectory?: string;
 }
 
 /** Git through its command line, in English, without hooks, pagers, prompts or user settings. */
@@ -52,7 +60,7 @@ export function gitCli(options: GitOptions): Git {
       '-c',
       'core.quotePath=false',
     ] as const;
-    if (extra.isBare) await ignoreAttributes(options.gitDirectory(directory));
+    if (extra.isBare) await ignoreAttributes(sharedBy(options.gitDirectory(directory)));
     return run([...base, ...args], directory, extra);
   };
 
@@ -72,18 +80,24 @@ export function gitCli(options: GitOptions): Git {
   };
 
   const head = async (directory: string): Promise<string | undefined> => {
-    // An empty list is how git says "no commit yet" without failing.
-    const sha = (await git(directory, ['rev-list', '-n', '1', '--all'])).trim();
-    return sha === '' ? undefined : (await git(directory, ['rev-parse', 'HEAD'])).trim();
+    // Without a word git says so that the branch has no commit yet, whatever others have.
+    const args = ['rev-parse', '--verify', '--quiet', 'HEAD'];
+    const sha = (await git(directory, args, { okExitCodes: [1] })).trim();
+    return sha === '' ? undefined : sha;
   };
 
   const stage = (directory: string) =>
     stageAll((args, input) => git(directory, args, input === undefined ? {} : { input }));
 
-  const inTurn = keyedMutex();
   const { gitDirectory } = options;
-  const workshop: Workshop = { git, inTurn, stage, head, commitOf, gitDirectory };
-  // Everything of one tree goes through its one index, so two at once would fail on its lock.
+  const oneByOne = keyedMutex();
+  const inTurn: Workshop['inTurn'] = (directory, work) =>
+    oneByOne(sharedBy(gitDirectory(directory)), work);
+  const keysDirectory = options.keysDirectory ?? path.join(tmpdir(), `git-keys-${process.pid}`);
+  const shared = { gitDirectory, keysDirectory };
+  const workshop: Workshop = { git, inTurn, stage, head, commitOf, ...shared };
+  // Everything of one tree goes through its one index, so two at once would fail on its lock; and
+  // trees of one repository share their branches.
   return {
     ...historyCli(workshop),
     ...diffCli(workshop),
@@ -92,6 +106,7 @@ export function gitCli(options: GitOptions): Git {
     ...mergeCli(workshop),
     ...visibleCli(workshop),
     ...remoteCli(workshop, options.schemes),
+    ...worktreesCli(workshop),
     head: (directory) => inTurn(directory, () => head(directory)),
     init: (directory) =>
       inTurn(directory, async () => {

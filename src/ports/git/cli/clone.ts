@@ -13,7 +13,7 @@ const WATCH_MS = 500;
 const EXCLUDED = '# Written by CodeFoundry.\nnode_modules/\n';
 
 /** `GitRemote.clone` through git's command line: an empty repository of ours, filled by a fetch. */
-export function cloneCli({ git, gitDirectory }: Workshop): Clone {
+export function cloneCli({ git, gitDirectory, keysDirectory }: Workshop): Clone {
   return async (directory, remote, options) => {
     const place = gitDirectory(directory);
     await mkdir(path.dirname(place), { recursive: true, mode: 0o700 });
@@ -32,6 +32,7 @@ export function cloneCli({ git, gitDirectory }: Workshop): Clone {
       runNetwork(args, {
         ...options,
         gitDirectory: place,
+        keysDirectory,
         remote,
         timeoutMs: Math.max(1, deadlineMs - performance.now()),
         signal: AbortSignal.any([options.signal, size.signal]),

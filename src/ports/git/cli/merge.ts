@@ -3,10 +3,12 @@ import { branchHead } from './branch-head.ts';
 import { splitBranch } from './split.ts';
 import { differingPaths, moveTree, takeSnapshot, treeOf } from './tree.ts';
 import { fieldsOf, identity, type Workshop } from './workshop.ts';
+import { treeWith } from './worktrees.ts';
 
 /** How far back an earlier attempt is looked for. */
 const REACH = 100;
-const FIELDS = 5;
+const FIELDS = 6;
+const WORK_OF = '%(trailers:key=Work-of,valueonly,unfold,separator=%x1f)';
 
 type Merge = Parameters<GitMerge['merge']>[1];
 
@@ -18,7 +20,7 @@ export function mergeCli(workshop: Workshop): GitMerge {
     const range = `${from}..${to}`;
     const base = await mergeBase(workshop, directory, from, to);
     const count = await git(directory, ['rev-list', '--count', range, '--'], { isBare: true });
-    const format = '--format=%H%x00%P%x00%an%x00%ae%x00%s';
+    const format = `--format=%H%x00%P%x00%an%x00%ae%x00%s%x00${WORK_OF}`;
     const args = ['log', '-z', format, `--max-count=${limit}`, range, '--'];
     const commits = parseAhead(await git(directory, args, { isBare: true }));
     return { ...(base !== undefined && { base }), commits, count: Number(count) };
@@ -39,7 +41,12 @@ export function mergeCli(workshop: Workshop): GitMerge {
       const rows = records.map((record) => record.split('\n'));
       return rows.find(([, ...values]) => values.includes(operationId))?.[0];
     },
-    merge: (directory, merge) => inTurn(directory, () => mergeInto(workshop, directory, merge)),
+    merge: (directory, merge) =>
+      inTurn(directory, async () => {
+        // Where the branch is checked out its files have to change too.
+        const other = await treeWith(workshop, directory, merge.target);
+        return mergeInto(workshop, other ?? directory, merge);
+      }),
     splitBranch: (directory, split) =>
       inTurn(directory, () => splitBranch(workshop, directory, split)),
   };
@@ -101,11 +108,12 @@ function parseAhead(output: string): readonly AheadCommit[] {
   const fields = output.split('\0');
   const commits: AheadCommit[] = [];
   for (let at = 0; at + FIELDS <= fields.length; at += FIELDS) {
-    const [sha = '', parents = '', author = '', email = '', subject = ''] = fields.slice(
+    const [sha = '', parents = '', author = '', email = '', subject = '', work = ''] = fields.slice(
       at,
       at + FIELDS,
     );
-    commits.push({ sha, author, email, subject, isMerge: parents.includes(' ') });
+    const known = { sha, author, email, subject, isMerge: parents.includes(' ') };
+    commits.push({ ...known, ...(work !== '' && { workOf: work.split('\u001F') }) });
   }
   return commits;
 }

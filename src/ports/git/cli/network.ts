@@ -1,14 +1,14 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type CappedRun, runCapped } from '#lib/run-capped.ts';
 import { shellQuote } from '#lib/shell-quote.ts';
 import type { Access, RemoteFailure } from '../remote.ts';
 import type { RemoteUrl } from '../remote-url.ts';
+import { keyFile } from './ssh-keys.ts';
 
 /** One call of git that talks with another machine. */
 interface NetworkCall {
   readonly gitDirectory: string;
+  readonly keysDirectory: string;
   /** Absent: git sees no working tree. */
   readonly workTree?: string;
   readonly remote: RemoteUrl;
@@ -43,7 +43,7 @@ const HELPER =
 /** Runs git so that it speaks the one protocol that was named, asks nobody, and runs nothing else. */
 export async function runNetwork(args: readonly string[], call: NetworkCall): Promise<CappedRun> {
   const { gitDirectory, remote, access } = call;
-  const key = remote.scheme === 'ssh' ? await keyFile(access.sshKey) : undefined;
+  const key = remote.scheme === 'ssh' ? await keyFile(call.keysDirectory, access.sshKey) : undefined;
   const configured = settings(remote, access).flatMap((setting) => ['-c', setting]);
   const places = [
     `--git-dir=${gitDirectory}`,
@@ -138,16 +138,6 @@ function sshCommand(directory: string, key: string | undefined): string {
     '/dev/null',
     ...options.flatMap((option) => ['-o', shellQuote(option)]),
   ].join(' ');
-}
-
-async function keyFile(
-  key: string | undefined,
-): Promise<{ readonly file: string; readonly remove: () => Promise<void> } | undefined> {
-  if (key === undefined) return undefined;
-  const directory = await mkdtemp(path.join(tmpdir(), 'git-key-'));
-  const file = path.join(directory, 'key');
-  await writeFile(file, `${key.trim()}\n`, { mode: 0o600 });
-  return { file, remove: () => rm(directory, { recursive: true, force: true }) };
 }
 
 const AUTH =

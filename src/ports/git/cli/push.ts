@@ -7,7 +7,7 @@ const TIMEOUT_MS = 5 * 60_000;
 
 /** Pushes one branch to the branch of its name; git refuses what would overwrite anything. */
 export async function pushBranch(
-  { gitDirectory }: Workshop,
+  { gitDirectory, keysDirectory }: Workshop,
   directory: string,
   { branch, head }: RemoteStanding,
   call: { readonly remote: RemoteUrl; readonly access: Access; readonly signal: AbortSignal },
@@ -18,6 +18,7 @@ export async function pushBranch(
   const ran = await runNetwork(args, {
     ...call,
     gitDirectory: gitDirectory(directory),
+    keysDirectory,
     timeoutMs: TIMEOUT_MS,
   });
   // One line about the one branch: a flag, what was pushed where, and in brackets why not.

@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Author, Git } from '../port.ts';
+import { repositoriesIn } from '../repository-place.ts';
 import { gitCli } from './cli.ts';
 import { MOVING } from './tree.ts';
 
@@ -27,9 +28,7 @@ export async function realRepository(): Promise<RealRepository> {
   const root = await mkdtemp(path.join(tmpdir(), 'repository-'));
   const tree = path.join(root, 'shop');
   const author = { name: 'Alice', email: '7@telegram.invalid' };
-  const git = gitCli({
-    gitDirectory: (directory) => path.join(root, 'git', `${path.basename(directory)}.git`),
-  });
+  const git = gitCli({ gitDirectory: repositoriesIn(path.join(root, 'git')) });
   await mkdir(tree);
   await git.init(tree);
   const run = (...args: readonly string[]): string =>

@@ -1,5 +1,7 @@
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -7,6 +9,7 @@ import type { Git } from '../port.ts';
 import type { TransferProgress } from '../remote.ts';
 import { gitCli } from './cli.ts';
 import { gitServer, type GitServer } from './git-server.ts';
+import { emptyKeys } from './ssh-keys.ts';
 import { readProgress } from './transfer-progress.ts';
 
 const LOGIN = { user: 'x-access-token', password: 'tok-1234567890' };
@@ -83,6 +86,31 @@ it('brings a repository here with its files, branches and history, and its token
   const config = await readFile(path.join(root, 'git/shop.git/config'), 'utf8');
   expect(config).toContain(`${server.url}/shop.git`);
   expect(config).not.toContain(LOGIN.password);
+});
+
+it('goes to a branch that only the server has, and to none that something stands in the way of', async () => {
+  await server.add('shop', { 'a.txt': 'one\n' });
+  const there = server.git('shop', 'rev-parse', 'main').trim();
+  server.git('shop', 'branch', 'правка/имя', 'main');
+  await server.commit('shop', { 'a.txt': 'two\n' });
+  await clone(`${server.url}/shop.git`, { access: GOOD });
+  expect(await git.branches(tree)).toMatchObject({
+    current: 'main',
+    branches: [{ name: 'main' }],
+    onServer: [{ name: 'правка/имя', sha: there, isMerged: true }],
+  });
+
+  await writeFile(path.join(tree, 'a.txt'), 'mine\n');
+  const inTheWay = { kind: 'dirty', paths: ['a.txt'] };
+  expect(await git.useBranch(tree, 'правка/имя', false)).toEqual(inTheWay);
+  expect((await git.branches(tree)).onServer).toHaveLength(1);
+  await writeFile(path.join(tree, 'a.txt'), 'two\n');
+
+  expect(await git.useBranch(tree, 'правка/имя', false)).toEqual({ kind: 'done', sha: there });
+  expect(await file('a.txt')).toBe('one\n');
+  expect(await git.branches(tree)).toMatchObject({ current: 'правка/имя', onServer: [] });
+  expect(await git.standing(tree)).toMatchObject({ there, ahead: 0, behind: 0 });
+  expect(await git.useBranch(tree, 'HEAD', false)).toEqual({ kind: 'unknown' });
 });
 
 it('says that the server wants somebody else, with no token and with a wrong one', async () => {
@@ -216,7 +244,10 @@ const commitHere = async (name: string, content: string) => {
   return (await git.commitAll(tree, alice, `Write ${name}\n`))?.sha ?? '';
 };
 const push = () => git.push(tree, { access: GOOD, signal: never });
-const rebase = (isResumed = false) => git.rebase(tree, { access: GOOD, signal: never, isResumed });
+const rebase = async (isResumed = false) => {
+  const came = await git.fetch(tree, { access: GOOD, signal: never });
+  return came.kind === 'fetched' ? git.rebase(tree, { ...came, isResumed }) : came;
+};
 
 it('pushes what is new, says when nothing is, and never overwrites the work of others', async () => {
   await server.add('shop', { 'a.txt': 'one\n' });
@@ -259,6 +290,70 @@ it('does not rebase over files that are not committed', async () => {
   await server.commit('shop', { 'b.txt': 'theirs\n' });
   await writeFile(path.join(tree, 'a.txt'), 'not yet\n');
   expect(await rebase()).toEqual({ kind: 'dirty', paths: ['a.txt'] });
+});
+
+it('holds nothing of the project while it waits for a slow server', async () => {
+  const slow = createServer().listen(0, '127.0.0.1');
+  await once(slow, 'listening');
+  const sockets: Socket[] = [];
+  slow.on('connection', (socket) => sockets.push(socket));
+  const asked = once(slow, 'connection');
+  try {
+    await mkdir(tree);
+    await git.init(tree);
+    const sha = await commitHere('a.txt', 'one\n');
+    const { port } = slow.address() as AddressInfo;
+    await git.setOrigin(tree, remote(`http://127.0.0.1:${port}/shop.git`));
+    const stop = new AbortController();
+    const fetching = git.fetch(tree, { access: {}, signal: stop.signal });
+    await asked;
+    // All of these go one after another; the fetch ends only when it is stopped.
+    expect(await git.head(tree)).toBe(sha);
+    expect(await git.changes(tree)).toEqual([]);
+    stop.abort();
+    expect(await fetching).toEqual({ kind: 'stopped' });
+  } finally {
+    for (const socket of sockets) socket.destroy();
+    await new Promise((resolve) => slow.close(resolve));
+  }
+});
+
+it('rebases no other branch than the one that was fetched for', async () => {
+  await server.add('shop', { 'a.txt': 'one\n' });
+  await clone(`${server.fileUrl}/shop.git`);
+  await server.commit('shop', { 'c.txt': 'theirs\n' });
+  const came = await git.fetch(tree, { access: {}, signal: never });
+  if (came.kind !== 'fetched') throw new Error(came.kind);
+  await git.startBranch(tree, 'side', false);
+  const mine = await commitHere('b.txt', 'mine\n');
+  expect(await git.rebase(tree, { ...came, isResumed: false })).toEqual({ kind: 'nothing' });
+  expect(await git.head(tree)).toBe(mine);
+});
+
+it('keeps a private key in one folder for one call, and removes what a killed process left there', async () => {
+  const bin = path.join(root, 'bin');
+  const keysDirectory = path.join(root, 'data', 'keys');
+  const seen = path.join(root, 'seen');
+  const { PATH } = process.env;
+  await mkdir(bin);
+  const script = `#!/bin/sh\nls -l ${keysDirectory} > ${seen}\nexit 255\n`;
+  await writeFile(path.join(bin, 'ssh'), script, { mode: 0o755 });
+  git = gitCli({
+    gitDirectory: (directory) => path.join(root, 'git', path.basename(directory)),
+    keysDirectory,
+  });
+  await mkdir(keysDirectory, { recursive: true });
+  await writeFile(path.join(keysDirectory, 'left'), 'KEY');
+  await emptyKeys(keysDirectory);
+  process.env['PATH'] = `${bin}:${PATH}`;
+  try {
+    await clone('ssh://git@example.org/shop.git', { access: { sshKey: 'KEY' } });
+  } finally {
+    process.env['PATH'] = PATH;
+  }
+  expect((await readFile(seen, 'utf8')).match(/^-rw-------.*/gmu)).toHaveLength(1);
+  expect(await readFile(seen, 'utf8')).not.toContain('left');
+  expect(await readdir(keysDirectory)).toEqual([]);
 });
 
 it('says when the server declines a push', async () => {

@@ -2,6 +2,7 @@ import { lookup } from 'node:dns/promises';
 import { BlockList, isIP } from 'node:net';
 import type { GitRemote, RemoteStanding } from '../remote.ts';
 import { type RemoteUrl, type Scheme, SCHEMES, toRemoteUrl } from '../remote-url.ts';
+import { branchHead } from './branch-head.ts';
 import { cloneCli } from './clone.ts';
 import { failureOf, runNetwork } from './network.ts';
 import { pushBranch } from './push.ts';
@@ -13,7 +14,7 @@ const FETCH_TIMEOUT_MS = 10 * 60_000;
 
 /** `GitRemote` through git's command line. */
 export function remoteCli(workshop: Workshop, schemes: readonly Scheme[] = SCHEMES): GitRemote {
-  const { git, inTurn, gitDirectory } = workshop;
+  const { git, inTurn, gitDirectory, keysDirectory } = workshop;
 
   const ask = async (directory: string, args: readonly string[]): Promise<string | undefined> => {
     const found = await git(directory, args, { isBare: true, okExitCodes: [1, 2, 128] });
@@ -31,11 +32,14 @@ export function remoteCli(workshop: Workshop, schemes: readonly Scheme[] = SCHEM
     return read?.kind === 'good' ? read.remote : undefined;
   };
 
-  const standing = async (directory: string): Promise<RemoteStanding | undefined> => {
+  const standing = async (
+    directory: string,
+    wanted?: string,
+  ): Promise<RemoteStanding | undefined> => {
     const url = await origin(directory);
-    const branch = await ask(directory, ['symbolic-ref', '--quiet', '--short', 'HEAD']);
+    const branch = wanted ?? (await ask(directory, ['symbolic-ref', '--quiet', '--short', 'HEAD']));
     if (url === undefined || branch === undefined) return undefined;
-    const head = await shaOf(directory, `refs/heads/${branch}`);
+    const head = await branchHead(workshop, directory, branch);
     const there = await shaOf(directory, `refs/remotes/origin/${branch}`);
     const base = { url, branch, ...(head !== undefined && { head }) };
     if (head === undefined || there === undefined) {
@@ -79,31 +83,34 @@ export function remoteCli(workshop: Workshop, schemes: readonly Scheme[] = SCHEM
       await git(directory, ['config', 'remote.origin.fetch', fetch]);
     },
     standing,
-    async push(directory, options) {
+    async push(directory, { branch, ...options }) {
       const remote = await remoteOf(directory);
-      const now = await standing(directory);
+      const now = await standing(directory, branch);
       if (!remote || !now) return { kind: 'nothing' };
       return pushBranch(workshop, directory, now, { ...options, remote });
     },
-    rebase: (directory, { isResumed, ...options }) =>
+    // Not in turn: a slow server would hold everything else of the project.
+    async fetch(directory, options) {
+      const remote = await remoteOf(directory);
+      const now = await standing(directory);
+      if (!remote || !now) return { kind: 'nothing' };
+      const { branch } = now;
+      const ran = await runNetwork(['fetch', '--no-tags', '--no-auto-maintenance', 'origin'], {
+        ...options,
+        remote,
+        gitDirectory: gitDirectory(directory),
+        keysDirectory,
+        timeoutMs: FETCH_TIMEOUT_MS,
+      });
+      const failure = failureOf(ran, options.signal);
+      if (failure) return failure;
+      const there = await shaOf(directory, `refs/remotes/origin/${branch}`);
+      return there === undefined ? { kind: 'nothing' } : { kind: 'fetched', branch, there };
+    },
+    rebase: (directory, { branch, there, isResumed }) =>
       inTurn(directory, async () => {
-        const remote = await remoteOf(directory);
-        const now = await standing(directory);
-        if (!remote || !now) return { kind: 'nothing' };
-        const call = {
-          ...options,
-          remote,
-          gitDirectory: gitDirectory(directory),
-          timeoutMs: FETCH_TIMEOUT_MS,
-        };
-        const ran = await runNetwork(
-          ['fetch', '--no-tags', '--no-auto-maintenance', 'origin'],
-          call,
-        );
-        const failure = failureOf(ran, options.signal);
-        if (failure) return failure;
-        const there = await shaOf(directory, `refs/remotes/origin/${now.branch}`);
-        if (there === undefined) return { kind: 'up-to-date' };
+        const now = await ask(directory, ['symbolic-ref', '--quiet', '--short', 'HEAD']);
+        if (now !== branch) return { kind: 'nothing' };
         return rebaseOnto(workshop, directory, { there, isResumed });
       }),
   };

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { Fault } from '#kernel/fault.ts';
 import { EMPTY_TREE } from '../diff.ts';
 import type { Snapshot } from '../history.ts';
+import { ignoredThen } from './ignored-then.ts';
 import { fieldsOf, type Workshop } from './workshop.ts';
 
 /** `GitHistory.snapshot`; only in turn, because it goes through the index. */
@@ -64,7 +65,15 @@ export async function moveTree(
   const hasBegun = isResumed && (await readFile(mark, 'utf8').catch(() => '')) === told;
   const changed = await differingPaths(workshop, directory, from, tree);
   const ours = new Set(hasBegun ? await differingPaths(workshop, directory, from, to) : []);
-  if (!changed.every((each) => ours.has(each))) return changed;
+  const others = changed.filter((each) => !ours.has(each));
+  // A move of `.gitignore` shows what was ignored before it, and what has lain there all along.
+  const shown = hasBegun ? await ignoredThen(workshop, directory, from, others) : new Set();
+  const theirs = others.filter((each) => !shown.has(each));
+  if (theirs.length > 0) return theirs;
+  const { git } = workshop;
+  // Out of the index: what git does not know it does not remove.
+  const forget = ['update-index', '--force-remove', '-z', '--stdin'];
+  if (others.length > 0) await git(directory, forget, { input: others.join('\0') });
   const stopped = await merge(workshop, directory, ['--reset', '-u', to]);
   await rm(mark, { force: true });
   return stopped;

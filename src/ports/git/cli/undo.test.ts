@@ -141,6 +141,34 @@ it('goes on after a crash that left half of the files changed', async () => {
   expect([show('a'), show('b'), status()]).toEqual(['one\n', 'one\n', '']);
 });
 
+it('goes on after a crash in the middle of a change of .gitignore, and leaves what was ignored', async () => {
+  const { write, commit, beginsMove, git, tree } = repository;
+  await write('a', 'one\n');
+  await write('in/.gitignore', '# nothing\n');
+  await write('.gitignore', '# nothing\n');
+  await commit('First');
+  await write('a', 'two\n');
+  await write('in/.gitignore', 'out/\n');
+  await write('.gitignore', 'секрет.txt\n');
+  const second = await commit('Second');
+  await write('секрет.txt', 'private\n');
+  await write('in/out/x', 'built\n');
+  // The rules are put back already, the rest is not.
+  await write('in/.gitignore', '# nothing\n');
+  await write('.gitignore', '# nothing\n');
+  await beginsMove('HEAD', 'HEAD~1');
+  await write('mine', 'x\n');
+  expect(await undo(second, true)).toEqual({ kind: 'dirty', paths: ['mine'] });
+  const read = (name: string) => readFile(path.join(tree, name), 'utf8');
+  expect([await read('a'), await read('mine')]).toEqual(['two\n', 'x\n']);
+
+  await repository.remove('mine');
+  expect(await undo(second, true)).toMatchObject({ kind: 'undone' });
+  const files = await Promise.all(['a', 'секрет.txt', 'in/out/x'].map(read));
+  expect(files).toEqual(['one\n', 'private\n', 'built\n']);
+  expect((await git.changes(tree)).map(({ path }) => path)).toEqual(['in/out/x', 'секрет.txt']);
+});
+
 it('keeps work of somebody else when it goes on after a crash', async () => {
   const { write, commit } = repository;
   await write('a', 'one\n');

@@ -1,5 +1,6 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { sharedBy } from '../repository-place.ts';
 import type { GitVisible } from '../visible.ts';
 import { fieldsOf, type Workshop } from './workshop.ts';
 
@@ -24,7 +25,7 @@ export function visibleCli({ git, inTurn, gitDirectory }: Workshop): GitVisible 
       }),
     hide: (directory, patterns) =>
       inTurn(directory, async () => {
-        const file = path.join(gitDirectory(directory), 'info', 'exclude');
+        const file = path.join(sharedBy(gitDirectory(directory)), 'info', 'exclude');
         const before = await readFile(file, 'utf8').catch(() => '');
         const known = new Set(before.split('\n'));
         const fresh = patterns.filter((pattern) => !known.has(pattern));

@@ -14,7 +14,7 @@ export interface Extra {
 export interface Workshop {
   /** @throws {Fault} `git-failed`, with what git said */
   readonly git: (directory: string, args: readonly string[], extra?: Extra) => Promise<string>;
-  /** Everything that uses the index or moves `HEAD` of a tree goes one after another. */
+  /** Everything of one repository that uses an index or moves branches goes one after another. */
   readonly inTurn: <Result>(directory: string, work: () => Promise<Result>) => Promise<Result>;
   /** Puts the tree into the index; resolves with the repositories inside it that are left out. */
   readonly stage: (directory: string) => Promise<readonly string[]>;
@@ -22,6 +22,8 @@ export interface Workshop {
   readonly commitOf: (directory: string, revision: string) => Promise<Commit>;
   /** Where the repository of a working tree is kept. */
   readonly gitDirectory: (directory: string) => string;
+  /** Where private keys lie while one process of git uses them. */
+  readonly keysDirectory: string;
 }
 
 /** The fields of a listing that is separated by zero bytes. */

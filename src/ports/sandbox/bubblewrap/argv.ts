@@ -13,7 +13,7 @@ import type { View } from './view.ts';
  *   `/proc/1/environ`: `--clearenv` does not cover that. Start it with an empty environment.
  */
 export function bubblewrapArgv(view: View, directory: string): string[] {
-  const { system, project, caches, repository } = view;
+  const { system, project, caches, repository, writable = [] } = view;
   const variables = { ...view.environment, HOME: system.home, TMPDIR: '/tmp' };
   return [
     ['--unshare-user', '--unshare-pid', '--unshare-ipc', '--unshare-uts'],
@@ -27,8 +27,14 @@ export function bubblewrapArgv(view: View, directory: string): string[] {
     ...system.readOnly.map((path) => ['--ro-bind-try', path, path]),
     ...system.hidden.map((path) => ['--tmpfs', path]),
     ['--proc', '/proc', '--dev', '/dev'],
-    ['--bind', project, project, '--ro-bind', `${caches}/gitfile`, `${project}/.git`],
-    ['--ro-bind-try', repository, repository],
+    [view.isReadOnly === true ? '--ro-bind' : '--bind', project, project],
+    ...(repository === undefined
+      ? []
+      : [
+          ['--ro-bind', `${caches}/gitfile`, `${project}/.git`],
+          ['--ro-bind-try', repository, repository],
+        ]),
+    ...writable.map(({ source, at }) => ['--bind', source, at]),
     ['--chdir', directory],
   ].flat();
 }

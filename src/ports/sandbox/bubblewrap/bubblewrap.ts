@@ -2,6 +2,7 @@ import { mkdir, realpath } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { Fault } from '#kernel/fault.ts';
 import { runCapped } from '#lib/run-capped.ts';
+import { repositoriesIn, sharedBy } from '#ports/git/repository-place.ts';
 import type { Sandbox } from '../port.ts';
 import { OUTPUT_BYTES, type Place, byName } from '../place.ts';
 import { bubblewrapArgv } from './argv.ts';
@@ -22,8 +23,9 @@ export function bubblewrapSandbox(options: BubblewrapOptions): Sandbox {
       const project = await physicalProject(options, directory);
       const { environment, system } = options;
       const caches = join(options.cachesDir, basename(project));
-      const repository = join(options.repositoriesDir, `${basename(project)}.git`);
-      await prepare(project, caches, repository).catch((cause: unknown) => {
+      const gitDirectory = repositoriesIn(options.repositoriesDir)(project);
+      const repository = sharedBy(gitDirectory);
+      await prepare(project, caches, gitDirectory).catch((cause: unknown) => {
         throw new Fault('sandbox-failed', `cannot prepare ${project}`, { cause });
       });
       const view = { project, caches, repository, environment, system };
@@ -53,9 +55,13 @@ async function physicalProject(place: Place, directory: string): Promise<string>
   return project;
 }
 
-/** Makes what `bubblewrapArgv` takes for granted. */
-export async function prepare(project: string, caches: string, repository: string): Promise<void> {
+/** Makes what `bubblewrapArgv` takes for granted; `.git` of the project points at `gitDirectory`. */
+export async function prepare(
+  project: string,
+  caches: string,
+  gitDirectory: string,
+): Promise<void> {
   for (const name of ['home', 'tmp'])
     await mkdir(join(caches, name), { recursive: true, mode: 0o700 });
-  await layPointer(project, caches, repository);
+  await layPointer(project, caches, gitDirectory);
 }

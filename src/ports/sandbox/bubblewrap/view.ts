@@ -2,11 +2,15 @@
 export interface View {
   /** The project: readable and writable, except its `.git`. */
   readonly project: string;
-  /** Its repository, read-only. It need not exist. */
-  readonly repository: string;
+  /** Its repository, read-only. It need not exist. Absent: the project is a tree without one. */
+  readonly repository?: string;
+  /** Whether the project cannot be written to. */
+  readonly isReadOnly?: boolean;
+  /** Further directories that can be written to; `at` is where they are inside. */
+  readonly writable?: readonly { readonly source: string; readonly at: string }[];
   /**
    * Kept between runs: `home` and `tmp` inside it must exist and are the project's own; `gitfile`
-   * must exist too and stands as `.git` in the project.
+   * must exist too, where there is a repository, and stands as `.git` in the project.
    */
   readonly caches: string;
   /** Whole environment inside, `HOME` and `TMPDIR` apart. */

@@ -1,4 +1,4 @@
-import type { Project } from '#kernel/project.ts';
+import { isTask, type Project, rootOf } from '#kernel/project.ts';
 import type { Store } from '../port.ts';
 import { unlessNull } from './columns.ts';
 import type { Connection } from './connection.ts';
@@ -22,14 +22,20 @@ const ELSEWHERE = `
   SELECT m.name AS name FROM sqlite_schema AS m JOIN pragma_table_info(m.name) AS c
   WHERE m.type = 'table' AND c.name = 'project' ORDER BY m.name`;
 
+/** A task is called `<project>.<task>`, and no project has a dot in its name. */
+const NO_TASK = "instr(name, '.') = 0";
+
 /** The projects of this database. */
 export function sqliteProjects({ prepare, read, write }: Connection): Store['projects'] {
   const find = prepare<Row>(`SELECT ${FIELDS} FROM projects WHERE name = ?`);
   const list = prepare<Row>(
-    `SELECT ${FIELDS} FROM projects WHERE archived_at_ms IS NULL ORDER BY name`,
+    `SELECT ${FIELDS} FROM projects WHERE archived_at_ms IS NULL AND ${NO_TASK} ORDER BY name`,
   );
   const archived = prepare<Row>(
     `SELECT ${FIELDS} FROM projects WHERE archived_at_ms IS NOT NULL ORDER BY name`,
+  );
+  const tasks = prepare<Row>(
+    `SELECT ${FIELDS} FROM projects WHERE name LIKE ? || '.%' ORDER BY name`,
   );
   const archive = prepare('UPDATE projects SET archived_at_ms = ? WHERE name = ?');
   const insert = prepare(`
@@ -51,7 +57,7 @@ export function sqliteProjects({ prepare, read, write }: Connection): Store['pro
   const removeRights = ['allowances', 'project_roles', 'invites'].map((table) =>
     prepare(`DELETE FROM ${table} WHERE project = ?`),
   );
-  const leave = prepare('UPDATE conversations SET project = NULL WHERE project = ?');
+  const leave = prepare('UPDATE conversations SET project = ? WHERE project = ?');
 
   return {
     get: (name) =>
@@ -60,28 +66,40 @@ export function sqliteProjects({ prepare, read, write }: Connection): Store['pro
         return row?.archivedAtMs === null ? toProject(row) : undefined;
       }),
     list: () => read(() => list.all().map(toProject)),
+    tasks: (project) => read(() => tasks.all(project).map(toProject)),
     find: (name) =>
       read(() => {
         const row = find.get(name);
         return row && toProject(row);
       }),
     archived: () => read(() => archived.all().map(toProject)),
-    archive: (name, archivedAtMs) => write(() => archive.run(archivedAtMs ?? null, name) === 1),
+    archive: (name, archivedAtMs) =>
+      write(() => {
+        if (archivedAtMs !== undefined && tasks.get(name)) return false;
+        return archive.run(archivedAtMs ?? null, name) === 1;
+      }),
     rename: (name, to) =>
       write(() => {
-        if (copy.run(to, name) !== 1) return false;
+        if (tasks.get(name) || copy.run(to, name) !== 1) return false;
         defer().run();
         for (const each of renames) each.run(to, name);
         remove.run(name);
         return true;
       }),
     add: ({ name, archetype, createdAtMs, createdBy }) =>
-      write(() => insert.run(name, archetype, createdAtMs, createdBy) === 1),
+      write(() => {
+        if (isTask(name) && find.get(rootOf(name))?.archivedAtMs !== null) return false;
+        return insert.run(name, archetype, createdAtMs, createdBy) === 1;
+      }),
     remove: (name) =>
       write(() => {
-        remove.run(name);
-        for (const each of removeRights) each.run(name);
-        leave.run(name);
+        const own = isTask(name) ? [] : tasks.all(name).map((task) => task.name);
+        for (const gone of [...own, name]) {
+          remove.run(gone);
+          for (const each of removeRights) each.run(gone);
+        }
+        for (const task of own) leave.run(null, task);
+        leave.run(isTask(name) ? rootOf(name) : null, name);
       }),
   };
 }

@@ -33,6 +33,8 @@ export const projectFile = z.strictObject({
       portVariable: z.string().regex(/^[A-Z][A-Z0-9_]*$/u),
     })
     .exactOptional(),
+  approvals: z.array(z.string().min(1)).exactOptional(),
+  migrations: z.string().trim().min(1).exactOptional(),
 });
 
 /**

@@ -1,5 +1,5 @@
-import type { Card } from '#kernel/card.ts';
-import type { Call } from '#kernel/command.ts';
+import type { Card } from './card.ts';
+import type { Call } from './command.ts';
 
 /** Asks for a project where none is chosen. */
 export function noProjectCard({ say }: Pick<Call, 'say'>): Card {

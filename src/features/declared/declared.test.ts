@@ -1,0 +1,440 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Reply } from '#dispatch/request.ts';
+import type { Actor, Role } from '#kernel/actor.ts';
+import { createWorld, FOREVER, type World } from '#test/world.ts';
+
+const ALICE = 7;
+const DORA = 8;
+const RITA = 9;
+const WAIT = { timeout: 20_000 };
+
+let world: World;
+let reply: Reply;
+let taps = 0;
+let edits = 0;
+
+const says = async (actorId: number, text: string, languageCode?: string) => {
+  reply = await world.says(actorId, text, languageCode);
+  return answer();
+};
+const answer = () => (reply.card?.text ?? reply.toast ?? '').replaceAll('\\', '');
+const labels = () => reply.card?.buttons?.flat().map((each) => each.label) ?? [];
+const shown = () => world.messages.map(({ card }) => card.text.replaceAll('\\', ''));
+const final = () => shown().at(-1) ?? '';
+const settled = () =>
+  vi.waitFor(async () => expect(await world.store.operations.unfinished()).toEqual([]), WAIT);
+
+/** Taps a button of what was answered last, by what it says. */
+const tap = async (actorId: number, label: string, of = reply) => {
+  const button = of.card?.buttons?.flat().find((each) => each.label === label);
+  if (!button) throw new Error(`no button ${label}`);
+  const id = `tap-${(taps += 1)}`;
+  const { command, words } = button;
+  await world.store.buttons.add([{ id, command, words, chatId: actorId, createdAtMs: 1 }]);
+  reply = await world.dispatch({
+    id: `update:tap:${id}`,
+    place: { chatId: actorId },
+    chatKind: 'private',
+    from: { id: actorId, name: `Person ${actorId}` },
+    kind: 'tap',
+    buttonId: id,
+  });
+  return answer();
+};
+
+/** What lies in `commands/` of the ops repository from now on, by name of file. */
+const declare = async (files: Readonly<Record<string, string | undefined>>) => {
+  const changes = Object.entries(files).map(([name, text]) => [`commands/${name}`, text]);
+  const head = await world.ops.edit(Object.fromEntries(changes));
+  const by = { id: ALICE, name: 'Alice' };
+  await world.ops.accept({ by, reason: '', operationId: `edit-${(edits += 1)}`, head });
+  await world.declared.load();
+};
+const file = (name: string, ...spec: readonly string[]) =>
+  [
+    'apiVersion: openclaw.dev/v1',
+    'kind: TelegramCommand',
+    `metadata: { name: ${name} }`,
+    'spec:',
+    ...spec.map((line) => `  ${line}`),
+    '',
+  ].join('\n');
+const LINKS = file(
+  'check-links',
+  'summary: { en: Check the links, ru: Проверить ссылки }',
+  'run: [npm, run, links]',
+);
+const AT = [
+  'summary: { en: Check one }',
+  'run: [check, "{{ref}}", "{{stage}}"]',
+  'args: [{ name: ref, pattern: "[a-z]+" }, { name: stage, choices: [blue, green] }]',
+];
+
+const joins = (id: number, rights: Role | Partial<Actor>) => {
+  const base = { id, name: `Person ${id}`, role: 'viewer' } as const;
+  return world.store.actors.save({
+    ...base,
+    ...(typeof rights === 'string' ? { role: rights } : rights),
+  });
+};
+
+beforeEach(async () => {
+  world = await createWorld();
+  for (const name of ['shop', 'blog']) {
+    await world.store.projects.add({ name, archetype: 'x', createdAtMs: 1, createdBy: ALICE });
+    const tree = world.workspace.directory(name);
+    await mkdir(tree, { recursive: true });
+    await world.git.init(tree);
+    await writeFile(path.join(tree, 'a.txt'), `${name}\n`);
+    await world.git.commitAll(tree, { name: 'Alice', email: '7@x' }, 'Begin\n');
+  }
+  await joins(DORA, 'developer');
+  await joins(RITA, 'releaser');
+  for (const id of [ALICE, DORA, RITA]) await says(id, '/use shop');
+});
+afterEach(() => world.close());
+
+describe('a command of the ops repository', () => {
+  it('is there as soon as its file is in force, typed with dashes too, and gone with it', async () => {
+    expect(await says(DORA, '/check-links')).toContain('/check_links');
+    await declare({ 'links.yaml': LINKS });
+    await says(DORA, '/check-links');
+    await settled();
+    expect(world.checkouts.ran).toMatchObject([{ project: 'shop', argv: ['npm', 'run', 'links'] }]);
+    expect(final()).toContain('✅ **/check_links** · shop');
+    await declare({ 'links.yaml': undefined });
+    await says(DORA, '/check_links');
+    expect(world.checkouts.ran).toHaveLength(1);
+  });
+
+  it('stands in /help with its own words, in the language of the reader, for whom it is', async () => {
+    await declare({ 'links.yaml': LINKS });
+    expect(await says(DORA, '/help')).toContain('/check_links — Check the links');
+    expect(await says(DORA, '/lang ru')).not.toBe('');
+    expect(await says(DORA, '/help')).toContain('/check_links — Проверить ссылки');
+    await joins(10, 'viewer');
+    expect(await says(10, '/help')).not.toContain('check_links');
+  });
+
+  it('is refused and recorded like any other', async () => {
+    await declare({
+      'links.yaml': file('wipe', 'summary: { en: Wipe }', 'run: [wipe]', 'role: releaser'),
+    });
+    await says(DORA, '/wipe');
+    await settled();
+    expect(world.checkouts.ran).toEqual([]);
+    await says(RITA, '/wipe');
+    await settled();
+    expect(world.checkouts.ran).toHaveLength(1);
+    const entries = (await world.store.audit.list({ limit: 20 })).map(({ entry }) => entry);
+    const of = (id: number) =>
+      entries.find(({ actor, command }) => actor.id === id && command === 'wipe');
+    expect(of(DORA)).toMatchObject({ verdict: 'refused', project: 'shop' });
+    expect(of(RITA)).toMatchObject({ verdict: 'allowed', project: 'shop' });
+  });
+
+  it('reaches no project of others, whatever somebody works in or types', async () => {
+    await declare({
+      'at.yaml': file('at', ...AT),
+      'tree.yaml': file('touch', 'summary: { en: Touch }', 'run: [touch, x]', 'where: tree'),
+      'how.yaml': file('past', 'command: /history'),
+      'bound.yaml': file('seen', 'command: /project'),
+    });
+    await joins(10, { confined: true, projectRoles: { shop: 'owner' } });
+    const conversation = { id: '10:0:10', chatId: 10, actorId: 10, language: 'en' } as const;
+    for (const line of ['/at abc blue', '/touch', '/past', '/past blog', '/seen', '/seen blog']) {
+      await world.store.conversations.save({ ...conversation, project: 'blog' });
+      expect(await says(10, line)).not.toMatch(line.includes('blog') ? /Begin/u : /blog|Begin/u);
+    }
+    await settled();
+    expect(world.checkouts.ran).toEqual([]);
+    expect((await world.store.operations.recent({ limit: 10 })).length).toBe(0);
+  });
+});
+
+describe('a file that is wrong', () => {
+  const BROKEN = LINKS.replace('links]', 'links]\n  shell: true');
+  const problems = () =>
+    world.messages.filter(({ key }) => key.startsWith('declared-problems')).map(({ card }) => card);
+
+  it('is told to owners once for each change, with file and line; the old version stays', async () => {
+    await declare({ 'links.yaml': LINKS });
+    await declare({ 'links.yaml': BROKEN });
+    await world.declared.load();
+    expect(problems()).toHaveLength(1);
+    expect(problems()[0]?.text.replaceAll('\\', '')).toContain('commands/links.yaml:7 spec.shell');
+    expect(world.messages.find(({ key }) => key.startsWith('declared-problems'))).toMatchObject({
+      conversationId: '7:0:7',
+    });
+    expect(world.declared.problems()).toMatchObject([{ file: 'commands/links.yaml', line: 7 }]);
+    await says(DORA, '/check_links');
+    await settled();
+    expect(world.checkouts.ran).toHaveLength(1);
+    await declare({ 'links.yaml': LINKS });
+    expect(world.declared.problems()).toEqual([]);
+    await declare({ 'links.yaml': BROKEN });
+    expect(problems()).toHaveLength(2);
+  });
+
+  it('leaves its old version in force after a restart too, and is not told again by that', async () => {
+    await declare({ 'links.yaml': LINKS });
+    await declare({ 'links.yaml': BROKEN });
+    world = world.restart();
+    await world.declared.load();
+    expect(world.commands.has('check_links')).toBe(true);
+    expect(problems()).toHaveLength(1);
+  });
+
+  it('takes no name away from a built-in command, or from another file', async () => {
+    const builtIn = world.commands.get('code');
+    await declare({
+      'a.yaml': LINKS,
+      'b.yaml': LINKS.replace('links]', 'others]'),
+      'code.yaml': LINKS.replace('check-links', 'code'),
+      'decide.yaml': LINKS.replace('check-links', 'decide'),
+      'help.yaml': file('help', 'command: /start'),
+    });
+    expect(world.declared.problems().map((each) => [each.file, each.line, each.message])).toEqual([
+      ['commands/b.yaml', 3, 'metadata.name: check_links is the name of another file too'],
+      ['commands/code.yaml', 3, 'metadata.name: code is the name of a built-in command'],
+      ['commands/decide.yaml', 3, 'metadata.name: decide is the name of a built-in command'],
+      ['commands/help.yaml', 3, 'metadata.name: help is the name of a built-in command'],
+    ]);
+    expect(world.commands.get('code')).toBe(builtIn);
+    await says(DORA, '/check_links');
+    await settled();
+    expect(world.checkouts.ran).toMatchObject([{ argv: ['npm', 'run', 'links'] }]);
+  });
+});
+
+describe('a built-in command under another name', () => {
+  it('runs with its first words fixed, and is the built-in one in everything else', async () => {
+    await declare({ 'saved.yaml': file('saved', 'command: /backup', 'args: [list]') });
+    const direct = await says(ALICE, '/backup list');
+    expect(direct).not.toBe('');
+    expect(await says(ALICE, '/saved')).toBe(direct);
+    expect(await says(ALICE, '/help')).toContain('/saved — /backup list');
+    expect(await says(DORA, '/saved')).toBe(await says(DORA, '/backup list'));
+    expect(await says(DORA, '/help')).not.toContain('/saved');
+  });
+
+  it('can be tightened and never loosened', async () => {
+    await declare({
+      'a.yaml': file('all-users', 'command: /users', 'role: developer'),
+      'b.yaml': file('past', 'command: /history', 'role: releaser'),
+      'c.yaml': file('save', 'command: /backup', 'gitOps: { requireApproval: true }'),
+      'd.yaml': file('tell', 'command: /secret', 'args: [list]'),
+      'e.yaml': file('yes', 'command: /decide'),
+      'f.yaml': file('halt', 'command: /stop', 'args: [x]'),
+      'h.yaml': file('show', 'command: /project', 'args: [blog]'),
+      'g.yaml': file('none', 'command: /nothing'),
+    });
+    expect(world.declared.problems().map((each) => [each.file, each.line, each.message])).toEqual([
+      ['commands/a.yaml', 6, 'spec.role: /users needs owner: a role can only tighten that'],
+      ['commands/c.yaml', 6, 'spec.gitOps: /backup does not go through the ops repository'],
+      ['commands/d.yaml', 5, 'spec.command: /secret cannot be bound'],
+      ['commands/e.yaml', 5, 'spec.command: there is no built-in command /decide'],
+      ['commands/f.yaml', 6, 'spec.args: /stop takes neither fixed words nor a confirmation'],
+      ['commands/g.yaml', 5, 'spec.command: there is no built-in command /nothing'],
+      ['commands/h.yaml', 6, 'spec.args: /project takes neither fixed words nor a confirmation'],
+    ]);
+    const mine = await says(DORA, '/past');
+    expect(mine).toContain('releaser');
+    await says(RITA, '/past');
+    await vi.waitFor(() => expect(shown().join('\n')).toContain('Begin'), WAIT);
+  });
+
+  it('asks once more where it says so, and does it once however often that is tapped', async () => {
+    await declare({
+      'fix.yaml': file('mend', 'command: /code', 'args: [mend]', 'confirm: true'),
+    });
+    await says(DORA, '/mend the  door');
+    const asked = reply;
+    expect(answer()).toContain('/mend the door');
+    expect(labels()).toEqual(['▶ Run']);
+    await tap(DORA, '▶ Run', asked);
+    await tap(DORA, '▶ Run', asked);
+    await settled();
+    const turns = await world.store.operations.recent({ project: 'shop', limit: 10 });
+    expect(turns.map(({ input }) => input)).toMatchObject([{ text: 'mend the  door' }]);
+  });
+});
+
+describe('values', () => {
+  beforeEach(() => declare({ 'at.yaml': file('at', ...AT) }));
+
+  it('that are missing are asked for, by buttons where there is a choice', async () => {
+    expect(await says(DORA, '/at')).toContain('What is *ref*?');
+    expect(await says(DORA, 'abc')).toContain('Which *stage*?');
+    expect(labels()).toEqual(['blue', 'green']);
+    await tap(DORA, 'green');
+    await settled();
+    expect(world.checkouts.ran).toMatchObject([{ argv: ['check', 'abc', 'green'] }]);
+  });
+
+  it('that are wrong are named, with what is allowed', async () => {
+    expect(await says(DORA, '/at ABC blue')).toContain('Allowed: [a-z]+');
+    expect(await says(DORA, '/at abc red')).toContain('Allowed: blue, green');
+    expect(await says(DORA, '/at abc blue more')).toContain('/at <ref> <stage>');
+    await settled();
+    expect(world.checkouts.ran).toEqual([]);
+  });
+});
+
+describe('a program', () => {
+  it('is shown with the end of what it printed, without secrets, and whole as a file', async () => {
+    await declare({ 'links.yaml': LINKS });
+    world.masker.add('hunter2-hunter2');
+    const lines = Array.from({ length: 60 }, (_, index) => `line ${index}`).join('\n');
+    world.checkouts.behaves(() => ({
+      exitCode: 3,
+      output: `hunter2-hunter2\n${lines}\n\`\`\`\n*x*\u001B[31m\u202Ered`,
+      timedOut: false,
+    }));
+    await says(DORA, '/check_links');
+    await settled();
+    const card = world.messages.at(-1)?.card;
+    expect(card?.text).toContain('exit code 3');
+    expect(card?.text).toContain('line 59');
+    expect(card?.text).not.toContain('line 20\n');
+    expect(card?.text).not.toMatch(/\u202E/u);
+    expect(card?.text).not.toContain('\u001B');
+    expect(card?.file?.content).toContain('[masked]\nline 0\n');
+    expect(card?.file?.content).not.toContain('hunter2');
+  });
+
+  it('that does not end in time says so', async () => {
+    await declare({ 'links.yaml': LINKS });
+    world.checkouts.behaves(() => ({ exitCode: undefined, output: '', timedOut: true }));
+    await says(DORA, '/check_links');
+    await settled();
+    expect(final()).toContain('did not end within 300 s');
+  });
+
+  it('in the working tree waits for its turn and runs there', async () => {
+    await declare({
+      'tree.yaml': file('touch', 'summary: { en: Touch }', 'run: [touch, x]', 'where: tree'),
+    });
+    world.runs.push({ output: 'touched' });
+    await says(DORA, '/touch');
+    await settled();
+    expect(final()).toContain('touched');
+    expect(world.checkouts.ran).toEqual([]);
+  });
+
+  it('that a restart cut off is told of and not run again', async () => {
+    await declare({
+      'tree.yaml': file('touch', 'summary: { en: Touch }', 'run: [touch, x]', 'where: tree'),
+    });
+    world.runs.push({ output: FOREVER });
+    await says(DORA, '/touch');
+    await vi.waitFor(() => expect(final()).toContain('▶ **/touch** runs'), WAIT);
+    await vi.waitFor(() => expect(world.runs).toEqual([]), WAIT);
+    await world.operations.shutdown();
+    world = world.restart();
+    world.runs.push({ output: 'ran again' });
+    await world.declared.load();
+    await world.operations.resume();
+    await settled();
+    expect(final()).toContain('was cut off by a restart');
+    expect(world.runs).toHaveLength(1);
+  });
+
+  it('ends when somebody stops it', async () => {
+    await declare({
+      'tree.yaml': file('touch', 'summary: { en: Touch }', 'run: [touch, x]', 'where: tree'),
+    });
+    world.runs.push({ output: FOREVER });
+    await says(DORA, '/touch');
+    await vi.waitFor(() => expect(world.runs).toEqual([]), WAIT);
+    await says(DORA, '/stop');
+    await settled();
+    expect(final()).toContain('Stopped');
+  });
+});
+
+describe('an approval', () => {
+  const WIPE = file(
+    'wipe',
+    'summary: { en: Wipe }',
+    'run: [wipe, all]',
+    'approval: { role: releaser }',
+  );
+  const asked = () =>
+    vi.waitFor(() => expect(shown().join('\n')).toContain('wants to run **/wipe**'), WAIT);
+
+  it('is given by somebody else, for exactly this program at this commit', async () => {
+    await declare({ 'wipe.yaml': WIPE });
+    await says(RITA, '/wipe');
+    await asked();
+    expect(shown().join('\n')).toContain('wipe all');
+    await world.taps(RITA, '✅ Approve');
+    expect(world.checkouts.ran).toEqual([]);
+    await world.taps(ALICE, '✅ Approve');
+    await settled();
+    const sha = await world.git.head(world.workspace.directory('shop'));
+    expect(world.checkouts.ran).toEqual([{ project: 'shop', sha, argv: ['wipe', 'all'] }]);
+    expect([...world.checkouts.present]).toEqual([]);
+  });
+
+  it('is worth nothing when the file says something else by then', async () => {
+    await declare({ 'wipe.yaml': WIPE });
+    await says(DORA, '/wipe');
+    await asked();
+    await declare({ 'wipe.yaml': WIPE.replace('wipe, all', 'wipe, more') });
+    await world.taps(ALICE, '✅ Approve');
+    await settled();
+    expect(world.checkouts.ran).toEqual([]);
+    expect(shown().join('\n')).toContain('changed meanwhile');
+  });
+
+  it('comes before the agent is asked, where the command is a prompt', async () => {
+    const prompts: string[] = [];
+    world.gateway.script(async ({ text }) => {
+      prompts.push(text);
+      return 'fine';
+    });
+    await declare({
+      'sum.yaml': file(
+        'sum',
+        'summary: { en: Sum up }',
+        'prompt: sum.md',
+        'approval: {}',
+        'args: [{ name: what, rest: true }]',
+      ),
+      'sum.md': 'Sum up {{what}}.\n',
+    });
+    await says(DORA, '/sum the *last* week');
+    await vi.waitFor(() => expect(shown().join('\n')).toContain('wants to run **/sum**'), WAIT);
+    expect(prompts).toEqual([]);
+    await world.taps(ALICE, '✅ Approve');
+    await vi.waitFor(() => expect(prompts).toEqual(['Sum up the *last* week.']), WAIT);
+    await settled();
+    expect(shown().join('\n')).toContain('fine');
+  });
+});
+
+it('a prompt asks the agent as /code does, with the values in it', async () => {
+  const prompts: string[] = [];
+  world.gateway.script(async ({ text }) => {
+    prompts.push(text);
+    return 'fine';
+  });
+  await declare({
+    'sum.yaml': file('sum', 'summary: { en: Sum up }', 'prompt: sum.md', 'args: [{ name: what }]'),
+    'sum.md': 'Sum up {{what}}.\n',
+  });
+  await says(DORA, '/sum {{what}}');
+  await settled();
+  expect(prompts).toEqual(['Sum up {{what}}.']);
+  expect(await world.store.operations.recent({ limit: 5 })).toMatchObject([
+    { kind: 'turn', actorId: DORA, project: 'shop', input: { text: '/sum {{what}}' } },
+  ]);
+});
+
+it('a pipeline says that none is set up', async () => {
+  await declare({ 'ci.yaml': file('build', 'summary: { en: Build }', 'pipeline: build') });
+  expect(await says(DORA, '/build')).toContain('No pipeline is set up for shop');
+});

@@ -1,0 +1,75 @@
+import type { OperationRun } from '#operations/kind.ts';
+import { pause, systemAfter } from '#operations/timers.ts';
+import type { DeployOutcome } from '#ports/deployer/port.ts';
+import type { Board } from './phases.ts';
+import { type DeployPorts, type ReleaseTask, withSecrets } from './ports.ts';
+
+/** How the way from a built release to a live one ended. */
+export type Lived =
+  | { readonly kind: 'live'; readonly previous?: string }
+  /** It never got the traffic. */
+  | (Extract<DeployOutcome, { kind: 'failed' }> & { readonly at: 'start' })
+  /** It got the traffic, was not well, and what was there before has it again, if there was something. */
+  | {
+      readonly kind: 'failed';
+      readonly at: 'watch';
+      readonly reason: 'unwell';
+      readonly tail: string;
+      readonly backTo?: string;
+    };
+
+const LOOK_EVERY_MS = 500;
+const TAIL_LINES = 40;
+
+/** The steps of `goLive`, for the reference. */
+export const LIVE_STEPS = {
+  start: 'Starts the release beside what is live, until it has been well for a while.',
+  switch: 'Leads the traffic to it.',
+  watch: 'Looks whether it stays well under traffic.',
+  back: 'It was not: leads the traffic back to what was live before.',
+} as const;
+
+/** Makes a built release live, or leaves live what was. From `switch` on it does not stop halfway. */
+export async function goLive(
+  ports: DeployPorts,
+  run: OperationRun,
+  task: ReleaseTask,
+  board: Board,
+): Promise<Lived> {
+  const { target, deployer, releaseId } = task;
+  await board.at('start');
+  const started = await run.step<DeployOutcome>('start', async () =>
+    deployer.start(target, releaseId, await withSecrets(ports, task), run.signal),
+  );
+  if (started.kind === 'failed') return { ...started, at: 'start' };
+
+  await board.at('switch');
+  const { previous } = await run.step('switch', () => deployer.switch(target, releaseId));
+  await board.at('watch');
+  const isWell = await run.step('watch', () => staysWell(ports, run, task));
+  if (isWell) return { kind: 'live', ...(previous !== undefined && { previous }) };
+
+  const tail = await run.step('back', async () => {
+    const lines = await deployer.logs(target, { lines: TAIL_LINES }).catch(() => []);
+    if (previous !== undefined) await deployer.switch(target, previous);
+    return lines.map(({ text }) => text).join('\n');
+  });
+  const backTo = previous === undefined ? {} : { backTo: previous };
+  return { kind: 'failed', at: 'watch', reason: 'unwell', tail, ...backTo };
+}
+
+/** Says whether the release is live and well all the time. */
+async function staysWell(
+  { now }: DeployPorts,
+  { leaving }: OperationRun,
+  { target, deployer, releaseId, environment }: ReleaseTask,
+): Promise<boolean> {
+  const untilMs = now() + environment.settings.readinessDelayMs;
+  for (;;) {
+    const { live, health } = await deployer.status(target);
+    // Who cannot see it knows nothing against it.
+    if (live?.id !== releaseId || health === 'down' || health === 'unwell') return false;
+    if (now() >= untilMs || leaving.aborted) return true;
+    await pause(LOOK_EVERY_MS, systemAfter, leaving);
+  }
+}

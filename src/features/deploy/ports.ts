@@ -1,0 +1,124 @@
+import type { Actor } from '#kernel/actor.ts';
+import type { Conversation } from '#kernel/conversation.ts';
+import type { Language, Say } from '#kernel/language.ts';
+import type { Operations } from '#operations/operations.ts';
+import type { Chat } from '#ports/chat/port.ts';
+import type { Checkouts } from '#ports/checkouts/port.ts';
+import type { Deployer, DeployerSettings, Target } from '#ports/deployer/port.ts';
+import type { Git } from '#ports/git/port.ts';
+import type { Environment, Ops, Person } from '#ports/ops/port.ts';
+import type { ProjectSecrets } from '#ports/secrets/port.ts';
+import type { Operation, Store } from '#ports/store/port.ts';
+import type { Workspace } from '#ports/workspace/port.ts';
+
+/** The deployers of this machine, by their kind. */
+export type Deployers = ReadonlyMap<Deployer['kind'], Deployer>;
+
+/** What releasing works with. */
+export interface DeployPorts {
+  readonly chat: Chat;
+  readonly store: Pick<Store, 'projects' | 'actors' | 'settings' | 'conversations' | 'operations'>;
+  readonly git: Pick<Git, 'head' | 'resolve' | 'commit' | 'ahead' | 'diffFiles'>;
+  readonly workspace: Pick<Workspace, 'directory'>;
+  readonly ops: Ops;
+  readonly checkouts: Checkouts;
+  readonly deployers: Deployers;
+  readonly secrets: Pick<ProjectSecrets, 'forDeploy'>;
+  readonly sayIn: (language: Language) => Say;
+  readonly now: () => number;
+  /** Telegram user ids of `OWNER_IDS`. */
+  readonly ownerIds: readonly number[];
+  readonly log: (message: string, details: object) => void;
+}
+
+/** The same, for what starts operations. */
+export type DeployOptions = DeployPorts & { readonly operations: Operations };
+
+/** An environment and what makes releases live there. */
+export interface Site {
+  readonly target: Target;
+  readonly environment: Environment;
+  readonly deployer: Deployer;
+}
+
+/** The environment of that name; `undefined`: there is none. */
+export async function environmentOf(
+  { ops }: Pick<DeployPorts, 'ops'>,
+  { project, environment }: Target,
+): Promise<Environment | undefined> {
+  return (await ops.environments(project)).find(({ name }) => name === environment);
+}
+
+/** An environment with its deployer; `undefined` where this machine has no such deployer. */
+export function siteOf(
+  { deployers }: Pick<DeployPorts, 'deployers'>,
+  environment: Environment,
+): Site | undefined {
+  const deployer = deployers.get(environment.settings.deployer);
+  const target = { project: environment.project, environment: environment.name };
+  return deployer && { target, environment, deployer };
+}
+
+/** How a release is started: the secrets of the project are in it, so nobody may keep it. */
+export async function withSecrets(
+  { secrets }: Pick<DeployPorts, 'secrets'>,
+  { target, environment }: Site,
+): Promise<DeployerSettings> {
+  const { settings } = environment;
+  const values = await secrets.forDeploy(target.project);
+  return { ...settings, variables: { ...settings.variables, ...values } };
+}
+
+/** One release on its way, or one that is gone back to. */
+export interface ReleaseTask extends Site {
+  readonly conversation: Conversation;
+  readonly say: Say;
+  readonly actor: Person;
+  readonly releaseId: string;
+  readonly sha: string;
+  /** Why, in the words of a person; untrusted, may be empty. */
+  readonly reason: string;
+  readonly requestedAtMs: number;
+}
+
+/** Those of one environment run one after another, beside everything else of the project. */
+export function deployLane({ project = '', input }: Operation): string {
+  return `deploy:${project}/${(input as { readonly environment: string }).environment}`;
+}
+
+/** Operations that change what is live. */
+const KINDS = ['deploy', 'rollback'];
+
+/** What changes a target at this moment; `undefined`: nothing. */
+export async function runningIn(
+  { store }: Pick<DeployPorts, 'store'>,
+  { project, environment }: Target,
+): Promise<Operation | undefined> {
+  return (await store.operations.unfinished()).find(
+    (each) =>
+      KINDS.includes(each.kind) &&
+      each.project === project &&
+      (each.input as { readonly environment: string }).environment === environment,
+  );
+}
+
+/** A person as the ops repository names them. */
+export function personOf({ id, name }: Pick<Actor, 'id' | 'name'>): Person {
+  return { id, name };
+}
+
+/** The beginning of an id, as people write it. */
+export function short(sha: string): string {
+  return sha.slice(0, 7);
+}
+
+/** An operation's id, from the request that asked for it. */
+export function operationId(kind: string, requestId: string): string {
+  return `${kind}-${requestId.replaceAll(/[^\w]+/gu, '-').slice(-60)}`;
+}
+
+/** The id of a release: when it was asked for, and its commit. */
+export function releaseIdOf(sha: string, atMs: number): string {
+  const moment = new Date(atMs).toISOString().replaceAll(/[-:]|\.\d+Z$/gu, '');
+  return `${moment}-${short(sha)}`;
+}

@@ -1,0 +1,130 @@
+import { stripVTControlCharacters } from 'node:util';
+import { type Button, type Card, fenced, plain } from '#kernel/card.ts';
+import type { Say } from '#kernel/language.ts';
+import { shorten } from '#lib/text.ts';
+import { visible } from '#lib/visible.ts';
+import type { DeployOutcome } from '#ports/deployer/port.ts';
+import type { Hold, Person } from '#ports/ops/port.ts';
+import type { Gate, GateResult } from './checked.ts';
+import type { Decision } from './decide.ts';
+import type { Lived } from './live.ts';
+import { type ReleaseTask, short } from './ports.ts';
+
+const TAIL_LINES = 25;
+const TAIL_CHARS = 1_500;
+
+/** `✅ Deployment complete`: what is live, where, how long it took. */
+export function doneCard(
+  end: {
+    readonly elapsedMs: number;
+    readonly address?: string;
+    readonly approvedBy?: Person;
+    readonly isHookWell: boolean;
+  },
+  { target, sha, actor, say }: ReleaseTask,
+): Card {
+  const elapsed = { elapsedMs: end.elapsedMs };
+  const words = { ...target, sha: short(sha), actor: plain(actor.name), elapsed };
+  const approved =
+    end.approvedBy && say('deploy-approved-by', { actor: plain(end.approvedBy.name) });
+  const text = [
+    [say('deploy-done', words), ...(approved === undefined ? [] : [approved])].join('\n'),
+    ...(end.address === undefined ? [] : [`🔗 ${end.address}`]),
+    ...(end.isHookWell ? [] : [say('deploy-after-failed')]),
+  ];
+  return {
+    text: text.join('\n\n'),
+    buttons: [[logsButton(target, say), rollbackButton(target, say)]],
+  };
+}
+
+/** `❌ Tests failed`: nothing has changed, and the end of what was printed. */
+export function testsFailedCard(
+  { gate, result }: { readonly gate: Gate; readonly result: GateResult },
+  { target, sha, say }: ReleaseTask,
+): Card {
+  const name = plain(shorten(visible(gate.name), 60));
+  const key = result.timedOut ? 'deploy-tests-late' : 'deploy-tests-failed';
+  const text = [say(key, { ...target, sha: short(sha), check: name }), tailOf(result.tail)];
+  const fix: Button = { label: say('checks-fix'), command: 'test_of', words: [target.project] };
+  return { text: text.filter((each) => each !== '').join('\n\n'), buttons: [[fix]] };
+}
+
+/** Built, started or watched in vain; what was live before still is. */
+export function failedCard(
+  failure:
+    | (Extract<DeployOutcome, { kind: 'failed' }> & { readonly at: 'build' })
+    | Extract<Lived, { kind: 'failed' }>,
+  { target, sha, say }: ReleaseTask,
+): Card {
+  const { at, reason, tail } = failure;
+  const detail = 'detail' in failure && failure.detail !== undefined ? failure.detail : '';
+  const words = { ...target, sha: short(sha) };
+  const why = say(`deploy-failed-${reason}`, { detail: plain(shorten(visible(detail), 200)) });
+  const stays =
+    at === 'watch'
+      ? say('backTo' in failure ? 'deploy-rolled-back' : 'deploy-nothing-before', words)
+      : say('deploy-live-stays');
+  const text = [`${say(`deploy-failed-at-${at}`, words)} ${why}`, stays, tailOf(tail)];
+  return {
+    text: text.filter((each) => each !== '').join('\n\n'),
+    buttons: [[logsButton(target, say)]],
+  };
+}
+
+/** People said no, or nothing. */
+export function decidedCard(
+  decision: Exclude<Decision, { kind: 'approved' }>,
+  { target, sha, say }: ReleaseTask,
+): Card {
+  const words = { ...target, sha: short(sha) };
+  switch (decision.kind) {
+    case 'denied':
+      return { text: say('deploy-denied', { ...words, actor: plain(decision.by.name) }) };
+    case 'expired':
+      return { text: say('deploy-expired', words) };
+    case 'outdated':
+      return { text: say('deploy-outdated', { ...words, reason: decision.reason }) };
+  }
+}
+
+/** Who keeps others away, why and until when. */
+export function heldCard(hold: Hold, { target, say }: Pick<ReleaseTask, 'target' | 'say'>): Card {
+  const { by, reason, untilMs } = hold;
+  const why = plain(shorten(visible(reason), 200));
+  const words = { ...target, actor: plain(by.name), reason: why === '' ? '—' : why };
+  const until =
+    untilMs === undefined ? say('hold-open') : say('hold-until', { until: { atMs: untilMs } });
+  return { text: `${say(`deploy-held-${hold.kind}`, words)}\n${until}` };
+}
+
+/** The project does not say how it is checked and run. */
+export function nothingToRunCard(
+  { target, say }: Pick<ReleaseTask, 'target' | 'say'>,
+  problem: string | undefined,
+): Card {
+  const detail = problem === undefined ? '' : `\n\n${fenced(shorten(visible(problem), 300))}`;
+  return { text: `${say('deploy-nothing-to-run', { ...target })}${detail}` };
+}
+
+/** [Logs] of an environment. */
+export function logsButton({ project, environment }: ReleaseTask['target'], say: Say): Button {
+  return {
+    label: say('deploy-logs'),
+    command: 'logs_of',
+    words: [project, environment],
+    who: 'role',
+  };
+}
+
+/** [Roll back] of an environment: shows what can be restored. */
+export function rollbackButton({ project, environment }: ReleaseTask['target'], say: Say): Button {
+  const words = [project, environment];
+  return { label: say('deploy-rollback'), command: 'rollback_of', words, who: 'role' };
+}
+
+function tailOf(output: string): string {
+  const lines = stripVTControlCharacters(output).trimEnd().split('\n').slice(-TAIL_LINES);
+  const tail = lines.join('\n').slice(-TAIL_CHARS);
+  return tail.trim() === '' ? '' : fenced(tail.replaceAll(/[^\n\t]+/gu, visible));
+}

@@ -1,0 +1,21 @@
+import { plain } from '#kernel/card.ts';
+import type { Say } from '#kernel/language.ts';
+import { shorten } from '#lib/text.ts';
+import { visible } from '#lib/visible.ts';
+import type { Hold } from '#ports/ops/port.ts';
+
+/** One line of Markdown: what is held, by whom, why, until when. */
+export function holdLine(
+  { kind, project, environment, by, reason, untilMs }: Hold,
+  say: Say,
+): string {
+  const place = [
+    project ?? say('hold-everything'),
+    ...(environment === undefined ? [] : [environment]),
+  ];
+  const words = { place: place.join(' · '), actor: plain(by.name) };
+  const why = reason === '' ? [] : [plain(shorten(visible(reason), 200))];
+  const until =
+    untilMs === undefined ? say('hold-open') : say('hold-until', { until: { atMs: untilMs } });
+  return [say(`hold-${kind}`, words), ...why, until].join(' · ');
+}

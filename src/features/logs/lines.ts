@@ -1,0 +1,46 @@
+import type { Masker } from '#lib/mask/masker.ts';
+import type { LogLine } from '#ports/deployer/port.ts';
+import { prettyLine, type ShownLine } from './pretty.ts';
+import type { LeastLevel, LogWish } from './wish.ts';
+
+const LEAST: Readonly<Record<LeastLevel, number>> = { error: 50, warn: 40, info: 30 };
+/** Of a line that does not say: most programs print what they do. */
+const USUAL_LEVEL = 30;
+
+/**
+ * The lines that a wish means, the newest last, without secrets: all of it is masked before
+ * anything is chosen or cut, so that neither half a secret shows nor a search finds one.
+ */
+export function chosenLines(
+  lines: readonly LogLine[],
+  { level, search, lines: most }: Pick<LogWish, 'level' | 'search' | 'lines'>,
+  masker: Pick<Masker, 'mask'>,
+): readonly string[] {
+  const least = level === undefined ? 0 : LEAST[level];
+  const needle = search?.toLowerCase();
+  const chosen: string[] = [];
+  let before = USUAL_LEVEL;
+  for (const line of masked(lines, masker)) {
+    const shown = prettyLine(line);
+    const own = levelOf(shown, before);
+    before = own;
+    if (own < least) continue;
+    if (needle !== undefined && !shown.text.toLowerCase().includes(needle)) continue;
+    chosen.push(shown.text);
+  }
+  // Fields that were JSON a moment ago may hold what was hidden by its quoting.
+  return masker.mask(chosen.slice(-most).join('\n')).split('\n').filter(Boolean);
+}
+
+/** A line that is indented goes on with the one before it, such as a stack. */
+function levelOf({ level, text }: ShownLine, before: number): number {
+  return /^\s/u.test(text) ? before : (level ?? USUAL_LEVEL);
+}
+
+/** What spans several lines is found only in all of them. */
+function masked(lines: readonly LogLine[], masker: Pick<Masker, 'mask'>): readonly LogLine[] {
+  const texts = masker.mask(lines.map(({ text }) => text.replaceAll(/[\r\n]+/gu, ' ')).join('\n'));
+  const split = texts === '' ? [] : texts.split('\n');
+  if (split.length !== lines.length) return split.map((text) => ({ text }));
+  return split.map((text, index) => ({ ...lines[index], text }));
+}
