@@ -176,6 +176,7 @@ export async function compose(
     ownerIds,
     botName: () => telegram.state().username,
     systemLogs: systemLogs(config, botLog),
+    onCommands: (names) => telegram.learn(names),
     leaving: leaving.signal,
   });
   const audit = startAudit({

@@ -42,6 +42,7 @@ export function declaredFeatures(
         declared.add(name);
         commands.set(name, command);
       }
+      ports.onCommands?.(declared);
     },
   });
   const digestOf = (name: string) => library.digestOf(name);

@@ -102,6 +102,8 @@ export interface Ports {
   readonly modelName: string | undefined;
   /** The log of the bot, and of its gateway where that runs here. */
   readonly systemLogs: LogSources['system'];
+  /** Told the names of declarative commands whenever there are others. */
+  readonly onCommands?: (names: Iterable<string>) => void;
   /** Aborted when this process lets go of everything. */
   readonly leaving: AbortSignal;
   /** Tests shorten these. */

@@ -52,6 +52,8 @@ export interface Telegram {
   /** Takes no more updates, ends what is under way, for at most `deadlineMs`. */
   stop(deadlineMs: number): Promise<void>;
   state(): TelegramState;
+  /** From now on these commands can be tapped in a text too. */
+  learn(names: Iterable<string>): void;
   /** Deletes what people sent; `false` when some of it is still there. */
   forget(chatId: number, messageIds: readonly number[]): Promise<boolean>;
 }
@@ -191,6 +193,9 @@ export function createTelegram(options: TelegramOptions): Telegram {
   return {
     chat,
     rooms: createRooms({ api }),
+    learn(names) {
+      for (const name of names) commands.add(name);
+    },
     forget: (chatId, messageIds) => forget({ api, clock }, chatId, messageIds),
 
     async start(startOptions) {

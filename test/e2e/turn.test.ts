@@ -302,3 +302,30 @@ describe('breaks', () => {
     await world.see('after.txt', { after });
   });
 });
+
+describe('a task beside the project', () => {
+  it('has the agent work in its own tree and branch, and is merged', async () => {
+    let after = mark();
+    const steps = demo(
+      { tool: 'write', arguments: { path: 'login.md', content: 'login\n' } },
+      { tool: 'exec', arguments: { command: 'git branch --show-current' } },
+      { text: 'Result: {{last}}' },
+    );
+    world.alice.says(`/task login ${steps}`);
+    const ask = await world.see('git branch --show-current', { after, timeoutMs: 90_000 });
+    await world.alice.taps('✅ Allow once', ask);
+    await world.see('Result: task/login', { after });
+    await world.see(/📦 demo · task login [0-9a-f]{7}/u, { after });
+    expect(git('demo.login', 'log', '-1', '--format=%an', '--name-only')).toMatch(
+      /Alice\s+login\.md/u,
+    );
+    expect(existsSync(path.join(project('demo'), 'login.md'))).toBe(false);
+
+    after = mark();
+    world.alice.says('/task login');
+    const card = await world.see('branch task/login', { after });
+    await world.alice.taps('🟣 Merge', card);
+    await world.see('demo · task login is merged into main', { after });
+    expect(readFileSync(path.join(project('demo'), 'login.md'), 'utf8')).toBe('login\n');
+  });
+});

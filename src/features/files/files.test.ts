@@ -391,7 +391,10 @@ it('says that a file was the same all along, also after a crash', async () => {
 it('unpacks an archive once when a crash comes between', async () => {
   await writeFile(
     path.join(directory, 'site.zip'),
-    zipOf([{ name: 'a.txt', content: 'A' }, { name: 'in/b.txt', content: 'B' }]),
+    zipOf([
+      { name: 'a.txt', content: 'A' },
+      { name: 'in/b.txt', content: 'B' },
+    ]),
   );
   await world.git.commitAll(directory, { name: 'A', email: 'a@b.c' }, 'Archive\n');
   await mkdir(path.join(directory, 'site', 'in'), { recursive: true });

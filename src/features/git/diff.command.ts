@@ -8,7 +8,15 @@ import { filesCard, pageCard, type DiffView } from './diff-cards.ts';
 import { toPages, toRows } from './diff-rows.ts';
 import { findCommit, ofCommit, type Target, toTarget } from './diff-target.ts';
 import { wholeCard } from './diff-whole.ts';
-import { cardId, type GitPorts, isCardId, isObjectId, type Place, placeOf, toIndex } from './place.ts';
+import {
+  cardId,
+  type GitPorts,
+  isCardId,
+  isObjectId,
+  type Place,
+  placeOf,
+  toIndex,
+} from './place.ts';
 
 type Options = GitPorts & { readonly chat: Chat };
 

@@ -114,9 +114,12 @@ describeFeature(feature, ({ BeforeEachScenario, AfterEachScenario, defineSteps, 
       reply = await world.taps(ALICE, label);
       await settled();
     });
-    step('a person moves the branch {string} to {string}', (_: unknown, name: string, to: string) => {
-      git('update-ref', `refs/heads/${name}`, to);
-    });
+    step(
+      'a person moves the branch {string} to {string}',
+      (_: unknown, name: string, to: string) => {
+        git('update-ref', `refs/heads/${name}`, to);
+      },
+    );
     step('there are {number} branches', (_: unknown, count: number) => {
       expect(git('branch', '--format=%(refname)').trim().split('\n')).toHaveLength(count);
     });

@@ -1,18 +1,21 @@
 import { z } from 'zod';
 import { environmentSchema, holdsSchema } from './schema.ts';
 
-/** JSON Schema of the files of an ops repository, for editors: text by name of file. */
-export function opsJsonSchemas(): Readonly<Record<string, string>> {
+/** JSON Schema of the files of an ops repository, for editors: by name of file. */
+export function opsJsonSchemas(): Readonly<Record<string, unknown>> {
   return {
-    'environment.schema.json': toText(
+    'environment.schema.json': toJson(
       environmentSchema,
-      'environments/<project>/<environment>.yaml',
+      'An environment of a project: `environments/<project>/<environment>.yaml` in the ops repository.',
     ),
-    'holds.schema.json': toText(holdsSchema, 'holds.yaml'),
+    'holds.schema.json': toJson(
+      holdsSchema,
+      'Locks and freezes: `holds.yaml` in the ops repository.',
+    ),
   };
 }
 
-function toText(schema: z.ZodType, title: string): string {
-  const json = z.toJSONSchema(schema, { io: 'input', target: 'draft-2020-12' });
-  return `${JSON.stringify({ ...json, title }, undefined, 2)}\n`;
+function toJson(schema: z.ZodType, description: string): unknown {
+  const json = z.toJSONSchema(schema, { io: 'input' });
+  return { description, ...json };
 }

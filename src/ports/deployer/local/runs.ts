@@ -76,6 +76,8 @@ export function runsOf(places: Places, target: Target, options: RunOptions) {
       await begin(release, { restart: true, variables: known });
     },
     end: (id: string, graceMs = GRACE_MS) => processes.end(places.release(id).processId, graceMs),
+    /** Resolves when nobody uses it any more, or after the limit. */
+    drained: (upstream: Upstream, limitMs: number) => options.host.proxy.drained(upstream, limitMs),
     /** Where it answers; nothing where it serves nothing. */
     async upstream(id: string): Promise<Upstream | undefined> {
       const port = (await readRun(places, id))?.port;

@@ -43,7 +43,8 @@ const HELPER =
 /** Runs git so that it speaks the one protocol that was named, asks nobody, and runs nothing else. */
 export async function runNetwork(args: readonly string[], call: NetworkCall): Promise<CappedRun> {
   const { gitDirectory, remote, access } = call;
-  const key = remote.scheme === 'ssh' ? await keyFile(call.keysDirectory, access.sshKey) : undefined;
+  const key =
+    remote.scheme === 'ssh' ? await keyFile(call.keysDirectory, access.sshKey) : undefined;
   const configured = settings(remote, access).flatMap((setting) => ['-c', setting]);
   const places = [
     `--git-dir=${gitDirectory}`,

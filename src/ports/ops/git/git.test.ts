@@ -13,6 +13,7 @@ import { type GitOpsOptions, gitOps } from './git.ts';
 const NOW = Date.UTC(2026, 10, 22, 18);
 
 const alice = { id: 7, name: 'Alice' };
+const KEYGEN = 'ssh-keygen';
 const STAGING = 'environments/shop/staging.yaml';
 const MINIMAL = 'apiVersion: openclaw.dev/v1\nkind: Environment\n';
 const hold: Hold = { id: 'f1', kind: 'freeze', by: alice, reason: 'migration', sinceMs: NOW };
@@ -342,21 +343,11 @@ describe('an ops repository in git', () => {
   it('signs every commit with the key that is configured', async () => {
     const keys = mkdtempSync(path.join(tmpdir(), 'ops-key-'));
     const signingKeyFile = path.join(keys, 'key');
-    execFileSync('ssh-keygen', [
-      '-q',
-      '-t',
-      'ed25519',
-      '-N',
-      '',
-      '-C',
-      'ops',
-      '-f',
-      signingKeyFile,
-    ]);
+    execFileSync(KEYGEN, ['-q', '-t', 'ed25519', '-N', '', '-C', 'ops', '-f', signingKeyFile]);
     real = realOps({ signingKeyFile });
     await deploy(real.ops, 'd1');
     const signers = path.join(keys, 'signers');
-    const key = execFileSync('ssh-keygen', ['-y', '-f', signingKeyFile], { encoding: 'utf8' });
+    const key = execFileSync(KEYGEN, ['-y', '-f', signingKeyFile], { encoding: 'utf8' });
     await writeFile(signers, `codefoundry@localhost ${key}`);
     const all = real.git('rev-list', 'main').trim().split('\n');
     expect(all).toHaveLength(4);
