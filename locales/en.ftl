@@ -1522,6 +1522,7 @@ task-drop-keep = Keep it
 task-dropped = 🗑 **{ $project }** is dropped. Its branch { $branch } was at
     `{ $sha }`
     and can be made again from there.
+task-dropped-half = 🗑 **{ $project }** is dropped. It had never been finished.
 task-restore-button = ↩ Restore
 task-restoring = Making { $word } again…
 

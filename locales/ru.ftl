@@ -1579,6 +1579,7 @@ task-drop-keep = Оставить
 task-dropped = 🗑 **{ $project }** удалена. Её ветка { $branch } была на
     `{ $sha }`
     и может быть создана оттуда снова.
+task-dropped-half = 🗑 **{ $project }** удалена. Она не была доделана.
 task-restore-button = ↩ Вернуть
 task-restoring = Создаю { $word } заново…
 

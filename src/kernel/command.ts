@@ -18,7 +18,7 @@ export interface Call {
 }
 
 /** What a declarative command asks for beyond the rules. It can only tighten them. */
-export interface GitOps {
+interface GitOps {
   readonly createBranch?: true | undefined;
   readonly autoMerge?: false | undefined;
   /** Somebody is asked, also where the environment asks nobody. */

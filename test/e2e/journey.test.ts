@@ -11,6 +11,7 @@ import { type HttpsRepository, httpsRepository } from './https-repository.ts';
 import { COMMITS, longHistory, NAMES, PRICES, RIVAL } from './long-history.ts';
 import { picture } from './page-bot.ts';
 import { type RealGateway, startRealGateway } from './real-gateway.ts';
+import { talkIn } from './talk.ts';
 import { createWorldOn, type World } from './world.ts';
 
 /** A repository with a long past, from its address to a merge and back: two people, a real agent. */
@@ -58,32 +59,7 @@ const read = (name: string) => readFileSync(path.join(tree(), name), 'utf8');
 /** Names as git holds them, none quoted. */
 const names = (ref: string) =>
   git('ls-tree', '-r', '-z', '--name-only', ref).split('\0').slice(0, -1);
-const mark = (who: PersonInChat) => who.lastMessage()?.message_id ?? 0;
-
-/** Does something as somebody, and waits for the bot's message that answers it. */
-async function heard(
-  who: PersonInChat,
-  act: () => unknown,
-  answer: RegExp | string,
-): Promise<MessageView> {
-  const after = mark(who);
-  await act();
-  const matches = (each: MessageView) =>
-    each.message_id > after &&
-    each.from?.is_bot === true &&
-    (typeof answer === 'string' ? each.text.includes(answer) : answer.test(each.text));
-  return until(() => who.messages().findLast(matches), PATIENCE_MS).catch((error: unknown) => {
-    const seen = who
-      .messages()
-      .map((each) => `${each.message_id} ${each.text} ${each.buttons.flat().join(', ')}`);
-    const why = `never heard ${answer} in\n${seen.slice(-8).join('\n')}\n${world.bot.output().slice(-1_500)}`;
-    throw new Error(why, { cause: error });
-  });
-}
-const says = (who: PersonInChat, text: string, answer: RegExp | string) =>
-  heard(who, () => who.says(text), answer);
-const taps = (who: PersonInChat, label: string, on: MessageView, answer: RegExp | string) =>
-  heard(who, () => who.taps(label, on), answer);
+const { says, taps, heard } = talkIn(() => world, PATIENCE_MS);
 
 /** The same message, edited. */
 const isShown = (each: MessageView, { message_id: id }: MessageView, text: string) =>

@@ -312,7 +312,7 @@ describe('a task beside the project', () => {
       { text: 'Result: {{last}}' },
     );
     world.alice.says(`/task login ${steps}`);
-    const ask = await world.see('git branch --show-current', { after, timeoutMs: 90_000 });
+    const ask = await world.see('wants to run', { after, timeoutMs: 90_000 });
     await world.alice.taps('✅ Allow once', ask);
     await world.see('Result: task/login', { after });
     await world.see(/📦 demo · task login [0-9a-f]{7}/u, { after });

@@ -42,8 +42,7 @@ it('reads no more of a huge commit than it shows', async () => {
   const sha = await commit('Add vendor');
   const read: string[] = [];
   const watched = {
-    commit: git.commit,
-    diffFiles: git.diffFiles,
+    ...git,
     diffHunks: (directory: string, file: Parameters<typeof git.diffHunks>[1]) => {
       read.push(file.path);
       return git.diffHunks(directory, file);

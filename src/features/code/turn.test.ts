@@ -102,7 +102,7 @@ it('puts back what an agent changed that was only to read, also when the turn br
     return 'An answer.';
   });
   const { operations } = world.store;
-  const { endStep } = operations;
+  const endStep = operations.endStep.bind(operations);
   Object.assign(operations, {
     endStep: (id: string, name: string, ...rest: [Json, number, number]) => {
       if (name === 'answer') throw new Error('something broke');
@@ -357,7 +357,7 @@ it('keeps a text that came before there was a project', async () => {
 it('tells the answer even when git cannot commit', async () => {
   world.gateway.script(async (run) => {
     await write(run, 'a.txt');
-    await writeFile(path.join(run.directory, '../../git/demo/HEAD'), 'broken');
+    await writeFile(path.join(run.directory, '../../git/demo.git/HEAD'), 'broken');
     return 'The answer.';
   });
   await world.says(7, 'go');
@@ -365,7 +365,7 @@ it('tells the answer even when git cannot commit', async () => {
 });
 
 it('says so when something breaks before the agent could start', async () => {
-  await writeFile(path.join(world.workspace.directory('demo'), '../../git/demo/HEAD'), 'broken');
+  await writeFile(path.join(world.workspace.directory('demo'), '../../git/demo.git/HEAD'), 'broken');
   await world.says(7, 'go');
   await see('Something broke on my side');
   expect(world.messages.at(-1)?.card.buttons?.[0]?.[0]).toMatchObject({

@@ -13,7 +13,7 @@ type Settings = { readonly store: Pick<Store, 'settings'> };
 /** Those whose work is in no commit yet, in the order in which they began. */
 export async function workersIn({ store }: Settings, project: string): Promise<readonly Worker[]> {
   const kept = await store.settings.get(uncommittedKey(project));
-  return Array.isArray(kept) ? (kept as unknown as readonly Worker[]) : [];
+  return Array.isArray(kept) ? (kept as readonly Worker[]) : [];
 }
 
 /** From now on what lies there may be theirs too. Told before they change anything. */

@@ -246,6 +246,25 @@ describe('a built-in command under another name', () => {
     await vi.waitFor(() => expect(shown().join('\n')).toContain('Begin'), WAIT);
   });
 
+  it('asks for an approval where the environment asks nobody, and nothing less than that', async () => {
+    const gitOps = 'gitOps: { createBranch: true, autoMerge: false, requireApproval: true }';
+    await declare({
+      'ship.yaml': file('ship-staging', 'command: /deploy', 'args: [staging]', gitOps),
+    });
+    expect(world.declared.problems()).toEqual([]);
+    await says(RITA, '/ship-staging');
+    await vi.waitFor(
+      () => expect(world.messages.some(({ key }) => key.endsWith('approval:release'))).toBe(true),
+      WAIT,
+    );
+    const target = { project: 'shop', environment: 'staging' };
+    expect((await world.deployer.status(target)).live).toBeUndefined();
+    await world.taps(ALICE, '✅ Approve');
+    await settled();
+    const sha = await world.git.head(world.workspace.directory('shop'));
+    expect((await world.deployer.status(target)).live?.sha).toBe(sha);
+  });
+
   it('asks once more where it says so, and does it once however often that is tapped', async () => {
     await declare({
       'fix.yaml': file('mend', 'command: /code', 'args: [mend]', 'confirm: true'),
@@ -303,6 +322,16 @@ describe('a program', () => {
     expect(card?.text).not.toContain('\u001B');
     expect(card?.file?.content).toContain('[masked]\nline 0\n');
     expect(card?.file?.content).not.toContain('hunter2');
+  });
+
+  it('that printed more than is kept shows no half of a secret where that begins', async () => {
+    await declare({ 'links.yaml': LINKS });
+    world.masker.add('hunter2-hunter2');
+    const output = `hunter2-hunter2${'z '.repeat(15_996)}`;
+    world.checkouts.behaves(() => ({ exitCode: 0, output, timedOut: false }));
+    await says(DORA, '/check_links');
+    await settled();
+    expect(world.messages.at(-1)?.card.file?.content).not.toContain('hunter2');
   });
 
   it('that does not end in time says so', async () => {

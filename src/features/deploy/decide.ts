@@ -21,12 +21,16 @@ const OWN_POLICY = {
   remindBeforeMs: 3_600_000,
 } as const;
 
-/** Whether somebody is asked: the project may want it where the environment does not, never less. */
+/**
+ * Whether somebody is asked: the project, or the command that was typed, may want it where the
+ * environment does not, never less.
+ */
 export function approvalFor(
   { name, settings }: Environment,
   { approvals = [] }: ProjectCommands,
+  mustApprove = false,
 ): EnvironmentSettings['approval'] {
-  return settings.approval ?? (approvals.includes(name) ? OWN_POLICY : undefined);
+  return settings.approval ?? (mustApprove || approvals.includes(name) ? OWN_POLICY : undefined);
 }
 
 /** How people decided. */

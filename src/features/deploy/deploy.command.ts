@@ -35,6 +35,7 @@ export function deployCommands(options: DeployOptions): readonly Command[] {
       role,
       concerns: 'current',
       listed: true,
+      takesGitOps: true,
       run: ({ words }, call) => begin(call.conversation.project, words, call),
     },
     {
@@ -108,6 +109,7 @@ function beginner(options: DeployOptions): Begin {
         releaseId: releaseIdOf(sha, now()),
         actorName: actor.name,
         reason: why.join(' '),
+        ...(call.gitOps?.requireApproval && { mustApprove: true }),
         ...(live && { live: { id: live.id, sha: live.sha, sinceMs: live.sinceMs } }),
         difference,
       };

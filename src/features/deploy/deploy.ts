@@ -28,6 +28,8 @@ export type DeployInput = {
   readonly releaseId: string;
   readonly actorName: string;
   readonly reason: string;
+  /** The declarative command that was typed wants an approval, whatever the environment says. */
+  readonly mustApprove?: true;
   /** What was live when it was asked for. */
   readonly live?: { readonly id: string; readonly sha: string; readonly sinceMs: number };
   readonly difference: Difference;
@@ -110,7 +112,7 @@ export function deployKind(ports: DeployPorts): OperationKind {
     }
     const { commands } = found;
     const gates = await gatesOf(checkout, commands);
-    const policy = approvalFor(environment, commands);
+    const policy = approvalFor(environment, commands, input.mustApprove);
     const phases: readonly Phase[] = [
       ...gates.map((gate) => ({ step: gateStep(gate), label: gate.name })),
       phase('build', say),
@@ -198,7 +200,7 @@ export function deployKind(ports: DeployPorts): OperationKind {
       if ('card' in task) return;
       const { say, target, conversation } = task;
       const text = say('deploy-broke', { ...target });
-      await chat.close(conversation, `${operation.id}:progress`, { text });
+      await chat.close(conversation, `${operation.id}:progress`, { text, inPlaceOnly: true });
       await chat.post(conversation, `${operation.id}:final`, { text });
     },
     async undone(operation, { failed }) {

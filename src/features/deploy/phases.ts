@@ -55,7 +55,11 @@ export function createBoard(
       await chat.show(conversation, key, { text: text.join('\n\n'), ring: false, buttons });
     },
     close: (text) =>
-      chat.close(conversation, key, { text: `${text}\n\n${rows()}`.trim(), ring: false }),
+      chat.close(conversation, key, {
+        text: `${text}\n\n${rows()}`.trim(),
+        ring: false,
+        inPlaceOnly: true,
+      }),
   };
 }
 

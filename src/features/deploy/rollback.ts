@@ -120,7 +120,7 @@ export function rollbackKind(ports: DeployPorts): OperationKind {
       const task = await taskOf(ports, operation);
       if ('card' in task) return;
       const text = task.say('rollback-broke', { ...task.target });
-      await chat.close(task.conversation, `${operation.id}:progress`, { text });
+      await chat.close(task.conversation, `${operation.id}:progress`, { text, inPlaceOnly: true });
       await chat.post(task.conversation, `${operation.id}:final`, { text });
     },
   };

@@ -191,6 +191,7 @@ describe('following', () => {
     prints('1 one');
     await says(DORA, '/logs staging follow');
     await see('Ended by itself');
+    expect(newest().closed).toBe(true);
   });
 
   it('ends with the right to read, and then shows nothing', async () => {
@@ -210,6 +211,7 @@ describe('following', () => {
     await see('bot-line');
     await joins(DORA, 'releaser');
     await see('You may not read');
+    expect(newest().card.text).not.toContain('bot-line');
   });
 
   it('is one for each conversation', async () => {
@@ -232,6 +234,7 @@ describe('following', () => {
     await says(ALICE, `/logs_of ${words.join(' ')}`);
     prints('2 two');
     await see('2 two');
+    expect(newest().closed).toBe(false);
   });
 
   it('that a restart cut off is closed with a word, once, and begins anew by a tap', async () => {

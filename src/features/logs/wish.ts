@@ -23,7 +23,7 @@ export type ReadWish =
   | { readonly kind: 'unknown'; readonly word: string };
 
 /** So many where nobody says how many. */
-export const DEFAULT_LINES = 50;
+const DEFAULT_LINES = 50;
 /** The most that is fetched. */
 export const MOST_LINES = 2_000;
 

@@ -49,15 +49,17 @@ export function newKind(options: Options): OperationKind {
       chat.show(conversation, `${operation.id}:progress`, stepCard(step, name, say));
 
     await at('copy');
-    const isCopied = await run.step('copy', async () => {
+    const copied = await run.step<'copied' | 'taken'>('copy', async () => {
       // After a restart another project may have that name: nothing of it is replaced.
-      if (await store.projects.find(name)) return false;
+      if (await store.projects.find(name)) return 'taken';
       await workspace.create(name, task.archetype);
       await git.init(directory);
-      return true;
+      return 'copied';
     });
-    const other = isCopied === false ? await store.projects.get(name) : undefined;
-    if (isCopied === false) return { kind: 'taken', ...(other && { project: other }) };
+    if (copied === 'taken') {
+      const project = await store.projects.get(name);
+      return { kind: 'taken', ...(project && { project }) };
+    }
     const install = template.install ? [{ name: 'install', run: template.install }] : [];
     for (const { name: check, run: argv } of [...install, ...template.checks]) {
       await at(check === 'install' ? 'install' : 'test');

@@ -1,7 +1,15 @@
 import type { Card, Toast } from '#kernel/card.ts';
 import type { Call } from '#kernel/command.ts';
 import { act } from './buttons.ts';
-import { busyIn, noteOf, requestName, short, type Task, type TaskPorts } from './place.ts';
+import {
+  busyIn,
+  HALF_MADE,
+  noteOf,
+  requestName,
+  short,
+  type Task,
+  type TaskPorts,
+} from './place.ts';
 import { stateOf, taskCard, titleOf } from './view.ts';
 
 /** Commits that are named before they go. */
@@ -35,7 +43,7 @@ export async function askDrop(ports: TaskPorts, task: Task, call: Call): Promise
     [...rows, ...(hidden > 0 ? [say('git-more-paths', { count: hidden })] : [])].join('\n'),
     changed > 0 ? say('task-drop-changed', { count: changed }) : '',
   ];
-  const sure = act(task.name, 'drop_now', [head ?? ''], say('task-drop-sure'), 'danger');
+  const sure = act(task.name, 'drop_now', [head ?? HALF_MADE], say('task-drop-sure'), 'danger');
   const keep = act(task.name, 'show', [], say('task-drop-keep'));
   const text = parts.filter((each) => each !== '').join('\n\n');
   return { text, buttons: [[sure, keep]] };
@@ -54,7 +62,7 @@ export async function beginDrop(
   if (await ports.store.operations.get(id)) return undefined;
   if ((await busyIn(ports, task)).length > 0) return { text: say('task-busy', words) };
   const head = await ports.git.branchHead(task.home, task.branch);
-  if (head !== sha) return taskCard(ports, task, call, say('task-moved', words));
+  if ((head ?? HALF_MADE) !== sha) return taskCard(ports, task, call, say('task-moved', words));
   const target = (await noteOf(ports, task))?.target ?? '';
   await ports.operations.start({
     id,

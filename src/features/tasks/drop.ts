@@ -1,7 +1,8 @@
+import { uncommittedKey } from '#kernel/uncommitted.ts';
 import { errandKind } from '#operations/errand.ts';
 import type { OperationKind } from '#operations/kind.ts';
 import { act, listButton } from './buttons.ts';
-import { noteKey, short, type Task, type TaskPorts, toTask } from './place.ts';
+import { HALF_MADE, noteKey, short, type Task, type TaskPorts, toTask } from './place.ts';
 
 /** What a drop is told: exactly what was on the card. */
 interface DropInput {
@@ -29,7 +30,8 @@ export function dropKind(ports: TaskPorts): OperationKind {
       const words = { project: name, name: project, word, branch, sha, short: short(sha) };
       const found = await run.step('check', async () => {
         if (!(await store.projects.get(name))) return 'gone';
-        return (await git.branchHead(home, branch)) === sha ? 'same' : 'moved';
+        const head = (await git.branchHead(home, branch)) ?? HALF_MADE;
+        return head === sha ? 'same' : 'moved';
       });
       if (found !== 'same') {
         const text = found === 'gone' ? say('task-gone', words) : say('task-moved', words);
@@ -37,17 +39,19 @@ export function dropKind(ports: TaskPorts): OperationKind {
         return { card, outcome: { state: 'failed', result: { kind: found } } };
       }
       await run.step('tree', () => workspace.remove(name));
-      await run.step('branch', () => git.retireBranch(home, branch, sha));
+      if (sha !== HALF_MADE) await run.step('branch', () => git.retireBranch(home, branch, sha));
       await run.step('record', async () => {
-        await store.settings.set(noteKey(name), null);
+        for (const key of [noteKey(name), uncommittedKey(name)])
+          await store.settings.set(key, null);
         await store.projects.remove(name);
       });
       const restore = act(project, 'restore', [word, sha, target], say('task-restore-button'));
+      const list = listButton(project, say);
       return {
-        card: {
-          text: say('task-dropped', words),
-          buttons: [[restore, listButton(project, say)]],
-        },
+        card:
+          sha === HALF_MADE
+            ? { text: say('task-dropped-half', words), buttons: [[list]] }
+            : { text: say('task-dropped', words), buttons: [[restore, list]] },
         outcome: { state: 'done', result: { sha } },
       };
     },

@@ -119,7 +119,7 @@ function answerCard(done: Merged, about: About, task: Task & Errand): Card {
         words: [project, done.sha],
         who: 'role',
       };
-      const drop = act(name, 'drop', [about.head], say('task-drop-button'));
+      const drop = act(name, 'drop', [], say('task-drop-button'));
       const text = [
         say('task-merged', { ...words, sha: short(done.sha) }),
         ...(done.isCheckedOut ? [] : [say('pr-merge-elsewhere', { ...words, project })]),

@@ -11,6 +11,9 @@ import type { Workspace } from '#ports/workspace/port.ts';
 /** How many tasks a project may have at once. */
 export const MOST_TASKS = 5;
 
+/** In place of a commit: of a task whose making broke off there is none. */
+export const HALF_MADE = 'none';
+
 /** What everything about tasks works with. */
 export interface TaskPorts extends ErrandPorts {
   readonly git: Git;

@@ -8,6 +8,7 @@ import { askDrop, beginDrop } from './drop-ask.ts';
 import {
   busyIn,
   findTask,
+  HALF_MADE,
   isCommitId,
   noteOf,
   requestName,
@@ -47,9 +48,11 @@ export function taskDoCommand(options: Options): Command {
         case 'solve':
           return update(options, task, act, call);
         case 'drop':
-          return isCommitId(first) ? askDrop(options, task, call) : stale;
+          return askDrop(options, task, call);
         case 'drop_now':
-          return isCommitId(first) ? beginDrop(options, task, first, call) : stale;
+          return isCommitId(first) || first === HALF_MADE
+            ? beginDrop(options, task, first, call)
+            : stale;
         default:
           return stale;
       }
@@ -115,7 +118,7 @@ async function update(
     input: { actorName: actor.name },
   });
   if (act === 'update') return { toast: say('task-update-started', words) };
-  return ask(options, task.name, say('task-solve-text', words), call);
+  return ask(options, task.name, { text: say('task-solve-text', words) }, call);
 }
 
 /** Makes a dropped task again, of the commit that was kept. */

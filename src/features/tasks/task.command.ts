@@ -1,5 +1,5 @@
 import { type Card, plain, type Toast } from '#kernel/card.ts';
-import type { Call, Command } from '#kernel/command.ts';
+import type { Call, Command, Words } from '#kernel/command.ts';
 import { noProjectCard } from '#kernel/no-project.ts';
 import { nearestProjectName } from '#kernel/project-name.ts';
 import { isProjectName, rootOf } from '#kernel/project.ts';
@@ -23,7 +23,7 @@ export function taskCommand(options: Options): Command {
     role: 'developer',
     concerns: 'current',
     listed: true,
-    async run({ words: [word], text }, call): Promise<Card | Toast | undefined> {
+    async run({ words: [word], text, files }, call): Promise<Card | Toast | undefined> {
       const { conversation } = call;
       const root = conversation.project && rootOf(conversation.project);
       const project = root && (await store.projects.get(root));
@@ -37,7 +37,7 @@ export function taskCommand(options: Options): Command {
       if (known && request === '') return taskCard(options, known, call);
       const refused = known ? undefined : await begin(project, { word }, call);
       if (refused) return refused;
-      return request === '' ? undefined : ask(options, name, request, call);
+      return request === '' ? undefined : ask(options, name, { text: request, files }, call);
     },
   };
 }
@@ -46,11 +46,12 @@ export function taskCommand(options: Options): Command {
 export async function ask(
   { code }: Pick<Options, 'code'>,
   name: string,
-  text: string,
+  { text, files }: { readonly text: string; readonly files?: Words['files'] | undefined },
   call: Call,
 ): Promise<Card | Toast | undefined> {
   const conversation = { ...call.conversation, project: name };
-  return code.run({ words: text.split(/\s+/u), text }, { ...call, conversation });
+  const input = { words: text.split(/\s+/u), text, ...(files && { files }) };
+  return code.run(input, { ...call, conversation });
 }
 
 /** A task with files, or one that is being made. */

@@ -356,6 +356,18 @@ it('merges once after a crash behind the merge', async () => {
   expect((await world.git.log(shop, { skip: 0, limit: 9 })).map((each) => each.sha)).toContain(sha);
 });
 
+it('drops what was left half made, so that its name is free again', async () => {
+  const row = { name: 'shop.login', archetype: 'x', createdAtMs: 1, createdBy: ALICE };
+  await world.store.projects.add(row);
+  await mkdir(login);
+  await says('/task');
+  await tap('🗑 Drop');
+  await tap('🗑 Drop it');
+  expect(last()).toContain('It had never been finished');
+  await says('/task login');
+  expect(told()).toContain('shop · task login has begun');
+});
+
 it('makes a task over a record that a crash left alone', async () => {
   await world.store.projects.add({
     name: 'shop.login',

@@ -128,12 +128,10 @@ function taskButtons(
 ): readonly Button[] {
   const { head } = state ?? {};
   const use = { ...workButton(name, say), ...(word !== undefined && { label: `▶ ${word}` }) };
-  if (head === undefined) return [use];
-  return [
-    use,
-    act(name, 'merge', [head], say('task-merge-button')),
-    act(name, 'drop', [head], say('task-drop-button')),
-  ];
+  const drop = act(name, 'drop', [], say('task-drop-button'));
+  // Being made, or half made and left.
+  if (head === undefined) return state?.running || state?.waiting ? [use] : [drop];
+  return [use, act(name, 'merge', [head], say('task-merge-button')), drop];
 }
 
 function store({ store: { projects } }: TaskPorts): TaskPorts['store']['projects'] {

@@ -31,8 +31,9 @@ interface Place {
   readonly target: Target;
   readonly releases: Release[];
   readonly running: Set<string>;
+  /** What releases printed, in the order in which they were started first. */
+  readonly printed: Map<string, LogLine[]>;
   live: { id: string; sinceMs: number; previous: string | undefined } | undefined;
-  lines: LogLine[];
 }
 
 /** @param now milliseconds since the epoch */
@@ -47,8 +48,8 @@ export function memoryDeployer(now: () => number): MemoryDeployer {
       target,
       releases: [],
       running: new Set<string>(),
+      printed: new Map<string, LogLine[]>(),
       live: undefined,
-      lines: [],
     };
     places.set(name, place);
     return place;
@@ -69,8 +70,17 @@ export function memoryDeployer(now: () => number): MemoryDeployer {
       signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
     });
   };
+  const begins = (sha: string): LogLine => ({ text: `${sha} begins`, atMs: now() });
+  /** Of what is live, or ran last. */
+  const linesOf = ({ live, printed }: Place): LogLine[] => {
+    const id = live?.id ?? [...printed.keys()].at(-1) ?? '';
+    const lines = printed.get(id) ?? [];
+    printed.set(id, lines);
+    return lines;
+  };
   const drop = (place: Place, id: string) => {
     place.running.delete(id);
+    place.printed.delete(id);
     const index = place.releases.findIndex((each) => each.id === id);
     if (index !== -1) place.releases.splice(index, 1);
   };
@@ -84,7 +94,7 @@ export function memoryDeployer(now: () => number): MemoryDeployer {
       if (live === undefined) return undefined;
       return [live.id, live.previous].find((id) => id !== undefined && running.has(id));
     },
-    prints: (target, text) => void at(target).lines.push({ text, atMs: now() }),
+    prints: (target, text) => void linesOf(at(target)).push({ text, atMs: now() }),
     crashes: (target) => void at(target).running.delete(at(target).live?.id ?? ''),
     reboots() {
       for (const { running } of places.values()) running.clear();
@@ -107,7 +117,10 @@ export function memoryDeployer(now: () => number): MemoryDeployer {
         return { kind: 'failed', reason: 'unsupported', detail: `no release ${id}`, tail: '' };
       if (place.running.has(id)) return { kind: 'done' };
       const outcome = await act('start', release.sha, signal);
-      if (outcome.kind === 'done') place.running.add(id);
+      if (outcome.kind === 'failed') return outcome;
+      place.running.add(id);
+      place.printed.set(id, place.printed.get(id) ?? []);
+      place.printed.get(id)?.push(begins(release.sha));
       return outcome;
     },
     async switch(target, id) {
@@ -143,13 +156,15 @@ export function memoryDeployer(now: () => number): MemoryDeployer {
       };
     },
     releases: async (target) => at(target).releases.toReversed(),
-    logs: async (target, { lines }) => at(target).lines.slice(-lines),
+    logs: async (target, { lines }) => (lines === 0 ? [] : linesOf(at(target)).slice(-lines)),
     async *follow(target, { lines }, signal) {
-      const place = at(target);
-      let next = Math.max(0, place.lines.length - lines);
+      let own = linesOf(at(target));
+      let next = Math.max(0, own.length - lines);
       while (!signal.aborted) {
-        for (; next < place.lines.length; next += 1) {
-          const line = place.lines[next];
+        // Another release is told from its beginning.
+        if (linesOf(at(target)) !== own) [own, next] = [linesOf(at(target)), 0];
+        for (; next < own.length; next += 1) {
+          const line = own[next];
           if (line) yield line;
         }
         await sleep(5, undefined, { signal }).catch(() => undefined);

@@ -1,6 +1,6 @@
 import { mkdir, mkdtemp, readFile, realpath, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { freePort } from '#lib/free-port.ts';
 import { processStart } from '#lib/process-identity.ts';
 import { proxyContract } from '#ports/proxy/contract.ts';
@@ -35,9 +35,19 @@ async function takeDown(): Promise<void> {
   await rm(root, { recursive: true, force: true });
 }
 
-proxyContract('host', async () => {
-  await setUp();
-  return { proxy: client().proxy, again: () => client().proxy, close: takeDown };
+describe('the host leads people', () => {
+  // One for all of them: each test gives its routes up.
+  beforeAll(setUp);
+  afterAll(takeDown);
+  proxyContract('host', async () => {
+    const [known = client()] = clients;
+    const names = ['shop/staging', 'shop/production'];
+    return {
+      proxy: known.proxy,
+      again: () => client().proxy,
+      close: async () => void (await Promise.all(names.map((name) => known.proxy.forget(name)))),
+    };
+  });
 });
 
 /** Says its word over HTTP and in its log, with its process id; what the path asks for, it does. */

@@ -175,6 +175,9 @@ export interface Ops {
   /** Moves or removes what it says of a project that was renamed or deleted. */
   rename(change: Actor & { readonly project: string; readonly to: string }): Promise<void>;
   remove(change: Actor & { readonly project: string }): Promise<void>;
-  /** Told when another state is in force, also by another process; ends with the signal. */
+  /**
+   * Told when another state is in force, or somebody may have edited by hand, at times twice; ends
+   * with the signal.
+   */
   watch(listener: () => void, signal: AbortSignal): void;
 }

@@ -119,7 +119,7 @@ export function commandDeployer({ records, settings, environment, now }: Options
       if (wellSinceMs === undefined && nowMs - startedMs >= limits.healthTimeoutMs)
         return { kind: 'failed', reason: 'unwell', detail: `the hook status: ${health}`, tail: '' };
       const pauseMs = Math.min(ASK_EVERY_MS, Math.max(50, limits.readinessDelayMs));
-      await sleep(pauseMs, undefined, { signal });
+      await sleep(pauseMs, undefined, { signal }).catch(() => undefined);
     }
   };
 

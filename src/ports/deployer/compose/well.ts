@@ -37,7 +37,7 @@ export async function untilWell(
       if (nowMs - startedMs >= settings.healthTimeoutMs)
         return { kind: 'failed', reason: 'unwell', detail: state.why };
     }
-    await sleep(ASK_EVERY_MS, undefined, { signal });
+    await sleep(ASK_EVERY_MS, undefined, { signal }).catch(() => undefined);
   }
 }
 

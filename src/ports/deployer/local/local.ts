@@ -31,7 +31,7 @@ export function localDeployer(options: LocalOptions): Deployer {
     return { places, runs: runsOf(places, target, options) };
   };
   /** What changes an environment goes one after another. */
-  const change = <Result>(
+  const change = async <Result>(
     target: Target,
     work: (at: { readonly places: Places; readonly runs: Runs }) => Promise<Result>,
   ): Promise<Result> => {
