@@ -40,7 +40,10 @@ const node = process.execPath;
 const sandbox = await detectSandbox({ projectsDir, dataDir, node, environment: env });
 const own = { recursive: true, mode: 0o700 };
 mkdirSync(stateDir, own);
-const [configFile, shell] = [path.join(stateDir, 'openclaw.json'), path.join(stateDir, 'project-shell')];
+const [configFile, shell] = [
+  path.join(stateDir, 'openclaw.json'),
+  path.join(stateDir, 'project-shell'),
+];
 const config = gatewayConfig({ port: 18_789, stateDir, projectsDir, node, model: settings });
 writeFileSync(configFile, JSON.stringify(config, undefined, 2), { mode: 0o600 });
 writeFileSync(shell, sandbox.shell, { mode: 0o700 });

@@ -9,8 +9,6 @@ import type { LogSource } from '#features/logs/source.ts';
 import { quietChat } from '#features/settings/quiet-chat.ts';
 import { backUpDaily } from '#features/backup/daily.ts';
 import { startHttp } from '#http/http.ts';
-import { startPlayground } from '#playground/playground.ts';
-import { describeDown } from '#kernel/down-reason.ts';
 import { maskDeep, type Masker } from '#lib/mask/masker.ts';
 import { maskBytes, maskedChat } from '#ports/chat/masked.ts';
 import { maskedGit } from '#ports/git/masked.ts';
@@ -26,10 +24,12 @@ import { globalRate } from '#telegram/limits.ts';
 import { createTelegram } from '#telegram/telegram.ts';
 import { startAudit } from './audit.ts';
 import type { Config } from './config.ts';
+import { openDeploys } from './deploy-ports.ts';
 import { filePorts } from './file-ports.ts';
 import { connectGateway } from './gateway.ts';
 import { createHealth } from './health.ts';
 import { lateGateway } from './late-gateway.ts';
+import { admitDeveloper, openPlayground } from './own-playground.ts';
 import { openProjectSecrets } from './project-secrets.ts';
 import { systemLogs } from './logs-features.ts';
 import { loadPrompts } from './prompts.ts';
@@ -75,11 +75,6 @@ const MENU = [
   'whoami',
   'help',
 ];
-/** The people of the playground. */
-const OWNER = { id: 1001, name: 'Olga', languageCode: 'en' };
-const DEVELOPER = { id: 1003, name: 'Dmitri', languageCode: 'ru' };
-const STRANGER = { id: 1002, name: 'Sam', languageCode: 'en' };
-const PAGE_PORT = 8080;
 
 /** Builds everything and starts it: the store first, Telegram last. */
 export async function compose(
@@ -107,22 +102,7 @@ export async function compose(
 
   const prompts = await loadPrompts(config.projectsDir);
   const gateway = lateGateway(now);
-  const playground =
-    config.telegramToken === undefined
-      ? await startPlayground({
-          host: '127.0.0.1',
-          port: PAGE_PORT,
-          owner: OWNER,
-          developer: DEVELOPER,
-          stranger: STRANGER,
-          now,
-          status: () => {
-            const state = gateway.state();
-            if (state.kind !== 'down') return undefined;
-            return `The agent: ${describeDown(state.reason, sayIn('en'))}`;
-          },
-        })
-      : undefined;
+  const playground = await openPlayground(config, { gateway, say: sayIn('en'), now });
   const telegram = createTelegram({
     token: config.telegramToken ?? playground?.botToken ?? '',
     apiRoot: playground?.apiRoot ?? config.telegramApiRoot,
@@ -137,9 +117,7 @@ export async function compose(
   });
 
   const ownerIds = playground?.ownerIds ?? config.ownerIds;
-  // Whom the page shows as a developer is one, until somebody there decides otherwise.
-  if (playground && (await store.actors.list()).length === 0)
-    await store.actors.save({ id: DEVELOPER.id, name: DEVELOPER.name, role: 'developer' });
+  if (playground) await admitDeveloper(store);
   const chat = quietChat(maskedChat(telegram.chat, masker), { store, now });
   const secrets = await openProjectSecrets({ config, masker, log, now });
   const workspace = localWorkspace({
@@ -154,7 +132,18 @@ export async function compose(
     snapshot: (file) => store.snapshot(file),
     log: note,
   });
-  const { commands, operations, intake, settle, tidy } = registerFeatures({
+  const deploys = openDeploys({
+    config,
+    store,
+    secrets,
+    trees: sandbox.trees,
+    repository: (project) => gitDirectory(workspace.directory(project)),
+    masker,
+    now,
+    log: note,
+  });
+  const { commands, operations, intake, settle, tidy, reconciler } = registerFeatures({
+    ...deploys,
     store,
     gateway,
     chat,
@@ -225,6 +214,8 @@ export async function compose(
   await settle();
   await operations.resume();
   await tidy();
+  reconciler.watch(leaving.signal);
+  deploys.watch(() => reconciler.revive());
   const endDaily =
     config.backupKeep === 0
       ? () => undefined
@@ -253,6 +244,7 @@ export async function compose(
     async stop() {
       leaving.abort();
       endDaily();
+      deploys.close();
       const parts = { operations, telegram, agent, http, playground, audit, store };
       return stopInOrder(await endingOf(parts), note);
     },

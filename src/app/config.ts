@@ -4,6 +4,7 @@ import type { Limits } from '#features/budget/limits.ts';
 import { Fault } from '#kernel/fault.ts';
 import { identityIn } from '#ports/secrets/file/identity.ts';
 import { budgetEnvironment, toLimits } from './budget-config.ts';
+import { type DeployConfig, deployEnvironment, toDeployConfig } from './deploy-config.ts';
 import { withSecretFiles } from './secret-files.ts';
 
 /** The model behind the embedded gateway. `none`: the bot runs and explains how to add one. */
@@ -36,6 +37,7 @@ export interface Config {
   /** How long entries of the audit record stay; 0: for ever. */
   readonly auditKeepDays: number;
   readonly budgets: Limits;
+  readonly deploys: DeployConfig;
   readonly httpHost: string;
   readonly httpPort: number;
   readonly logLevel: string;
@@ -110,6 +112,7 @@ const environment = z.object({
     })
     .default(400),
   ...budgetEnvironment,
+  ...deployEnvironment,
   REDIS_URL: notYet('leave it out: the state is kept in DATA_DIR'),
   HTTP_HOST: z.string().default('127.0.0.1'),
   HTTP_PORT: port.default(9090),
@@ -130,6 +133,7 @@ const SECRETS = [
   'ANTHROPIC_API_KEY',
   'OPENAI_API_KEY',
   'SECRETS_AGE_IDENTITY',
+  'OPS_REMOTE_TOKEN',
 ];
 
 /**
@@ -170,6 +174,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     backupKeep: data.BACKUP_KEEP,
     auditKeepDays: data.AUDIT_KEEP_DAYS,
     budgets: toLimits(data),
+    deploys: toDeployConfig(data),
     httpHost: data.HTTP_HOST,
     httpPort: data.HTTP_PORT,
     logLevel: data.LOG_LEVEL,
@@ -204,9 +209,9 @@ function toModel(data: z.infer<typeof environment>): Model {
 
 /** Every secret that `config` holds. */
 export function secretsOf(config: Config): readonly string[] {
-  const { telegramToken, gateway, model, secretsIdentity } = config;
+  const { telegramToken, gateway, model, secretsIdentity, deploys } = config;
   const apiKey = 'apiKey' in model ? model.apiKey : undefined;
-  const all = [telegramToken, gateway?.token, apiKey, secretsIdentity];
+  const all = [telegramToken, gateway?.token, apiKey, secretsIdentity, deploys.opsRemote?.token];
   return all.filter((secret) => secret !== undefined);
 }
 

@@ -47,5 +47,6 @@ it('names a task as people call it, wherever a project is named', () => {
   expect(named('shop.login', 'ru')).toBe('shop · задача login');
   // Escaped for Markdown.
   expect(named(String.raw`my\-shop.log\-in`)).toBe('my-shop · task log-in');
-  for (const other of ['shop', '../x.y', 'v1.2.3', 'a.b', 'shop.']) expect(named(other)).toBe(other);
+  for (const other of ['shop', '../x.y', 'v1.2.3', 'a.b', 'shop.'])
+    expect(named(other)).toBe(other);
 });

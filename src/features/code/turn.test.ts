@@ -365,7 +365,10 @@ it('tells the answer even when git cannot commit', async () => {
 });
 
 it('says so when something breaks before the agent could start', async () => {
-  await writeFile(path.join(world.workspace.directory('demo'), '../../git/demo.git/HEAD'), 'broken');
+  await writeFile(
+    path.join(world.workspace.directory('demo'), '../../git/demo.git/HEAD'),
+    'broken',
+  );
   await world.says(7, 'go');
   await see('Something broke on my side');
   expect(world.messages.at(-1)?.card.buttons?.[0]?.[0]).toMatchObject({

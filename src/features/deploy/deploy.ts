@@ -9,7 +9,7 @@ import { merge, proposal } from './desired.ts';
 import { goLive, LIVE_STEPS } from './live.ts';
 import { lock, unlock } from './lock.ts';
 import { createBoard, phase, type Phase } from './phases.ts';
-import { deployLane, type DeployPorts, type ReleaseTask, withSecrets } from './ports.ts';
+import { deployLane, type DeployPorts, type ReleaseTask } from './ports.ts';
 import {
   decidedCard,
   doneCard,
@@ -61,12 +61,7 @@ export function deployKind(ports: DeployPorts): OperationKind {
     run.step<DeployOutcome>('build', async () => {
       const { target, deployer, sha, releaseId: id } = task;
       const source = { id, sha, directory: of.directory, commands };
-      const outcome = await deployer.build(
-        target,
-        source,
-        await withSecrets(ports, task),
-        run.signal,
-      );
+      const outcome = await deployer.build(target, source, task.environment.settings, run.signal);
       if (run.signal.reason === 'canceled') throw new Canceled();
       return outcome;
     });

@@ -2,7 +2,7 @@ import type { OperationRun } from '#operations/kind.ts';
 import { pause, systemAfter } from '#operations/timers.ts';
 import type { DeployOutcome } from '#ports/deployer/port.ts';
 import type { Board } from './phases.ts';
-import { type DeployPorts, type ReleaseTask, withSecrets } from './ports.ts';
+import { type DeployPorts, type ReleaseTask } from './ports.ts';
 
 /** How the way from a built release to a live one ended. */
 export type Lived =
@@ -39,7 +39,7 @@ export async function goLive(
   const { target, deployer, releaseId } = task;
   await board.at('start');
   const started = await run.step<DeployOutcome>('start', async () =>
-    deployer.start(target, releaseId, await withSecrets(ports, task), run.signal),
+    deployer.start(target, releaseId, task.environment.settings, run.signal),
   );
   if (started.kind === 'failed') return { ...started, at: 'start' };
 

@@ -4,10 +4,9 @@ import type { Language, Say } from '#kernel/language.ts';
 import type { Operations } from '#operations/operations.ts';
 import type { Chat } from '#ports/chat/port.ts';
 import type { Checkouts } from '#ports/checkouts/port.ts';
-import type { Deployer, DeployerSettings, Target } from '#ports/deployer/port.ts';
+import type { Deployer, Target } from '#ports/deployer/port.ts';
 import type { Git } from '#ports/git/port.ts';
 import type { Environment, Ops, Person } from '#ports/ops/port.ts';
-import type { ProjectSecrets } from '#ports/secrets/port.ts';
 import type { Operation, Store } from '#ports/store/port.ts';
 import type { Workspace } from '#ports/workspace/port.ts';
 
@@ -23,7 +22,6 @@ export interface DeployPorts {
   readonly ops: Ops;
   readonly checkouts: Checkouts;
   readonly deployers: Deployers;
-  readonly secrets: Pick<ProjectSecrets, 'forDeploy'>;
   readonly sayIn: (language: Language) => Say;
   readonly now: () => number;
   /** Telegram user ids of `OWNER_IDS`. */
@@ -57,16 +55,6 @@ export function siteOf(
   const deployer = deployers.get(environment.settings.deployer);
   const target = { project: environment.project, environment: environment.name };
   return deployer && { target, environment, deployer };
-}
-
-/** How a release is started: the secrets of the project are in it, so nobody may keep it. */
-export async function withSecrets(
-  { secrets }: Pick<DeployPorts, 'secrets'>,
-  { target, environment }: Site,
-): Promise<DeployerSettings> {
-  const { settings } = environment;
-  const values = await secrets.forDeploy(target.project);
-  return { ...settings, variables: { ...settings.variables, ...values } };
 }
 
 /** One release on its way, or one that is gone back to. */

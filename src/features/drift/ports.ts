@@ -3,7 +3,6 @@ import type { Operations } from '#operations/operations.ts';
 import type { Chat } from '#ports/chat/port.ts';
 import type { Deployer, Target } from '#ports/deployer/port.ts';
 import type { Environment, Ops } from '#ports/ops/port.ts';
-import type { ProjectSecrets } from '#ports/secrets/port.ts';
 import type { Operation, Store } from '#ports/store/port.ts';
 
 /** What comparing the wish with the machine works with. */
@@ -11,7 +10,6 @@ export interface DriftPorts {
   readonly chat: Chat;
   readonly ops: Ops;
   readonly deployers: ReadonlyMap<Deployer['kind'], Deployer>;
-  readonly secrets: Pick<ProjectSecrets, 'forDeploy'>;
   readonly store: Pick<Store, 'projects' | 'actors' | 'conversations' | 'operations' | 'settings'>;
   readonly operations: Operations;
   readonly sayIn: (language: Language) => Say;
@@ -36,6 +34,16 @@ export interface LiveDrift {
 /** Kinds of operations that change what is live: while one runs, nothing can be said. */
 const KINDS = ['deploy', 'rollback'];
 
+/** Says whether an operation changes what is live there. */
+export function isChanging(target: Target, unfinished: readonly Operation[]): boolean {
+  return unfinished.some(
+    ({ kind, project, input }) =>
+      KINDS.includes(kind) &&
+      project === target.project &&
+      (input as { readonly environment: string }).environment === target.environment,
+  );
+}
+
 /** Looks at one environment; `undefined`: all is as agreed, or it is being changed. */
 export async function liveDriftOf(
   { deployers }: Pick<DriftPorts, 'deployers'>,
@@ -44,13 +52,7 @@ export async function liveDriftOf(
 ): Promise<LiveDrift | undefined> {
   const target = { project: environment.project, environment: environment.name };
   const deployer = deployers.get(environment.settings.deployer);
-  const isChanging = unfinished.some(
-    ({ kind, project, input }) =>
-      KINDS.includes(kind) &&
-      project === target.project &&
-      (input as { readonly environment: string }).environment === target.environment,
-  );
-  if (!deployer || isChanging) return undefined;
+  if (!deployer || isChanging(target, unfinished)) return undefined;
   const { desired } = environment;
   const { live, health } = await deployer.status(target);
   const wanted = desired && { id: desired.release, sha: desired.revision };

@@ -2,23 +2,23 @@ import type { Card } from '#kernel/card.ts';
 import type { Say } from '#kernel/language.ts';
 import { ownerHomes } from '#ports/store/owner-homes.ts';
 import { handEditCard, liveDriftCard } from './cards.ts';
-import { type DriftPorts, type LiveDrift, liveDriftOf } from './ports.ts';
+import { type DriftPorts, isChanging, type LiveDrift, liveDriftOf } from './ports.ts';
 
 const LOOK_EVERY_MS = 60_000;
 
 /** Compares what should be with what is, and tells owners of what nobody agreed on. */
 export interface Reconciler {
-  /** Starts again what was live and does not run: after a reboot. */
-  revive(): Promise<void>;
+  /** Starts again what was live and does not run; nobody has to wait for it. */
+  revive(): void;
   /** Looks once; each difference is told once. */
   look(): Promise<void>;
-  /** Looks now and then, and after each change of the ops repository, until the signal. */
+  /** Revives, then looks now and then, and after each change of the ops repository, until the signal. */
   watch(signal: AbortSignal): void;
 }
 
 /** It acts on nothing by itself but `revive`: people decide with the buttons of its messages. */
 export function createReconciler(ports: DriftPorts): Reconciler {
-  const { chat, ops, deployers, secrets, store, sayIn, ownerIds, log } = ports;
+  const { chat, ops, deployers, store, sayIn, ownerIds, log } = ports;
 
   const environments = async () => {
     const projects = await store.projects.list();
@@ -69,29 +69,32 @@ export function createReconciler(ports: DriftPorts): Reconciler {
     })();
   };
 
+  /** What an operation is changing at this moment, it starts itself. */
+  const revive = async (): Promise<void> => {
+    const unfinished = await store.operations.unfinished();
+    const all = (await environments()).map(async (environment) => {
+      const { project, name, settings, desired } = environment;
+      const target = { project, environment: name };
+      const deployer = deployers.get(settings.deployer);
+      if (!deployer || !desired || isChanging(target, unfinished)) return;
+      await deployer.revive(target, settings).catch((error: unknown) => {
+        log('a release could not be started again', { ...target, error });
+      });
+    });
+    await Promise.all(all);
+  };
+
   return {
     look,
-    async revive() {
-      for (const environment of await environments()) {
-        const { project, name, settings, desired } = environment;
-        const deployer = deployers.get(settings.deployer);
-        if (!deployer || !desired) continue;
-        const target = { project, environment: name };
-        try {
-          const values = await secrets.forDeploy(project);
-          const variables = { ...settings.variables, ...values };
-          await deployer.revive(target, { ...settings, variables });
-        } catch (error) {
-          log('a release could not be started again', { ...target, error });
-        }
-      }
-    },
+    revive: () => void revive(),
     watch(signal) {
+      void revive().then(lookSoon, (error: unknown) => {
+        log('nothing could be started again', { error });
+      });
       const timer = setInterval(lookSoon, LOOK_EVERY_MS);
       timer.unref();
       signal.addEventListener('abort', () => clearInterval(timer), { once: true });
       ops.watch(lookSoon, signal);
-      lookSoon();
     },
   };
 }

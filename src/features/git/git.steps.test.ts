@@ -89,7 +89,12 @@ describeFeature(feature, ({ BeforeEachScenario, AfterEachScenario, defineSteps, 
       write(name, text),
     );
     step('{number} commits', async (_: unknown, count: number) => {
-      for (let at = 0; at < count; at += 1) await commit('n.txt', String(at));
+      for (let at = 0; at < count; at += 1) {
+        await write('n.txt', String(at));
+        git('add', 'n.txt');
+        const message = `Change n.txt to ${at}\n\nOperation: turn-many-${at}\n`;
+        git('commit', '--quiet', '--author=Alice <7@telegram.invalid>', `--message=${message}`);
+      }
     });
     step('a person commits and merges a branch', async () => {
       git('checkout', '--quiet', '-b', 'side');

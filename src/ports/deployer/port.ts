@@ -20,7 +20,7 @@ export interface DeployerSettings {
   readonly keepReleases: number;
   readonly cpus?: number;
   readonly memoryMiB?: number;
-  /** Environment variables of the release; secrets come beside them, never from here. */
+  /** Environment variables of the release. Secrets come to a deployer another way and are never kept. */
   readonly variables: Readonly<Record<string, string>>;
   /** For the deployer `command`: what it runs. */
   readonly hooks?: Readonly<Partial<Record<'deploy' | 'status' | 'logs' | 'rollback', Argv>>>;
@@ -92,7 +92,10 @@ export interface LogQuery {
  *
  * The order is `build`, `start`, `switch`, `settle`. What was live before goes on running and
  * serving until `settle`, so that `switch` can go back to it at once. `discard` takes back a release
- * that did not become live.
+ * that did not become live. Told to stop by their signal, `build` and `start` reject with its reason.
+ *
+ * What serves nothing, such as a bot, would do everything twice beside another: `start` ends what is
+ * live first, and starts that again when the new one fails.
  */
 export interface Deployer {
   readonly kind: 'local' | 'compose' | 'command';

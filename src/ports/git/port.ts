@@ -43,15 +43,7 @@ export interface AddedLines {
 
 /** Git in one project directory. Hooks and settings of the repository run nothing here. */
 export interface Git
-  extends
-    GitHistory,
-    GitDiff,
-    GitUndo,
-    GitBranches,
-    GitMerge,
-    GitRemote,
-    GitVisible,
-    GitWorktrees {
+  extends GitHistory, GitDiff, GitUndo, GitBranches, GitMerge, GitRemote, GitVisible, GitWorktrees {
   init(directory: string): Promise<void>;
   /** What differs from HEAD, untracked files included, ignored ones not. */
   changes(directory: string): Promise<readonly FileChange[]>;

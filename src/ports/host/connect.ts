@@ -17,49 +17,45 @@ export function fallbackAgent(
 ): Agent {
   const agent = new Agent({ keepAlive: false });
   agent.createConnection = (_options, callback) => {
-    connectFirst(upstreams).then(
-      ({ socket, upstream }) => {
+    connectFirst(upstreams, (error, socket, upstream) => {
+      if (socket && upstream) {
         opened(upstream, socket);
         callback?.(null, socket);
-      },
-      (error: unknown) => {
+      } else {
         // Its type asks for a stream that there is not.
-        (callback as ((problem: Error) => void) | undefined)?.(error as Error);
-      },
-    );
+        (callback as ((problem: Error) => void) | undefined)?.(error ?? NOTHING);
+      }
+    });
     return undefined;
   };
   return agent;
 }
 
-async function connectFirst(
-  upstreams: readonly Upstream[],
-): Promise<{ readonly socket: Socket; readonly upstream: Upstream }> {
-  let problem: unknown = new Error('nothing is live here');
-  for (const upstream of upstreams) {
-    try {
-      return { socket: await connected(upstream), upstream };
-    } catch (error) {
-      problem = error;
-    }
-  }
-  throw problem;
-}
+const NOTHING = new Error('nothing is live here');
 
-function connected({ host, port }: Upstream): Promise<Socket> {
-  return new Promise((resolve, reject) => {
-    const socket = connect({ host, port, noDelay: true });
-    const fail = (error: Error) => {
-      socket.destroy();
-      reject(error);
-    };
-    const timer = setTimeout(() => fail(new Error('no connection in time')), CONNECT_LIMIT_MS);
-    socket.once('error', fail);
-    socket.once('connect', () => {
-      clearTimeout(timer);
-      socket.off('error', fail);
-      resolve(socket);
-    });
-    socket.once('close', () => clearTimeout(timer));
-  });
+function connectFirst(
+  [upstream, ...others]: readonly Upstream[],
+  done: (error: Error | undefined, socket?: Socket, upstream?: Upstream) => void,
+): void {
+  if (upstream === undefined) {
+    // Later, as every other answer: who asked is not ready for one yet.
+    setImmediate(done, undefined);
+    return;
+  }
+  const socket = connect({ ...upstream, noDelay: true });
+  const fail = (error: Error) => {
+    clearTimeout(timer);
+    socket.off('connect', succeed);
+    socket.destroy();
+    if (others.length > 0) connectFirst(others, done);
+    else done(error);
+  };
+  const succeed = () => {
+    clearTimeout(timer);
+    socket.off('error', fail);
+    done(undefined, socket, upstream);
+  };
+  const timer = setTimeout(() => fail(new Error('no connection in time')), CONNECT_LIMIT_MS);
+  socket.once('error', fail);
+  socket.once('connect', succeed);
 }

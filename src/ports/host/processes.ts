@@ -112,7 +112,7 @@ export async function openProcesses(options: ProcessesOptions): Promise<Supervis
   const watch = async () => {
     const { signal } = leaving;
     while (!signal.aborted) {
-      for (const { id } of [...entries.values()])
+      for (const id of entries.keys())
         await inTurn(id, async () => {
           const entry = entries.get(id);
           if (entry && !signal.aborted) await look(entry);
@@ -126,9 +126,8 @@ export async function openProcesses(options: ProcessesOptions): Promise<Supervis
     const isAlive = async () => (await processStart(entry.pid)) === entry.start;
     const program = (await isAlive()) ? await programOf(entry.pid) : undefined;
     if (program !== undefined) signal(program, 'SIGTERM');
-    const deadlineMs = performance.now() + graceMs;
-    while (program !== undefined && performance.now() < deadlineMs && (await isAlive()))
-      await sleep(END_POLL_MS);
+    const deadlineMs = performance.now() + (program === undefined ? 0 : graceMs);
+    while (performance.now() < deadlineMs && (await isAlive())) await sleep(END_POLL_MS);
     // Also when it has ended: whom it started may not have.
     if (entry.pid > 0) signalGroup(entry.pid, 'SIGKILL');
     while (await isAlive()) await sleep(END_POLL_MS);

@@ -172,6 +172,12 @@ test('restores a release by the hook rollback, else by deploying it again', asyn
   settings = { ...settings, hooks };
   await deployer.switch(TARGET, 'R2');
   expect((await calls()).slice(2)).toEqual(['rollback R1 R2', 'deploy R2 R1']);
+  settings = {
+    ...settings,
+    hooks: { ...settings.hooks, rollback: [path.join(root, 'DEPLOY'), 'back'] },
+  };
+  await deployer.start(TARGET, 'R1', settings, never());
+  expect((await calls()).at(-1)).toBe('back R1 R2');
 });
 
 test('keeps the last releases and what is live, the newest first', async () => {

@@ -142,7 +142,9 @@ export function commandDeployer({ records, settings, environment, now }: Options
       const release = await records.release(target, id);
       if (release === undefined)
         return { kind: 'failed', reason: 'unsupported', detail: `no release ${id}`, tail: '' };
-      const applied = await apply(target, release, ['deploy'], signal);
+      const { wereLive = [] } = await records.state(target);
+      const hooks: readonly Hook[] = wereLive.includes(id) ? ['rollback', 'deploy'] : ['deploy'];
+      const applied = await apply(target, release, hooks, signal);
       const outcome =
         applied.kind === 'done' ? await untilWell(target, release, limits, signal) : applied;
       if (outcome.kind === 'done') return { kind: 'done' };
@@ -161,11 +163,10 @@ export function commandDeployer({ records, settings, environment, now }: Options
       const isLive = state.live?.release === id;
       const previous = isLive ? state.live.previous : state.live?.release;
       const came = previous === undefined ? {} : { previous };
+      const wereLive = [...(state.wereLive ?? []).filter((each) => each !== id), id];
+      const live = { release: id, sinceMs: now(), ...came };
       if (!isLive)
-        await records.setState(target, {
-          ...state,
-          live: { release: id, sinceMs: now(), ...came },
-        });
+        await records.setState(target, { ...state, live, wereLive: wereLive.slice(-100) });
       return came;
     },
     async settle(target, { keepReleases }) {

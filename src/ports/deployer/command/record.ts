@@ -9,6 +9,8 @@ import type { Release, ReleaseSource, Target } from '../port.ts';
 export interface TargetState {
   /** What the outside has, by the last hook that ended well; absent while one is under way. */
   readonly applied?: string;
+  /** Those that were live once: they are gone back to, not deployed anew. */
+  readonly wereLive?: readonly string[];
   readonly live?: {
     readonly release: string;
     readonly sinceMs: number;

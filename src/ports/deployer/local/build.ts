@@ -53,7 +53,10 @@ export async function buildRelease(
   await linkData(places, tree.directory);
   const { start, health } = commands;
   await writeRelease(places, {
-    ...{ id, sha, builtAtMs, start: [...start] },
+    id,
+    sha,
+    builtAtMs,
+    start: [...start],
     ...(health && { health: { ...health } }),
   });
   return { kind: 'done' };

@@ -32,8 +32,9 @@ const [sha, doing] = readFileSync('release.txt', 'utf8').split(' ');
 console.log(doing === 'well' ? sha + ' begins' : doing);
 if (doing === 'exits') process.exit(3);
 if (doing === 'exits-late') setTimeout(() => process.exit(3), 250);
-process.on('SIGTERM', () => server.close(() => process.exit(0)));
-const server = createServer((asked, answer) => {
+// At once: that nobody is cut off is not its merit.
+process.on('SIGTERM', () => process.exit(0));
+createServer((asked, answer) => {
   const [, verb, word] = asked.url.split('/');
   if (verb === 'crash') process.exit(9);
   if (verb === 'print') console.log(decodeURIComponent(word));
@@ -42,7 +43,8 @@ const server = createServer((asked, answer) => {
   if (verb === 'keep') appendFileSync('data/kept', word);
   if (verb === 'kept') return answer.end(readFileSync('data/kept'));
   if (verb === 'write') try { writeFileSync('release.txt', 'x'); } catch (error) { return answer.end(error.code); }
-  if (verb === 'slow') return setTimeout(() => answer.end(sha), 700);
+  if (verb === 'read') try { return answer.end(readFileSync(decodeURIComponent(word))); } catch (error) { return answer.end(error.code); }
+  if (verb === 'slow') return setTimeout(() => answer.end(sha), 1000);
   answer.end(sha);
 }).listen(process.env.PORT, process.env.HOST);
 `;
@@ -169,17 +171,21 @@ describe('a release on this machine', { timeout: 30_000 }, () => {
     const { address } = await under.deployer.status(target);
     const failures: string[] = [];
     let asked = 0;
-    let isOver = false;
+    const over = new AbortController();
     const polling = (async () => {
-      while (!isOver) {
+      while (!over.signal.aborted) {
         const said = await fetch(String(address)).then(({ status }) => String(status), String);
         asked += 1;
         if (said !== '200') failures.push(said);
         await sleep(50);
       }
     })();
+    await ready('r2');
     const slow = fetch(`${address}/slow`).then((answer) => answer.text());
-    await release('r2');
+    // It is under way when the next one that is asked is answered.
+    await fetch(String(address));
+    await under.deployer.switch(target, 'r2');
+    await under.deployer.settle(target, SETTINGS);
     expect(await slow).toBe('1'.padStart(40, '0'));
     for (const doing of ['exits', 'exits-late', 'build-fails'] as const) {
       expect(await ready(`bad-${doing}`, doing)).toMatchObject({ kind: 'failed' });
@@ -189,7 +195,7 @@ describe('a release on this machine', { timeout: 30_000 }, () => {
     await under.deployer.switch(target, 'r3');
     await under.deployer.switch(target, 'r2');
     await under.deployer.discard(target, 'r3');
-    isOver = true;
+    over.abort();
     await polling;
     expect(failures).toEqual([]);
     expect(asked).toBeGreaterThan(20);
@@ -221,6 +227,24 @@ describe('a release on this machine', { timeout: 30_000 }, () => {
     expect(await under.get('/kept')).toBe('onetwo');
     context.skip(sandbox.isolation.kind === 'none', 'bwrap cannot run here');
     expect(await under.get('/write')).toBe('EROFS');
+  });
+
+  it('sees neither the data of the bot nor another release', async (context) => {
+    context.skip(sandbox.isolation.kind === 'none', 'bwrap cannot run here');
+    await release('r1');
+    await release('r2');
+    const secrets = [
+      join(root, 'data', 'host', 'state.json'),
+      place('live.json'),
+      place('r2', 'run.json'),
+      place('r1', 'tree', 'main.cjs'),
+    ];
+    for (const file of secrets) {
+      expect(await readFile(file, 'utf8')).not.toBe('');
+      expect(await under.get(`/read/${encodeURIComponent(file)}`)).toBe('ENOENT');
+    }
+    expect(await under.get('/read/main.cjs')).toContain('createServer');
+    expect(await under.get(`/read/${encodeURIComponent('/proc/1/environ')}`)).not.toContain('hush');
   });
 
   it('is pointed at by `current` once it is live', async () => {

@@ -22,7 +22,7 @@ export interface Places {
   release(id: string): ReleasePlaces;
 }
 
-export interface ReleasePlaces {
+interface ReleasePlaces {
   readonly processId: string;
   readonly root: string;
   /** Written last: what has it is whole. */

@@ -9,6 +9,7 @@ export interface Patient {
 }
 
 const POLL_MS = 100;
+const ENDING_MS = 1000;
 const PROBE_LIMIT_MS = 5000;
 
 /** Waits until it is well, and then until it has been so for the readiness delay. */
@@ -30,9 +31,19 @@ export async function becomesWell(
     const leftMs = readyMs - performance.now();
     await sleep(Math.max(0, Math.min(POLL_MS, leftMs)), undefined, { signal });
     if (!(await patient.isRunning())) return 'exited';
-    if (!(await isWell())) return (await patient.isRunning()) ? 'unwell' : 'exited';
+    if (!(await isWell())) return (await endsSoon(patient)) ? 'exited' : 'unwell';
     if (performance.now() >= readyMs) return 'well';
   }
+}
+
+/** What ends stops answering a moment before it is gone. */
+async function endsSoon(patient: Patient): Promise<boolean> {
+  const untilMs = performance.now() + ENDING_MS;
+  while (performance.now() < untilMs) {
+    if (!(await patient.isRunning())) return true;
+    await sleep(POLL_MS);
+  }
+  return false;
 }
 
 /** Whether what listens on the port answers 200 to `GET path`. A redirect is no such answer. */
