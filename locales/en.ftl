@@ -452,6 +452,7 @@ approval-canceled = ⏹ Canceled before anybody decided.
 approval-canceled-by = ⏹ Canceled by { $actor }, { $at }
 approval-outdated = ⚠️ Not approved: { $reason }
 approval-outdated-by = ⚠️ { $actor } approved, but it does not count: { $reason }
+approval-unchecked = I could not find out whether it is still as it was shown. Ask again.
 approval-bound-changed = what would happen now is not what was shown here. Ask again.
 approval-toast-approved = Approved
 approval-toast-denied = Denied
@@ -1373,8 +1374,8 @@ deploy-failed-unsupported = The project does not say what is needed for this. { 
 deploy-failed-full = The machine has no space or memory left. { $detail }
 deploy-failed-failed = A command failed. { $detail }
 deploy-live-stays = What is live stays as it is.
-deploy-rolled-back = ↩️ { $environment } of **{ $project }** is back at what was live before, by itself.
-deploy-nothing-before = Nothing was live in { $environment } of **{ $project }** before, so there is nothing to go back to.
+deploy-after-back = ↩️ { $environment } of **{ $project }** is back at what was live before, by itself.
+
 deploy-denied = ❌ { $actor } said no: **{ $project }** · { $environment } · `{ $sha }` was not deployed.
 deploy-expired = ⌛ Nobody approved in time: **{ $project }** · { $environment } · `{ $sha }` was not deployed. /deploy asks again.
 deploy-outdated = ⚠️ **{ $project }** · { $environment } · `{ $sha }` was not deployed: { $reason } /deploy asks again.
@@ -1601,3 +1602,16 @@ deploy-reason-back = the release did not become live
 rollback-reason = rolled back from { $from } to { $sha }
 drift-reason-keep = what is live is right
 drift-reason-apply = back to what was agreed on
+
+deploy-after-nothing = Nothing was live in { $environment } of **{ $project }** before, so nothing is live there now.
+deploy-after-stuck = 🔴 What was live in { $environment } of **{ $project }** before does not start any more, so the broken release still has the traffic. /rollback chooses another, /logs says more.
+deploy-over-done = 🚨 A hold was overridden for it.
+deploy-note-denied = Denied: { $sha } to { $environment } of { $project }
+deploy-note-expired = Not approved in time: { $sha } to { $environment } of { $project }
+deploy-note-outdated = Approved too late: { $sha } to { $environment } of { $project }
+rollback-unsettled = ⚠️ What was live before could not be ended; the log says why.
+
+deploy-over = 🚨 Deploy anyway
+deploy-over-ask = 🚨 Write why it cannot wait. Every owner will read it.
+deploy-over-told = 🚨 { $actor } deploys **{ $project }** `{ $sha }` to { $environment } in spite of a hold: { $reason }
+deploy-over-note = Deploy { $sha } to { $environment } of { $project } in spite of a hold

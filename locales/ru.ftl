@@ -461,6 +461,7 @@ approval-canceled = ⏹ Отменено раньше, чем кто-либо р
 approval-canceled-by = ⏹ Отменено: { $actor }, { $at }
 approval-outdated = ⚠️ Не одобрено: { $reason }
 approval-outdated-by = ⚠️ { $actor } — одобрение не засчитано: { $reason }
+approval-unchecked = не удалось выяснить, всё ли ещё так, как было показано. Спросите снова.
 approval-bound-changed = сейчас произошло бы не то, что здесь показано. Запросите ещё раз.
 approval-toast-approved = Одобрено
 approval-toast-denied = Отклонено
@@ -1426,8 +1427,8 @@ deploy-failed-unsupported = Проект не говорит того, что д
 deploy-failed-full = На машине кончилось место или память. { $detail }
 deploy-failed-failed = Команда завершилась с ошибкой. { $detail }
 deploy-live-stays = То, что работает, осталось как было.
-deploy-rolled-back = ↩️ { $environment } проекта **{ $project }** сам вернулся к тому, что работало раньше.
-deploy-nothing-before = Раньше в { $environment } проекта **{ $project }** ничего не работало, возвращаться некуда.
+deploy-after-back = ↩️ { $environment } проекта **{ $project }** сам вернулся к тому, что работало раньше.
+
 deploy-denied = ❌ { $actor } отказал: **{ $project }** · { $environment } · `{ $sha }` не выкачен.
 deploy-expired = ⌛ Никто не одобрил вовремя: **{ $project }** · { $environment } · `{ $sha }` не выкачен. /deploy спросит снова.
 deploy-outdated = ⚠️ **{ $project }** · { $environment } · `{ $sha }` не выкачен: { $reason } /deploy спросит снова.
@@ -1659,3 +1660,16 @@ deploy-reason-back = релиз не поднялся
 rollback-reason = откат с { $from } на { $sha }
 drift-reason-keep = то, что работает, верно
 drift-reason-apply = возврат к тому, о чём договорились
+
+deploy-after-nothing = Раньше в { $environment } проекта **{ $project }** ничего не работало, не работает и теперь.
+deploy-after-stuck = 🔴 То, что работало в { $environment } проекта **{ $project }** раньше, больше не запускается, поэтому трафик остался у сломанного релиза. /rollback выберет другой, /logs расскажет больше.
+deploy-over-done = 🚨 Ради этого сняли чужой запрет.
+deploy-note-denied = Отказано: { $sha } в { $environment } проекта { $project }
+deploy-note-expired = Не одобрено вовремя: { $sha } в { $environment } проекта { $project }
+deploy-note-outdated = Одобрено слишком поздно: { $sha } в { $environment } проекта { $project }
+rollback-unsettled = ⚠️ То, что работало раньше, не удалось завершить; причина в логе.
+
+deploy-over = 🚨 Всё равно выкатить
+deploy-over-ask = 🚨 Напишите, почему это не может ждать. Прочтут все владельцы.
+deploy-over-told = 🚨 { $actor } выкатывает **{ $project }** `{ $sha }` в { $environment } вопреки запрету: { $reason }
+deploy-over-note = Выкатка { $sha } в { $environment } проекта { $project } вопреки запрету

@@ -57,7 +57,7 @@ async function outside(): Promise<string> {
   for (const entry of entries.filter((each) => each.isFile())) {
     const file = path.join(entry.parentPath, entry.name);
     const relative = path.relative(root, file);
-    if (/^(?:projects|git)\/demo(?:\/|$)/u.test(relative)) continue;
+    if (/^(?:projects\/demo|git\/demo\.git)(?:\/|$)/u.test(relative)) continue;
     hash.update(`${relative}\0${await readFile(file, 'utf8')}\0`);
   }
   return hash.digest('hex');

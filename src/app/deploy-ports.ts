@@ -12,6 +12,7 @@ import { maskedDeployer } from '#ports/deployer/masked.ts';
 import type { Deployer, DeployerSettings, Target } from '#ports/deployer/port.ts';
 import { connectHost } from '#ports/host/client.ts';
 import { gitOps } from '#ports/ops/git/git.ts';
+import { maskedTrees } from '#ports/sandbox/masked.ts';
 import type { TreeSandbox } from '#ports/sandbox/port.ts';
 import type { ProjectSecrets } from '#ports/secrets/port.ts';
 import type { Store } from '#ports/store/port.ts';
@@ -41,6 +42,7 @@ export interface DeployParts extends Pick<Ports, 'ops' | 'checkouts' | 'deployer
 export function openDeploys(options: Options): DeployParts {
   const { config, store, secrets, trees, repository, masker, now, log } = options;
   const { dataDir, deploys } = config;
+  const masked = maskedTrees(trees, masker);
   const ops = gitOps({
     directory: path.join(dataDir, 'ops.git'),
     settings: store.settings,
@@ -61,7 +63,7 @@ export function openDeploys(options: Options): DeployParts {
     localDeployer({
       dataDir,
       host,
-      trees,
+      trees: masked,
       now,
       secretsFor,
       isContainer: async () => !deploys.isLocalInContainer && isInContainer(),
@@ -89,7 +91,7 @@ export function openDeploys(options: Options): DeployParts {
   ];
   return {
     ops,
-    checkouts: localCheckouts({ dataDir, repository, trees, findCommands }),
+    checkouts: localCheckouts({ dataDir, repository, trees: masked, findCommands }),
     deployers: new Map(all.map((each) => [each.kind, maskedDeployer(each, masker)])),
     watch: (onRestart) => host.watch(onRestart),
     close() {

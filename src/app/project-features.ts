@@ -1,3 +1,4 @@
+import { archiveKind } from '#features/projects/archive.ts';
 import { createBegin } from '#features/projects/begin.ts';
 import { cloneKind } from '#features/projects/clone.ts';
 import { gitTokenCommand } from '#features/projects/git-token.command.ts';
@@ -39,6 +40,7 @@ export function projectFeatures(
   operations.register('push', pushKind(options));
   operations.register('rebase', rebaseKind(options));
   operations.register('rename', renameKind(ports));
+  operations.register('archive', archiveKind(ports));
   operations.register('delete', deleteKind(ports));
   const wizardOptions = { ...ports, begin: createBegin(options) };
   const wizard = createWizard(wizardOptions);

@@ -5,6 +5,7 @@ import type { Chat } from '#ports/chat/port.ts';
 import type { Json, Operation, Step } from '#ports/store/port.ts';
 import { endedApprovalCard, openApprovalCard, reminderCard } from './approval-cards.ts';
 import type { Journal } from './journal.ts';
+import { pause } from './timers.ts';
 import { Canceled } from './kind.ts';
 import { nextSignal, type WaitOptions } from './wait.ts';
 
@@ -83,6 +84,9 @@ export interface ApprovalPorts {
 }
 
 const PREFIX = 'approval:';
+/** How often is looked whether what was approved is still so. */
+const CHECKS = 3;
+const CHECK_AGAIN_MS = 500;
 const REMINDER = ':reminder';
 
 /** The step of an approval, and the name of the signal that decides it. */
@@ -170,7 +174,7 @@ export async function askApproval(
         if (!decision) return { kind: 'expired', atMs: wait.now() };
         const { by, atMs } = decision;
         if (decision.decision === 'deny') return { kind: 'denied', by, atMs };
-        const valid = (await stillValid?.()) ?? true;
+        const valid = await isStillValid(stillValid, wait, () => say('approval-unchecked'));
         if (wait.signal.reason === 'canceled') throw new Canceled();
         if (valid !== true) return { kind: 'outdated', by, atMs, reason: valid };
         return { kind: 'approved', by, atMs };
@@ -179,9 +183,28 @@ export async function askApproval(
     await close(asked, outcome);
     return outcome;
   } catch (error) {
-    if (error instanceof Canceled) await close(asked, { kind: 'canceled' });
+    // Whoever goes on later leaves the buttons as they are.
+    if (error instanceof Canceled || wait.signal.reason !== 'shutdown')
+      await close(asked, { kind: 'canceled' });
     throw error;
   }
+}
+
+/** One hiccup of what is asked must not end what people have approved; what stays unknown counts not. */
+async function isStillValid(
+  stillValid: ApprovalRequest['stillValid'],
+  { signal, after }: WaitOptions,
+  unknown: () => string,
+): Promise<true | string> {
+  if (!stillValid) return true;
+  for (let attempt = 1; attempt <= CHECKS; attempt += 1) {
+    try {
+      return await stillValid();
+    } catch {
+      await pause(CHECK_AGAIN_MS, after, signal);
+    }
+  }
+  return unknown();
 }
 
 function recordOf(request: ApprovalRequest, askedAtMs: number): ApprovalRecord {

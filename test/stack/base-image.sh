@@ -16,7 +16,8 @@ debootstrap --variant=minbase --include=ca-certificates bookworm "$root" http://
 
 install -m 755 "$(readlink -f "$node")" "$root/usr/local/bin/node"
 mkdir -p "$root/usr/local/lib/node_modules"
-cp -rL "$(npm root --global)/npm" "$root/usr/local/lib/node_modules/npm"
+npm=$(readlink -f "$(command -v npm)")
+cp -rL "${npm%/bin/*}" "$root/usr/local/lib/node_modules/npm"
 ln -sf ../lib/node_modules/npm/bin/npm-cli.js "$root/usr/local/bin/npm"
 # Where the machine trusts an authority of its own, so do installations in the image.
 [ -z "${SSL_CERT_FILE:-}" ] || cp -L "$SSL_CERT_FILE" "$root/etc/ssl/certs/ca-certificates.crt"

@@ -1,14 +1,20 @@
-import { missingForDocker, startDockerd } from './dockerd.ts';
+import { missingForDocker, startDockerd, type TestDocker } from './dockerd.ts';
 
-/** Starts a Docker for the tests that need one; `DOCKER_HOST` of a test's own says which it is. */
-export default async function setup(): Promise<(() => Promise<void>) | undefined> {
-  if (process.env['TEST_DOCKER_HOST']) return undefined;
+let docker: TestDocker | undefined;
+
+/** Starts a Docker for the tests that need one, unless `TEST_DOCKER_HOST` names one that is there. */
+export async function setup(): Promise<void> {
+  if (process.env['TEST_DOCKER_HOST']) return;
   const missing = missingForDocker();
   if (missing !== undefined) {
     process.stdout.write(`Tests with a real Docker are skipped: they need ${missing}.\n`);
-    return undefined;
+    return;
   }
-  const docker = await startDockerd();
+  docker = await startDockerd();
   process.env['TEST_DOCKER_HOST'] = docker.host;
-  return docker.stop;
+}
+
+/** Ends it, and leaves nothing of it. */
+export async function teardown(): Promise<void> {
+  await docker?.stop();
 }

@@ -3,6 +3,7 @@ import type { OperationRun } from '#operations/kind.ts';
 import type { Checkout } from '#ports/checkouts/port.ts';
 import type { ProjectCommands } from '#ports/workspace/port.ts';
 import type { Board } from './phases.ts';
+import { stoppable } from './stopping.ts';
 
 /** Runs before each deploy, where the project has it. */
 const PRE_DEPLOY = 'hooks/pre-deploy.sh';
@@ -52,18 +53,21 @@ export function gateStep({ index, name }: Gate): string {
 export async function runGates(
   run: OperationRun,
   board: Board,
-  checkout: Checkout,
+  open: () => Promise<Checkout>,
   gates: readonly Gate[],
 ): Promise<{ readonly gate: Gate; readonly result: GateResult } | undefined> {
   for (const gate of gates) {
     const step = gateStep(gate);
     await board.at(step);
-    const result = await run.step<GateResult>(step, async () => {
-      const options = { timeoutMs: CHECK_TIMEOUT_MS, signal: run.signal };
-      const { exitCode, timedOut, output } = await checkout.run(gate.run, options);
-      return { isPassed: exitCode === 0, timedOut, tail: output.slice(-TAIL_CHARS) };
-    });
-    if (!result.isPassed || run.signal.aborted) return { gate, result };
+    const result = await run.step<GateResult>(step, () =>
+      stoppable(run, async (signal) => {
+        const checkout = await open();
+        const options = { timeoutMs: CHECK_TIMEOUT_MS, signal };
+        const { exitCode, timedOut, output } = await checkout.run(gate.run, options);
+        return { isPassed: exitCode === 0, timedOut, tail: output.slice(-TAIL_CHARS) };
+      }),
+    );
+    if (!result.isPassed) return { gate, result };
   }
   return undefined;
 }

@@ -7,7 +7,7 @@ import type { Environment, EnvironmentSettings, Person } from '#ports/ops/port.t
 import type { ProjectCommands } from '#ports/workspace/port.ts';
 import { holdersOf } from '#ports/store/role-holders.ts';
 import { type DeployPorts, environmentOf, type ReleaseTask, short } from './ports.ts';
-import { otherHold } from './lock.ts';
+import { holdOn } from './lock.ts';
 
 /** The approval's id: `/approve_production` and buttons name it. */
 export const APPROVAL = 'release';
@@ -58,7 +58,15 @@ export async function decide(
   ports: DeployPorts,
   run: OperationRun,
   task: ReleaseTask,
-  { shown, policy }: { shown: Shown; policy: NonNullable<EnvironmentSettings['approval']> },
+  {
+    shown,
+    policy,
+    allowance,
+  }: {
+    readonly shown: Shown;
+    readonly policy: NonNullable<EnvironmentSettings['approval']>;
+    readonly allowance: { readonly overrides?: string };
+  },
 ): Promise<Decision> {
   const { target, say, sha, actor } = task;
   const holders = await run.step('deciders', () =>
@@ -66,7 +74,8 @@ export async function decide(
   );
   const untilMs = run.operation.createdAtMs + policy.expiresMs;
   const others = holders.filter((id) => id !== actor.id);
-  const check = () => whyOutdated(ports, task, shown, run.operation.id);
+  const { id: operationId } = run.operation;
+  const check = () => whyOutdated(ports, task, { shown, policy, ...allowance, operationId });
   if (others.length === 0) return byName(ports, run, task, { shown, untilMs, check });
 
   const outcome = await run.approval({
@@ -148,18 +157,26 @@ async function byName(
 async function whyOutdated(
   ports: DeployPorts,
   task: ReleaseTask,
-  shown: Shown,
-  operationId: string,
+  about: {
+    readonly shown: Shown;
+    readonly policy: NonNullable<EnvironmentSettings['approval']>;
+    readonly operationId: string;
+    readonly overrides?: string;
+  },
 ): Promise<string | undefined> {
   const { say, target, deployer } = task;
   const { live } = await deployer.status(target);
-  if (live?.id !== shown.liveRelease) return say('deploy-outdated-live');
-  const hold = await otherHold(ports, target, operationId);
+  if (live?.id !== about.shown.liveRelease) return say('deploy-outdated-live');
+  const hold = await holdOn(ports, target, about);
   if (hold) return say('deploy-outdated-hold', { actor: plain(hold.by.name) });
   const directory = ports.workspace.directory(target.project);
   if ((await ports.git.resolve(directory, task.sha)) !== task.sha)
     return say('deploy-outdated-sha');
   const environment = await environmentOf(ports, target);
-  if (environment?.settings.deployer !== deployer.kind) return say('deploy-outdated-settings');
+  if (!environment || environment.settings.deployer !== deployer.kind)
+    return say('deploy-outdated-settings');
+  // Who decides may have been changed: another role than was asked does not count.
+  const { approval } = environment.settings;
+  if (approval && approval.role !== about.policy.role) return say('deploy-outdated-settings');
   return undefined;
 }

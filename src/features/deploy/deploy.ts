@@ -1,15 +1,15 @@
-import type { Card } from '#kernel/card.ts';
-import { Canceled, type OperationKind, type OperationRun, type Outcome } from '#operations/kind.ts';
-import type { Checkout } from '#ports/checkouts/port.ts';
+import { type Card, plain } from '#kernel/card.ts';
+import type { OperationKind, OperationRun, Outcome } from '#operations/kind.ts';
 import type { DeployOutcome } from '#ports/deployer/port.ts';
-import type { ProjectCommands } from '#ports/workspace/port.ts';
-import { gatesOf, gateStep, POST_DEPLOY, runGates } from './checked.ts';
-import { approvalFor, CONFIRMED, decide, type Decision } from './decide.ts';
-import { merge, proposal } from './desired.ts';
-import { goLive, LIVE_STEPS } from './live.ts';
-import { lock, unlock } from './lock.ts';
-import { createBoard, phase, type Phase } from './phases.ts';
-import { deployLane, type DeployPorts, type ReleaseTask } from './ports.ts';
+import { gateStep, POST_DEPLOY, runGates } from './checked.ts';
+import { decide, type Decision } from './decide.ts';
+import { DEPLOY_STEPS } from './deploy-steps.ts';
+import { proposal, putBack } from './desired.ts';
+import { goLive } from './live.ts';
+import { holdOn, lock, unlock } from './lock.ts';
+import { type Board, createBoard, phase, type Phase } from './phases.ts';
+import { checkoutOf, type Plan, planOf } from './plan.ts';
+import { deployLane, type DeployPorts, type ReleaseTask, short } from './ports.ts';
 import {
   decidedCard,
   doneCard,
@@ -19,6 +19,7 @@ import {
   testsFailedCard,
 } from './result-cards.ts';
 import { differenceLines, type Difference } from './shown.ts';
+import { heedStop, stoppable } from './stopping.ts';
 import { taskOf } from './task.ts';
 
 /** What is to go live: exactly what was on the card. */
@@ -30,6 +31,8 @@ export type DeployInput = {
   readonly reason: string;
   /** The declarative command that was typed wants an approval, whatever the environment says. */
   readonly mustApprove?: true;
+  /** The hold that an owner has broken, for `reason`. */
+  readonly overrides?: string;
   /** What was live when it was asked for. */
   readonly live?: { readonly id: string; readonly sha: string; readonly sinceMs: number };
   readonly difference: Difference;
@@ -47,121 +50,155 @@ const POST_TIMEOUT_MS = 5 * 60_000;
 export function deployKind(ports: DeployPorts): OperationKind {
   const { chat, checkouts, ops } = ports;
 
-  const fail = (kind: string, card: Card): End => ({
-    card,
-    outcome: { state: 'failed', result: { kind } },
-  });
+  /** What was made for a release that did not come to be is taken back; what is live stays. */
+  const takeBack = async (run: OperationRun, task: ReleaseTask): Promise<void> => {
+    const { target, deployer, releaseId } = task;
+    const { id } = run.operation;
+    const { live } = await deployer.status(target);
+    const plan = run.noted('plan') as unknown as Plan | undefined;
+    if (live?.id !== releaseId) {
+      await putBack(ports, run, task, plan?.before ?? null);
+      await deployer.discard(target, releaseId);
+    }
+    await ops.drop(id);
+    for (const each of [id, `${id}-build`]) await checkouts.remove(target.project, each);
+  };
 
-  const build = (
+  const build = (run: OperationRun, task: ReleaseTask, { commands }: Plan) =>
+    run.step<DeployOutcome>('build', () =>
+      stoppable(run, async (signal) => {
+        const { target, deployer, environment, sha, releaseId: id } = task;
+        // Not the one in which checks ran: what they wrote is no part of the release.
+        const clean = `${run.operation.id}-build`;
+        const { directory } = await checkouts.open(target.project, sha, clean);
+        const source = { id, sha, directory, commands };
+        const built = await deployer.build(target, source, environment.settings, signal);
+        await checkouts.remove(target.project, clean);
+        return built;
+      }),
+    );
+
+  /** Asks people, where somebody has to be asked. */
+  const approve = async (
     run: OperationRun,
     task: ReleaseTask,
-    of: Pick<Checkout, 'directory'>,
-    commands: ProjectCommands,
-  ) =>
-    run.step<DeployOutcome>('build', async () => {
-      const { target, deployer, sha, releaseId: id } = task;
-      const source = { id, sha, directory: of.directory, commands };
-      const outcome = await deployer.build(target, source, task.environment.settings, run.signal);
-      if (run.signal.reason === 'canceled') throw new Canceled();
-      return outcome;
-    });
+    input: DeployInput,
+    { policy, gates, commands }: Plan,
+  ): Promise<Decision> => {
+    // Proposed before anybody decides: the branch is what they decide about.
+    await run.step('propose', () => ops.propose(proposal(run, task)));
+    if (!policy) return { kind: 'approved' };
+    const about = { sha: input.sha, live: input.live, difference: input.difference };
+    const details = differenceLines({ ...about, migrations: commands.migrations }, task.say);
+    const checks = gates.map(({ name }) => name).join(', ');
+    const liveRelease = input.live?.id;
+    const shown = { details, checks, ...(liveRelease !== undefined && { liveRelease }) };
+    const allowance = overriding(input);
+    const decision = await decide(ports, run, task, { shown, policy, allowance });
+    if (decision.kind === 'approved') return decision;
+    const by = decision.kind === 'denied' ? decision.by : task.actor;
+    await run.step('note', () =>
+      ops.note({
+        by,
+        reason: decision.kind === 'outdated' ? decision.reason : '',
+        operationId: run.operation.id,
+        project: task.target.project,
+        subject: task.say(`deploy-note-${decision.kind}`, { ...task.target, sha: short(task.sha) }),
+      }),
+    );
+    return decision;
+  };
 
-  const afterwards = (run: OperationRun, checkout: Checkout): Promise<boolean> =>
-    run.step('after', async () => {
-      if (!(await checkout.has(POST_DEPLOY))) return true;
-      const ran = await checkout.run(['sh', POST_DEPLOY], { timeoutMs: POST_TIMEOUT_MS });
-      return ran.exitCode === 0;
+  /** Nothing of it may bring down what is live by now. */
+  const finish = async (
+    run: OperationRun,
+    task: ReleaseTask,
+    { hasAfter }: Plan,
+  ): Promise<{ readonly isHookWell: boolean; readonly address?: string }> => {
+    const { target, deployer, environment } = task;
+    const attempt = (step: string, work: () => Promise<unknown>) =>
+      run.step(step, async () => {
+        try {
+          return (await work()) !== false;
+        } catch (error) {
+          if (run.leaving.aborted) throw error;
+          ports.log('a release is live, but not everything after it went well', { step, error });
+          return false;
+        }
+      });
+    const isHookWell = await attempt('after', async () => {
+      if (!hasAfter) return true;
+      const checkout = await checkoutOf(ports, run, task);
+      const options = { timeoutMs: POST_TIMEOUT_MS, signal: run.leaving };
+      return (await checkout.run(['sh', POST_DEPLOY], options)).exitCode === 0;
     });
+    await attempt('settle', () => deployer.settle(target, environment.settings));
+    await attempt('unlock', async () => {
+      await unlock(ports, run.operation, task.actor);
+      await checkouts.remove(target.project, run.operation.id);
+    });
+    const address = await deployer.status(target).then(
+      (status) => status.address,
+      () => undefined,
+    );
+    return { isHookWell, ...(address !== undefined && { address }) };
+  };
 
   const release = async (
     run: OperationRun,
     task: ReleaseTask,
     input: DeployInput,
   ): Promise<End> => {
-    const { operation } = run;
-    const { target, say, deployer, releaseId, environment } = task;
-    const head = say('deploy-head', {
-      ...target,
-      sha: task.sha.slice(0, 7),
-      actor: input.actorName,
-    });
+    const { target, say, releaseId } = task;
+    const { overrides } = input;
+    const words = { ...target, sha: short(task.sha), actor: plain(input.actorName) };
+    const head = say('deploy-head', words);
+    const fail = async (kind: string, card: Card, board: Board): Promise<End> => {
+      await board.close(head);
+      return { card, outcome: { state: 'failed', result: { kind } } };
+    };
     const opening = createBoard(ports, run, { task, head, phases: [] });
     await opening.at('lock');
-    const held = await lock(ports, run, task, {
-      ignoresFreeze: false,
-      undo: async () => {
-        await deployer.discard(target, releaseId);
-        await ops.drop(operation.id);
-        await checkouts.remove(target.project, operation.id);
-      },
-    });
-    if (held) {
-      await opening.close(head);
-      return fail('held', heldCard(held, task));
+    const undo = (): Promise<void> => takeBack(run, task);
+    const held = await lock(ports, run, task, { ...overriding(input), undo });
+    heedStop(run);
+    if (held) return fail('held', heldCard(held, task), opening);
+    const plan = await planOf(ports, run, task, input.mustApprove ?? false);
+    if (plan.kind === 'none') {
+      return fail('nothing-to-run', nothingToRunCard(task, plan.problem), opening);
     }
-    const checkout = await checkouts.open(target.project, task.sha, operation.id);
-    const found = await checkout.commands();
-    if (found.kind === 'none') {
-      await opening.close(head);
-      return fail('nothing-to-run', nothingToRunCard(task, found.problem));
-    }
-    const { commands } = found;
-    const gates = await gatesOf(checkout, commands);
-    const policy = approvalFor(environment, commands, input.mustApprove);
-    const phases: readonly Phase[] = [
-      ...gates.map((gate) => ({ step: gateStep(gate), label: gate.name })),
-      phase('build', say),
-      ...(policy ? [phase('merge', say)] : []),
-      ...['start', 'switch', 'watch'].map((step) => phase(step, say)),
-    ];
-    const board = createBoard(ports, run, { task, head, phases });
-
-    const broken = await runGates(run, board, checkout, gates);
-    if (run.signal.reason === 'canceled') throw new Canceled();
-    if (broken) {
-      await board.close(head);
-      return fail('tests-failed', testsFailedCard(broken, task));
-    }
+    const board = createBoard(ports, run, { task, head, phases: phasesOf(plan, task) });
+    const open = () => checkoutOf(ports, run, task);
+    const broken = await runGates(run, board, open, plan.gates);
+    if (broken) return fail('tests-failed', testsFailedCard(broken, task), board);
     await board.at('build');
-    const built = await build(run, task, checkout, commands);
+    const built = await build(run, task, plan);
     if (built.kind === 'failed') {
-      await board.close(head);
-      return fail('build-failed', failedCard({ ...built, at: 'build' }, task));
+      return fail('build-failed', failedCard({ ...built, at: 'build' }, task), board);
     }
-    let decision: Decision = { kind: 'approved' };
-    if (policy) {
-      await board.at('merge');
-      const details = differenceLines({ ...input, migrations: commands.migrations }, say);
-      const checks = gates.map(({ name }) => name).join(', ');
-      const liveRelease = input.live?.id;
-      const shown = { details, checks, ...(liveRelease !== undefined && { liveRelease }) };
-      // Proposed before anybody decides: the branch is what they decide about.
-      await run.step('propose', () => ops.propose(proposal(operation, task, undefined)));
-      decision = await decide(ports, run, task, { shown, policy });
-    }
-    if (decision.kind !== 'approved') {
-      await board.close(head);
-      return fail(decision.kind, decidedCard(decision, task));
-    }
-    const merged = await merge(ports, run, task, decision.by);
-    if (merged !== 'merged') {
-      await board.close(head);
-      return fail('moved', { text: say('deploy-moved', { ...target }) });
-    }
+    await board.at('merge');
+    const decision = await approve(run, task, input, plan);
+    if (decision.kind !== 'approved')
+      return fail(decision.kind, decidedCard(decision, task), board);
+    // It may have waited long, or checked long: who came meanwhile counts too.
+    const operationId = run.operation.id;
+    const late = await run.step(
+      'held-again',
+      async () => (await holdOn(ports, target, { ...overriding(input), operationId })) ?? null,
+    );
+    heedStop(run);
+    if (late) return fail('held', heldCard(late, task), board);
+    const merged = await run.step('merge', () => ops.merge(operationId, decision.by));
+    if (merged.kind !== 'merged') return fail('moved', { text: say('deploy-moved', words) }, board);
+
     const lived = await goLive(ports, run, task, board);
-    if (lived.kind === 'failed') {
-      await board.close(head);
-      return fail(`${lived.at}-failed`, failedCard(lived, task));
-    }
-    const isHookWell = await afterwards(run, checkout);
-    await run.step('settle', () => deployer.settle(target, environment.settings));
-    await run.step('unlock', () => unlock(ports, run, task));
-    await checkouts.remove(target.project, operation.id);
+    if (lived.kind === 'failed') return fail(`${lived.at}-failed`, failedCard(lived, task), board);
+    const end = await finish(run, task, plan);
     await board.close(head);
-    const elapsedMs = ports.now() - operation.createdAtMs;
-    const { address } = await deployer.status(target);
-    const end = { elapsedMs, isHookWell, ...(decision.by && { approvedBy: decision.by }) };
-    const card = doneCard({ ...end, ...(address !== undefined && { address }) }, task);
+    const elapsedMs = ports.now() - run.operation.createdAtMs;
+    const approved = decision.by && { approvedBy: decision.by };
+    const over = overrides === undefined ? {} : { isOver: true };
+    const card = doneCard({ ...end, ...over, elapsedMs, ...approved }, task);
     const { previous } = lived;
     const result = { kind: 'live', sha: task.sha, releaseId, ...(previous && { previous }) };
     return { card, outcome: { state: 'done', result } };
@@ -176,6 +213,8 @@ export function deployKind(ports: DeployPorts): OperationKind {
       const input = operation.input as unknown as DeployInput;
       const task = await taskOf(ports, operation);
       if ('card' in task) {
+        // What it had locked before the environment was gone.
+        await unlock(ports, operation, { id: operation.actorId, name: input.actorName });
         await chat.post(task.conversation, `${operation.id}:final`, task.card);
         return { state: 'failed', result: { kind: 'gone' } };
       }
@@ -208,25 +247,15 @@ export function deployKind(ports: DeployPorts): OperationKind {
   };
 }
 
-const DEPLOY_STEPS = {
-  lock: {
-    does: 'Keeps other deploys of the environment away.',
-    undo: 'Removes what was made for the release, and lets others in again.',
-  },
-  'run:<gate>': 'Installs, runs `hooks/pre-deploy.sh` and the checks at exactly that commit.',
-  build: 'Builds the release, without starting it.',
-  propose: 'Writes the change into the ops repository, on a branch of its own.',
-  deciders: 'Finds out who can decide: one person alone writes the name of the project.',
-  expect: 'Takes the next text of that person for the name.',
-  [CONFIRMED]: 'Waits for the name.',
-  valid: 'Looks whether what was confirmed is still what would happen.',
-  'approval:release': 'Asks somebody else to approve exactly this commit for this environment.',
-  merge: {
-    does: 'Brings the change in the ops repository into force.',
-    undo: 'Puts back what was desired before.',
-  },
-  ...LIVE_STEPS,
-  after: 'Runs `hooks/post-deploy.sh`, if there is one.',
-  settle: 'Ends the release that was live before, and forgets the oldest ones.',
-  unlock: 'Lets other deploys in again.',
-} as const;
+function phasesOf({ gates, policy }: Plan, { say }: ReleaseTask): readonly Phase[] {
+  return [
+    ...gates.map((gate) => ({ step: gateStep(gate), label: gate.name })),
+    phase('build', say),
+    ...(policy ? [phase('merge', say)] : []),
+    ...['start', 'switch', 'watch'].map((step) => phase(step, say)),
+  ];
+}
+
+function overriding({ overrides }: DeployInput): { readonly overrides?: string } {
+  return overrides === undefined ? {} : { overrides };
+}

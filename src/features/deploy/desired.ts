@@ -1,48 +1,58 @@
+import { Fault } from '#kernel/fault.ts';
 import type { OperationRun } from '#operations/kind.ts';
-import type { Desired, Ops, OpsMergeOutcome, Person } from '#ports/ops/port.ts';
-import type { Json, Operation } from '#ports/store/port.ts';
+import type { Desired, Ops } from '#ports/ops/port.ts';
 import type { DeployPorts, ReleaseTask } from './ports.ts';
 
-/** Brings the change in the ops repository into force, now that people have said yes. */
-export function merge(
-  { ops }: Pick<DeployPorts, 'ops'>,
-  run: OperationRun,
-  task: ReleaseTask,
-  by: Person | undefined,
-): Promise<OpsMergeOutcome['kind']> {
-  return run.step('merge', {
-    // After a restart the environment says what this release wants; the journal knows what was.
-    input: (task.environment.desired ?? null) as Json,
-    work: async () => {
-      await ops.propose(proposal(run.operation, task, by));
-      return (await ops.merge(run.operation.id, by)).kind;
-    },
-    undo: async (merged, { input }) => {
-      if (merged !== 'merged') return;
-      const desired = input as unknown as Desired | null;
-      const operationId = `${run.operation.id}-back`;
-      const { target, actor } = task;
-      const change = { by: actor, reason: task.say('deploy-reason-back'), operationId };
-      await ops.propose({ ...change, ...target, ...(desired && { desired }) });
-      await ops.merge(operationId);
-    },
-  });
-}
+/** A change of what should be live, as it is proposed. */
+type Proposal = Parameters<Ops['propose']>[0];
+
+const ATTEMPTS = 3;
 
 /** What the environment should be, as a change that is asked for. */
 export function proposal(
-  { id }: Operation,
+  { operation }: OperationRun,
   task: ReleaseTask,
-  approvedBy: Person | undefined,
-): Parameters<Ops['propose']>[0] {
+  pinned?: string,
+): Proposal {
   const { target, actor, sha, releaseId, requestedAtMs, reason } = task;
   const desired: Desired = {
     revision: sha,
     release: releaseId,
     requestedBy: actor,
-    operation: id,
+    operation: operation.id,
     atMs: requestedAtMs,
-    ...(approvedBy && { approvedBy }),
+    ...(pinned !== undefined && { pinned }),
   };
-  return { by: actor, reason, operationId: id, ...target, desired };
+  return { by: actor, reason: pinned ?? reason, operationId: operation.id, ...target, desired };
+}
+
+/**
+ * Brings a change into force that nobody has to approve, also where somebody changes the environment
+ * at the same time.
+ * @throws {Fault} `deploy-failed` when others are faster again and again
+ */
+export async function agree({ ops }: Pick<DeployPorts, 'ops'>, change: Proposal): Promise<void> {
+  for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+    await ops.propose(change);
+    const { kind } = await ops.merge(change.operationId);
+    if (kind === 'merged') return;
+    await ops.drop(change.operationId);
+  }
+  throw new Fault('deploy-failed', `${change.project}/${change.environment} changes all the time`);
+}
+
+/** Puts back what was desired before, when this release did not come to be. */
+export async function putBack(
+  ports: DeployPorts,
+  run: OperationRun,
+  task: ReleaseTask,
+  before: Desired | null,
+): Promise<void> {
+  const { id } = run.operation;
+  const { target, actor, say } = task;
+  const environments = await ports.ops.environments(target.project);
+  const now = environments.find(({ name }) => name === target.environment)?.desired;
+  if (now?.operation !== id) return;
+  const change = { by: actor, reason: say('deploy-reason-back'), operationId: `${id}-back` };
+  await agree(ports, { ...change, ...target, ...(before && { desired: before }) });
 }

@@ -1,31 +1,45 @@
 import type { OperationRun } from '#operations/kind.ts';
+import { isEnded } from '#operations/states.ts';
 import type { Target } from '#ports/deployer/port.ts';
-import { isAbout } from '#ports/ops/holding.ts';
-import type { Hold } from '#ports/ops/port.ts';
+import { isAbout, operationLockId, operationOfLock } from '#ports/ops/holding.ts';
+import type { Hold, Person } from '#ports/ops/port.ts';
+import type { Operation } from '#ports/store/port.ts';
 import type { DeployPorts, ReleaseTask } from './ports.ts';
 
 /** Longer than any release may take: what a machine that never came back left ends by itself. */
 const LOCK_MS = 3 * 24 * 3_600_000;
 
-/** How ids of locks begin that operations hold. */
-const OPERATION = 'op-';
-
-/** The id of an operation's own lock. */
-export function lockId(operationId: string): string {
-  return `${OPERATION}${operationId}`;
+/** What an operation that wants to release does not care about. */
+interface Allowance {
+  /** The one that asks: its own lock keeps nobody away, and of two operations the older one counts. */
+  readonly operationId?: string;
+  /** Going back is for when things burn. */
+  readonly ignoresFreeze?: boolean;
+  /** An owner has said why this hold does not count. */
+  readonly overrides?: string;
 }
 
-/** What holds the environment besides an operation itself; of two operations the older one counts. */
-export async function otherHold(
-  { ops, now }: Pick<DeployPorts, 'ops' | 'now'>,
+/** What keeps releases away from a target at this moment; `undefined`: nothing. */
+export async function holdOn(
+  { ops, store, now }: Pick<DeployPorts, 'ops' | 'store' | 'now'>,
   { project, environment }: Target,
-  operationId: string,
+  { operationId, ignoresFreeze = false, overrides }: Allowance = {},
 ): Promise<Hold | undefined> {
   const holds = (await ops.holds(now())).filter((hold) => isAbout(hold, project, environment));
-  const own = holds.find(({ id }) => id === lockId(operationId));
-  const isFirst = (hold: Hold): boolean =>
-    own === undefined || !hold.id.startsWith(OPERATION) || age(hold) < age(own);
-  return holds.find((hold) => hold !== own && isFirst(hold));
+  const own = holds.find(
+    ({ id }) => operationId !== undefined && id === operationLockId(operationId),
+  );
+  for (const hold of holds) {
+    if (hold === own || hold.id === overrides) continue;
+    if (ignoresFreeze && hold.kind === 'freeze') continue;
+    const holder = operationOfLock(hold.id);
+    if (holder === undefined) return hold;
+    // What an operation left that has ended holds nobody.
+    const operation = await store.operations.get(holder);
+    const isHeld = operation !== undefined && !isEnded(operation.state);
+    if (isHeld && (own === undefined || age(hold) < age(own))) return hold;
+  }
+  return undefined;
 }
 
 /** Of two at the same millisecond the ids decide. */
@@ -33,40 +47,47 @@ function age({ sinceMs, id }: Hold): string {
   return `${String(sinceMs).padStart(16, '0')} ${id}`;
 }
 
-/** Keeps others away until `unlock`. Resolves with what was faster, or was there before. */
+/**
+ * Keeps others away until `unlock`. Resolves with what was faster, or was there before. `undo` runs
+ * before others are let in again, when the operation does not come to its end.
+ */
 export async function lock(
   ports: DeployPorts,
   run: OperationRun,
   task: ReleaseTask,
-  options: { readonly ignoresFreeze: boolean; readonly undo: () => Promise<void> },
+  options: Omit<Allowance, 'operationId'> & { readonly undo: () => Promise<void> },
 ): Promise<Hold | undefined> {
   const { operation } = run;
   const { target, actor } = task;
-  const id = lockId(operation.id);
-  const held = await run.step<Hold | null>('lock', {
+  await run.step('lock', {
     async work() {
       const sinceMs = ports.now();
-      const untilMs = sinceMs + LOCK_MS;
       const who = { by: actor, reason: operation.kind };
+      const id = operationLockId(operation.id);
+      const untilMs = sinceMs + LOCK_MS;
       const hold: Hold = { id, kind: 'lock', ...target, ...who, sinceMs, untilMs };
       await ports.ops.hold({ ...who, operationId: operation.id, hold });
-      const other = await otherHold(ports, target, operation.id);
-      return other && !(options.ignoresFreeze && other.kind === 'freeze') ? other : null;
     },
-    undo: async () => {
-      await options.undo();
-      await unlock(ports, run, task);
+    async undo() {
+      try {
+        await options.undo();
+      } finally {
+        await unlock(ports, operation, actor);
+      }
     },
   });
+  const held = await run.step(
+    'held',
+    async () => (await holdOn(ports, target, { ...options, operationId: operation.id })) ?? null,
+  );
   return held ?? undefined;
 }
 
 /** Lets others in again. */
 export async function unlock(
-  { ops }: DeployPorts,
-  { operation }: OperationRun,
-  { actor }: ReleaseTask,
+  { ops }: Pick<DeployPorts, 'ops'>,
+  { id }: Pick<Operation, 'id'>,
+  by: Person,
 ): Promise<void> {
-  const change = { by: actor, reason: '', operationId: operation.id };
-  await ops.lift({ ...change, holdId: lockId(operation.id) });
+  await ops.lift({ by, reason: '', operationId: id, holdId: operationLockId(id) });
 }

@@ -1,4 +1,3 @@
-import type { Actor } from '#kernel/actor.ts';
 import type { Conversation } from '#kernel/conversation.ts';
 import type { Language, Say } from '#kernel/language.ts';
 import type { Operations } from '#operations/operations.ts';
@@ -30,7 +29,11 @@ export interface DeployPorts {
 }
 
 /** The same, for what starts operations. */
-export type DeployOptions = DeployPorts & { readonly operations: Operations };
+export type DeployOptions = DeployPorts & {
+  readonly operations: Operations;
+  /** One who asks at a time, for one environment: the second sees the first. */
+  readonly inTurn: <Result>(key: string, work: () => Promise<Result>) => Promise<Result>;
+};
 
 /** An environment and what makes releases live there. */
 export interface Site {
@@ -88,11 +91,6 @@ export async function runningIn(
       each.project === project &&
       (each.input as { readonly environment: string }).environment === environment,
   );
-}
-
-/** A person as the ops repository names them. */
-export function personOf({ id, name }: Pick<Actor, 'id' | 'name'>): Person {
-  return { id, name };
 }
 
 /** The beginning of an id, as people write it. */

@@ -20,6 +20,8 @@ export function doneCard(
     readonly address?: string;
     readonly approvedBy?: Person;
     readonly isHookWell: boolean;
+    /** An owner has broken a hold for it. */
+    readonly isOver?: boolean;
   },
   { target, sha, actor, say }: ReleaseTask,
 ): Card {
@@ -30,6 +32,7 @@ export function doneCard(
   const text = [
     [say('deploy-done', words), ...(approved === undefined ? [] : [approved])].join('\n'),
     ...(end.address === undefined ? [] : [`🔗 ${end.address}`]),
+    ...(end.isOver ? [say('deploy-over-done')] : []),
     ...(end.isHookWell ? [] : [say('deploy-after-failed')]),
   ];
   return {
@@ -62,9 +65,7 @@ export function failedCard(
   const words = { ...target, sha: short(sha) };
   const why = say(`deploy-failed-${reason}`, { detail: plain(shorten(visible(detail), 200)) });
   const stays =
-    at === 'watch'
-      ? say('backTo' in failure ? 'deploy-rolled-back' : 'deploy-nothing-before', words)
-      : say('deploy-live-stays');
+    at === 'watch' ? say(`deploy-after-${failure.now}`, words) : say('deploy-live-stays');
   const text = [`${say(`deploy-failed-at-${at}`, words)} ${why}`, stays, tailOf(tail)];
   return {
     text: text.filter((each) => each !== '').join('\n\n'),

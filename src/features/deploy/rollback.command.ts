@@ -128,37 +128,40 @@ async function begin(
   const { actor, conversation, requestId, say } = call;
   const refusal = forbidden(environment, call);
   if (refusal) return refusal;
-  const running = await runningIn(options, target);
-  const id = operationId('rollback', requestId);
-  const isSame = running?.id === id;
-  // What still waits for a person gives way: going back is for when things burn.
-  const gaveWay = running && !isSame && (await giveWay(options, running, actor.name));
-  if (running && !isSame && !gaveWay) {
-    const { actorName } = running.input as { readonly actorName: string };
-    const words = { ...target, actor: plain(actorName), since: { atMs: running.createdAtMs } };
-    return { text: say(`deploy-busy-${running.kind}`, words) };
-  }
-  const { live } = await deployer.status(target);
-  if ((live?.id ?? '-') !== wanted.liveId) return { text: say('rollback-moved', { ...target }) };
-  const release = (await deployer.releases(target)).find((each) => each.id === wanted.releaseId);
-  if (!release) return { toast: say('dispatch-stale') };
-  const input: RollbackInput = {
-    environment: target.environment,
-    releaseId: release.id,
-    sha: release.sha,
-    ...(live && { live: { id: live.id, sha: live.sha } }),
-    actorName: actor.name,
-    reason: wanted.reason,
-  };
-  await options.operations.start({
-    id,
-    kind: 'rollback',
-    conversationId: conversation.id,
-    actorId: actor.id,
-    project: target.project,
-    input,
+  return options.inTurn(`${target.project}/${target.environment}`, async () => {
+    const id = operationId('rollback', requestId);
+    const running = await runningIn(options, target);
+    const { live } = await deployer.status(target);
+    if (running?.id !== id) {
+      if ((live?.id ?? '-') !== wanted.liveId)
+        return { text: say('rollback-moved', { ...target }) };
+    }
+    const release = (await deployer.releases(target)).find((each) => each.id === wanted.releaseId);
+    if (!release) return { toast: say('dispatch-stale') };
+    // What still waits for a person gives way: going back is for when things burn.
+    if (running && running.id !== id && !(await giveWay(options, running, actor.name))) {
+      const { actorName } = running.input as { readonly actorName: string };
+      const words = { ...target, actor: plain(actorName), since: { atMs: running.createdAtMs } };
+      return { text: say(`deploy-busy-${running.kind}`, words) };
+    }
+    const input: RollbackInput = {
+      environment: target.environment,
+      releaseId: release.id,
+      sha: release.sha,
+      ...(live && { live: { id: live.id, sha: live.sha } }),
+      actorName: actor.name,
+      reason: wanted.reason,
+    };
+    await options.operations.start({
+      id,
+      kind: 'rollback',
+      conversationId: conversation.id,
+      actorId: actor.id,
+      project: target.project,
+      input,
+    });
+    return { toast: say('rollback-started', { sha: short(release.sha) }) };
   });
-  return { toast: say('rollback-started', { sha: short(release.sha) }) };
 }
 
 /** Stops a deploy that has not begun to change anything; `false`: it has. */

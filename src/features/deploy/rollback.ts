@@ -1,11 +1,13 @@
-import type { OperationKind, OperationRun } from '#operations/kind.ts';
+import { type Card, plain } from '#kernel/card.ts';
+import type { OperationKind, OperationRun, Outcome } from '#operations/kind.ts';
 import type { Hold } from '#ports/ops/port.ts';
-import { plain } from '#kernel/card.ts';
+import { agree, proposal } from './desired.ts';
 import { goLive, LIVE_STEPS } from './live.ts';
 import { lock, unlock } from './lock.ts';
 import { createBoard, phase } from './phases.ts';
 import { deployLane, type DeployPorts, type ReleaseTask, short } from './ports.ts';
 import { failedCard, heldCard, logsButton } from './result-cards.ts';
+import { heedStop } from './stopping.ts';
 import { taskOf } from './task.ts';
 
 /** Which release is restored: exactly that build. */
@@ -28,34 +30,85 @@ export function rollbackKind(ports: DeployPorts): OperationKind {
   /** It stays at this release until somebody deploys again, and nobody does so by mistake. */
   const pin = async (run: OperationRun, task: ReleaseTask, from: string): Promise<void> => {
     const { id } = run.operation;
-    const { target, actor, sha, releaseId, requestedAtMs } = task;
+    const { target, actor, sha } = task;
     const reason =
       task.reason === '' ? task.say('rollback-reason', { from, sha: short(sha) }) : task.reason;
-    const change = { by: actor, reason, operationId: id };
-    await run.step('pin', async () => {
-      const desired = {
-        revision: sha,
-        release: releaseId,
-        requestedBy: actor,
-        operation: id,
-        atMs: requestedAtMs,
-        pinned: reason,
-      };
-      await ops.propose({ ...change, ...target, desired });
-      return (await ops.merge(id)).kind;
-    });
+    await run.step('pin', () => agree(ports, proposal(run, task, reason)));
     await run.step('freeze', async () => {
-      const freezeId = `back-${id}`;
+      const who = { by: actor, reason };
       const hold: Hold = {
-        id: freezeId,
+        id: `back-${id}`,
         kind: 'freeze',
         ...target,
-        by: actor,
-        reason,
+        ...who,
         sinceMs: ports.now(),
       };
-      await ops.hold({ ...change, operationId: freezeId, hold });
+      await ops.hold({ ...who, operationId: hold.id, hold });
     });
+  };
+
+  /** What was started and did not become live ends; it can be restored another time. */
+  const undo =
+    ({ deployer, target, environment }: ReleaseTask) =>
+    async () => {
+      await deployer.settle(target, environment.settings);
+    };
+
+  const goBack = async (
+    run: OperationRun,
+    task: ReleaseTask,
+    input: RollbackInput,
+  ): Promise<{ readonly card: Card; readonly outcome: Outcome }> => {
+    const { operation } = run;
+    const { say, target, deployer, environment, releaseId, sha, actor } = task;
+    const from = short(input.live?.sha ?? '');
+    const words = { ...target, sha: short(sha), from, actor: plain(actor.name) };
+    const head = say('rollback-head', words);
+    const phases = ['start', 'switch', 'watch'].map((step) => phase(step, say));
+    const board = createBoard(ports, run, { task, head, phases });
+    const fail = async (kind: string, card: Card) => {
+      await board.close(head);
+      return { card, outcome: { state: 'failed', result: { kind } } as const };
+    };
+    const held = await lock(ports, run, task, { ignoresFreeze: true, undo: undo(task) });
+    heedStop(run);
+    if (held) return fail('held', heldCard(held, task));
+    // It may have waited for another release to end: then this is not what people confirmed.
+    const isMoved = await run.step(
+      'moved',
+      async () => (await deployer.status(target)).live?.id !== input.live?.id,
+    );
+    if (isMoved) return fail('moved', { text: say('rollback-moved', { ...target }) });
+    const lived = await goLive(ports, run, task, board);
+    if (lived.kind === 'failed') return fail(`${lived.at}-failed`, failedCard(lived, task));
+    if (input.isDrift !== true) await pin(run, task, from);
+    const settled = await run.step('settle', () =>
+      deployer.settle(target, environment.settings).then(
+        () => true,
+        (error: unknown) => {
+          if (run.leaving.aborted) throw error;
+          ports.log('what was live before a rollback did not end', { ...target, error });
+          return false;
+        },
+      ),
+    );
+    await run.step('unlock', () => unlock(ports, operation, actor));
+    await board.close(head);
+    const elapsed = { elapsedMs: ports.now() - operation.createdAtMs };
+    const lift = {
+      label: say('rollback-lift'),
+      command: 'unlock_of',
+      words: [target.project, `back-${operation.id}`],
+      who: 'role',
+    } as const;
+    const text = [
+      say('rollback-done', { ...words, elapsed }),
+      ...(input.isDrift ? [] : [say('rollback-frozen')]),
+      ...(settled ? [] : [say('rollback-unsettled')]),
+    ];
+    const buttons = [[...(input.isDrift ? [] : [lift]), logsButton(target, say)]];
+    const result = { kind: 'live', sha, releaseId };
+    return { card: { text: text.join('\n\n'), buttons }, outcome: { state: 'done', result } };
   };
 
   return {
@@ -66,49 +119,16 @@ export function rollbackKind(ports: DeployPorts): OperationKind {
       const { operation } = run;
       const input = operation.input as unknown as RollbackInput;
       const task = await taskOf(ports, operation);
-      const { conversation } = task;
       const final = `${operation.id}:final`;
       if ('card' in task) {
-        await chat.post(conversation, final, task.card);
+        // What it had locked before the environment was gone.
+        await unlock(ports, operation, { id: operation.actorId, name: input.actorName });
+        await chat.post(task.conversation, final, task.card);
         return { state: 'failed', result: { kind: 'gone' } };
       }
-      const { say, target, deployer, environment, releaseId, sha, actor } = task;
-      const from = short(input.live?.sha ?? '');
-      const words = { ...target, sha: short(sha), from, actor: plain(actor.name) };
-      const head = say('rollback-head', words);
-      const phases = ['start', 'switch', 'watch'].map((step) => phase(step, say));
-      const board = createBoard(ports, run, { task, head, phases });
-      const held = await lock(ports, run, task, {
-        ignoresFreeze: true,
-        undo: async () => undefined,
-      });
-      if (held) {
-        await board.close(head);
-        await chat.post(conversation, final, heldCard(held, task));
-        return { state: 'failed', result: { kind: 'held' } };
-      }
-      const lived = await goLive(ports, run, task, board);
-      await board.close(head);
-      if (lived.kind === 'failed') {
-        await chat.post(conversation, final, failedCard(lived, task));
-        return { state: 'failed', result: { kind: `${lived.at}-failed` } };
-      }
-      if (!input.isDrift) await pin(run, task, from);
-      await run.step('settle', () => deployer.settle(target, environment.settings));
-      await run.step('unlock', () => unlock(ports, run, task));
-      const elapsed = { elapsedMs: ports.now() - operation.createdAtMs };
-      const lift = {
-        label: say('rollback-lift'),
-        command: 'unlock_of',
-        words: [target.project, `back-${operation.id}`],
-        who: 'role',
-      } as const;
-      const text = [say('rollback-done', { ...words, elapsed }), say('rollback-frozen')].join(
-        '\n\n',
-      );
-      const buttons = [[lift, logsButton(target, say)]];
-      await chat.post(conversation, final, { text, buttons });
-      return { state: 'done', result: { kind: 'live', sha, releaseId } };
+      const { card, outcome } = await goBack(run, task, input);
+      await chat.post(task.conversation, final, card);
+      return outcome;
     },
     async dropped(operation) {
       const task = await taskOf(ports, operation);
@@ -127,7 +147,12 @@ export function rollbackKind(ports: DeployPorts): OperationKind {
 }
 
 const ROLLBACK_STEPS = {
-  lock: { does: 'Keeps deploys of the environment away.', undo: 'Lets them in again.' },
+  lock: {
+    does: 'Keeps deploys of the environment away.',
+    undo: 'Ends what was started in vain, and lets deploys in again.',
+  },
+  held: 'Looks who was faster, or has locked the environment; a freeze does not count.',
+  moved: 'Looks whether what is live is still what was confirmed.',
   ...LIVE_STEPS,
   pin: 'Writes into the ops repository that the environment stays at this release.',
   freeze: 'Keeps deploys away until somebody lifts that.',

@@ -12,10 +12,12 @@ import type { Store } from '#ports/store/port.ts';
 import type { Workspace } from '#ports/workspace/port.ts';
 import { namesLike, problemWith } from './naming.ts';
 import { busyWith, stateLine } from './project-state.ts';
+import type { ArchiveInput } from './archive.ts';
+import { liveEnvironments, type ReleasePorts } from './releases.ts';
 import { nameProblem } from './wizard-cards.ts';
 
 /** What managing projects works with. */
-export interface ManageOptions {
+export interface ManageOptions extends ReleasePorts {
   readonly operations: Operations;
   readonly git: Pick<Git, 'log' | 'changes' | 'origin'>;
   readonly workspace: Workspace;
@@ -77,7 +79,7 @@ export function projectDoCommand(options: ManageOptions): Command {
         case 'rename':
           return rename(options, project, written, call);
         case 'archive':
-          return archive(options, project, call);
+          return archive(options, project, isFreeText ? written : undefined, call);
         case 'restore':
           await store.projects.archive(name, undefined);
           return { text: say('project-restored', { name }), buttons: [[useButton(name, say)]] };
@@ -149,14 +151,39 @@ async function rename(
     conversationId: conversation.id,
     actorId: actor.id,
     project: name,
-    input: { from: name, to },
+    input: { from: name, to, actorName: actor.name },
   });
   return undefined;
 }
 
-async function archive({ store, now }: ManageOptions, { name }: Project, call: Call) {
-  const { say } = call;
-  await store.projects.archive(name, now());
+/** With something live it is no small thing: that ends, so its name has to be written. */
+async function archive(
+  options: ManageOptions,
+  { name }: Project,
+  written: string | undefined,
+  call: Call,
+): Promise<Card | undefined> {
+  const { say, actor, conversation } = call;
+  const live = await liveEnvironments(options, name);
+  if (live.length > 0 && written === undefined) {
+    await expect(options, [name, 'archive'], call);
+    return { text: say('project-archive-live', { name, where: live.join(', ') }) };
+  }
+  await forget(options, call);
+  if (live.length > 0 && written !== name) return { text: say('project-delete-not', { name }) };
+  if (live.length > 0) {
+    const input: ArchiveInput = { actorName: actor.name };
+    await options.operations.start({
+      id: `archive-${idOf(call)}`,
+      kind: 'archive',
+      conversationId: conversation.id,
+      actorId: actor.id,
+      project: name,
+      input,
+    });
+    return undefined;
+  }
+  await options.store.projects.archive(name, options.now());
   const restore = {
     label: say('project-restore'),
     command: 'project_do',
@@ -185,7 +212,7 @@ async function remove(
     conversationId: conversation.id,
     actorId: actor.id,
     project: name,
-    input: null,
+    input: { actorName: actor.name },
   });
   return undefined;
 }

@@ -99,6 +99,7 @@ export function connectHost(options: HostOptions): HostClient {
               const found = await runningHost(directory);
               const name = `${found?.pid} ${found?.start}`;
               if (known !== undefined && name !== known) onRestart();
+              if (name !== known) log('the host is watched', { pid: found?.pid });
               known = name;
               await hostEnd(files.socket, signal);
             }

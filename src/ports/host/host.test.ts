@@ -11,13 +11,14 @@ import type { ProcessSpec } from './port.ts';
 const SOON = { timeout: 10_000 };
 let root: string;
 let clients: HostClient[];
+let logged: string[];
 
 const client = (directory = join(root, 'host')): HostClient => {
   const made = connectHost({
     directory,
     node: process.execPath,
     bindHost: '127.0.0.1',
-    log: () => undefined,
+    log: (message) => void logged.push(message),
   });
   clients.push(made);
   return made;
@@ -26,6 +27,7 @@ const client = (directory = join(root, 'host')): HostClient => {
 async function setUp(): Promise<void> {
   root = await realpath(await mkdtemp('/var/tmp/host-'));
   clients = [];
+  logged = [];
 }
 
 async function takeDown(): Promise<void> {
@@ -221,13 +223,11 @@ describe('the host', () => {
   it('killed while nobody asks it anything, is there again, and that is told', async () => {
     const one = await spec('one');
     let restarts = 0;
-    host.watch(() => (restarts += 1));
     const address = await host.proxy.route('shop/staging', [{ host: '127.0.0.1', port: one.port }]);
     await host.processes.start(one.spec);
     await expect.poll(() => answer(one.port), SOON).toMatch(/^one/u);
-    // Long enough for the watch to have begun.
-    await expect.poll(async () => (await fetch(address)).ok, SOON).toBe(true);
-    await new Promise((resolve) => setTimeout(resolve, 2500));
+    host.watch(() => (restarts += 1));
+    await expect.poll(() => logged, SOON).toContain('the host is watched');
     const before = await kill();
     await expect.poll(() => fetch(address).then(({ ok }) => ok, String), SOON).toBe(true);
     expect((await runningHost(join(root, 'host')))!.pid).not.toBe(before);

@@ -1,6 +1,19 @@
 import type { Hold, Ops } from './port.ts';
 import type { Target } from '#ports/deployer/port.ts';
 
+/** How ids of locks begin that operations hold while they change an environment. */
+const OPERATION = 'op-';
+
+/** The id of the lock that an operation holds itself. */
+export function operationLockId(operationId: string): string {
+  return `${OPERATION}${operationId}`;
+}
+
+/** The operation whose own lock it is, from its id; `undefined`: a person has made the hold. */
+export function operationOfLock(holdId: string): string | undefined {
+  return holdId.startsWith(OPERATION) ? holdId.slice(OPERATION.length) : undefined;
+}
+
 /** What keeps deploys away from a target at this moment, the widest first; `undefined`: nothing. */
 export async function holdOn(
   { project, environment }: Target,

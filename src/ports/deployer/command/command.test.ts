@@ -203,8 +203,8 @@ test('ends the hook when it is told to', async () => {
   const stop = new AbortController();
   const starting = deployer.start(TARGET, 'R1', settings, stop.signal);
   await expect.poll(() => read('pid'), { timeout: 5_000 }).not.toBe('');
-  stop.abort();
-  await expect(starting).rejects.toThrow();
+  stop.abort(new Error('told to'));
+  await expect(starting).rejects.toThrow('told to');
   const pid = Number(await read('pid'));
   await expect.poll(() => processStart(pid)).toBeUndefined();
   await deployer.discard(TARGET, 'R1');

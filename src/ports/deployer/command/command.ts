@@ -63,13 +63,14 @@ export function commandDeployer({ records, settings, environment, now }: Options
     const found = await Promise.all(hooks.map(subject.argvOf));
     const argv = found.find((each) => each !== undefined);
     if (argv === undefined) return missing(hooks[0] ?? 'deploy');
-    let noted: Promise<void> | undefined;
+    let noted = Promise.resolve();
     const outcome = await runHook(argv, {
       ...subject,
       limitMs: DEPLOY_LIMIT_MS,
       ...(signal === undefined ? {} : { signal }),
       onStart: (pid) => void (noted = records.begun(target, pid)),
-    }).finally(() => noted);
+    });
+    await noted;
     await records.endLeftover(target);
     if (outcome.kind === 'done') await records.setState(target, { ...unsure, applied: release.id });
     return outcome;

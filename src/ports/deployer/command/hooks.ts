@@ -22,7 +22,7 @@ export interface HookSubject {
 }
 
 /** Of the end of what a hook printed. */
-export const TAIL_BYTES = 16 * 1024;
+const TAIL_BYTES = 16 * 1024;
 
 /** Variables of ours that a hook needs to find programs, keys and people's words. */
 const PASSED = [

@@ -6,7 +6,7 @@ import { processStart, signalGroup } from '#lib/process-identity.ts';
 import type { Release, ReleaseSource, Target } from '../port.ts';
 
 /** Which release is where. */
-export interface TargetState {
+interface TargetState {
   /** What the outside has, by the last hook that ended well; absent while one is under way. */
   readonly applied?: string;
   /** Those that were live once: they are gone back to, not deployed anew. */

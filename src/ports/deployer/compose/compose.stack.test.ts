@@ -420,8 +420,8 @@ describe.skipIf(host === '')('with a real Docker', () => {
     const stop = new AbortController();
     const starting = deployer.start(target, id, SETTINGS, stop.signal);
     await expect.poll(running, { timeout: 10_000 }).toBe(2);
-    stop.abort();
-    await expect(starting).rejects.toThrow();
+    stop.abort(new Error('told to'));
+    await expect(starting).rejects.toThrow('told to');
     await deployer.discard(target, id);
     expect(await running()).toBe(1);
     expect(await facts()).toMatchObject({ sha: 'a' });

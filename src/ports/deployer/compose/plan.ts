@@ -5,7 +5,7 @@ import type { ImageFacts } from './image.ts';
 import type { ReleaseRecord, ServicePlan } from './record.ts';
 
 /** Who runs in a container whose image names nobody, or root. */
-export const NOBODY = '1001:1001';
+const NOBODY = '1001:1001';
 /** Where a service listens that says nothing else. */
 const USUAL_PORT = 8080;
 

@@ -20,7 +20,7 @@ export interface ServicePlan {
 }
 
 /** A directory that outlives releases. */
-export interface ServiceVolume {
+interface ServiceVolume {
   readonly name: string;
   readonly path: string;
   readonly isReadOnly: boolean;

@@ -76,7 +76,7 @@ it('serves a project made from a template through good and bad releases, without
     const first = await commit('First');
     const checkout = await checkouts.open('shop', first, 'checks');
     const hook = await checkout.run(['sh', 'hooks/pre-deploy.sh'], { timeoutMs: 300_000 });
-    expect(hook, hook.output).toMatchObject({ exitCode: 0 });
+    expect(hook.exitCode === 0 ? '' : hook.output).toBe('');
     expect(await deploy(first, 'r1')).toEqual({ kind: 'done' });
     await deployer.switch(target, 'r1');
     await deployer.settle(target, settings);
