@@ -4,7 +4,7 @@ const TESTS = '{src,test,tools,bench}/**/*.test.ts';
 
 /**
  * `unit`: fast, beside the code, contracts included. `proofs`: what tries thousands of cases.
- * `e2e`: real OpenClaw, one file at a time.
+ * `stack`: real Docker. `e2e`: real OpenClaw, one file at a time.
  */
 export default defineConfig({
   test: {
@@ -16,7 +16,12 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: [TESTS],
-          exclude: [...configDefaults.exclude, '**/*.proof.test.ts', 'test/e2e/**'],
+          exclude: [
+            ...configDefaults.exclude,
+            '**/*.proof.test.ts',
+            '**/*.stack.test.ts',
+            'test/e2e/**',
+          ],
           testTimeout: 15_000,
         },
       },
@@ -25,6 +30,16 @@ export default defineConfig({
           name: 'proofs',
           include: [TESTS.replace('.test.', '.proof.test.')],
           testTimeout: 600_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        test: {
+          name: 'stack',
+          include: ['{src,test}/**/*.stack.test.ts'],
+          globalSetup: ['./test/stack/setup.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 300_000,
           fileParallelism: false,
         },
       },

@@ -129,7 +129,8 @@ projects-archive-title = 🗄 Archived projects
 projects-page = Projects, page { $page } of { $pages }
 project-no-remote = It is pushed nowhere. `/remote add <url>` changes that.
 project-remote = Pushed to { $url }
-project-no-environments = No environments yet.
+project-not-live = Nothing of it is live.
+project-live = Live in { $where }
 project-rename = ✏️ Rename
 project-archive = 🗄 Archive
 project-restore = ↩️ Restore
@@ -140,12 +141,16 @@ project-busy = { $count ->
 }
 project-archived = **{ $name }** is archived. Restore it first.
 project-archive-done = 🗄 **{ $name }** is archived: out of the lists, and nothing works in it. Its files, history and secrets stay.
+project-archive-live = 🗄 **{ $name }** is live: { $where }. Archiving it ends that: nobody reaches it any more, and its releases, with the volumes they filled, are removed. What a `command` deployer runs on another machine goes on there. Files, history and secrets stay. Write its name to confirm.
+project-archive-down = 🗄 **{ $name }** is archived, and nothing of it is live any more. Its files, history and secrets stay.
+project-archive-reason = the project is archived
 project-restored = ↩️ **{ $name }** is back.
 project-rename-ask = What shall **{ $name }** be called? Write the new name: 2 to 39 of a-z, 0-9 and dashes, starting with a letter and not ending in a dash.
 project-rename-taken = **{ $name }** was not renamed: { $to } is taken, or **{ $name }** is gone.
+project-rename-live = **{ $name }** was not renamed: it is live ({ $where }), and its addresses and releases carry its name. Archive it first, which takes that down; then restore, rename and deploy it.
 project-renamed = ✏️ **{ $name }** is called **{ $to }** now: its directory, repository, secrets, roles and topics too. The agent begins a new conversation in it.
 project-delete-first = **{ $name }** must be archived before it can be deleted.
-project-delete-ask = 🗑 This deletes the files, the history, the secrets, the roles and the bound topics of **{ $name }** for good. Write its name to confirm.
+project-delete-ask = 🗑 This deletes the releases, the files, the history, the secrets, the roles and the bound topics of **{ $name }** for good. Write its name to confirm.
 project-delete-not = That is not the name. **{ $name }** stays.
 project-deleted = 🗑 **{ $name }** is deleted.
 project-broke = ❌ Something broke on my side at **{ $name }**; it is in the log. Try again: what is done already is not done twice.
@@ -1334,7 +1339,7 @@ deploy-not-promoted = ✋ `{ $sha }` of **{ $project }** was never live in { $fr
 deploy-busy-deploy = ⏳ { $actor } deploys **{ $project }** to { $environment } since { $since }. Wait for its end, or stop it with /stop.
 deploy-busy-rollback = ⏳ { $actor } rolls { $environment } of **{ $project }** back since { $since }. Wait for its end.
 deploy-head = 🚀 Deploying to { $environment }...
-    **{ $project }** · `{ $sha }` · { $actor }
+    { "" }**{ $project }** · `{ $sha }` · { $actor }
 deploy-elapsed = { $elapsed }
 deploy-stop = ⏹ Stop
 deploy-phase-build = Build the release
@@ -1358,13 +1363,13 @@ deploy-lost = ⚠️ { $behind ->
     } not in it.
 deploy-migrations = 🗄 Changes data, and going back does not take that back: { $migrations }
 deploy-done = ✅ Deployment complete
-    **{ $project }** · { $environment } · `{ $sha }` · { $actor } · { $elapsed }
+    { "" }**{ $project }** · { $environment } · `{ $sha }` · { $actor } · { $elapsed }
 deploy-approved-by = Approved by { $actor }
 deploy-after-failed = ⚠️ `hooks/post-deploy.sh` failed; the release is live all the same.
 deploy-tests-failed = ❌ Tests failed: { $check }
-    **{ $project }** · { $environment } · `{ $sha }` was not deployed. What is live stays as it is.
+    { "" }**{ $project }** · { $environment } · `{ $sha }` was not deployed. What is live stays as it is.
 deploy-tests-late = ❌ Tests failed: { $check } took too long
-    **{ $project }** · { $environment } · `{ $sha }` was not deployed. What is live stays as it is.
+    { "" }**{ $project }** · { $environment } · `{ $sha }` was not deployed. What is live stays as it is.
 deploy-failed-at-build = ❌ **{ $project }** · { $environment } · `{ $sha }` could not be built.
 deploy-failed-at-start = ❌ **{ $project }** · { $environment } · `{ $sha }` did not become well.
 deploy-failed-at-watch = ❌ **{ $project }** · { $environment } · `{ $sha }` broke under traffic.
@@ -1417,9 +1422,9 @@ rollback-now = ↩️ Roll back to { $sha }
 rollback-started = Rolling back to { $sha }…
 rollback-moved = Something else is live in { $environment } of **{ $project }** by now. Look again: /rollback
 rollback-head = ↩️ Rolling back { $environment }...
-    **{ $project }** · `{ $from }` → `{ $sha }` · { $actor }
+    { "" }**{ $project }** · `{ $from }` → `{ $sha }` · { $actor }
 rollback-done = ✅ Rolled back
-    **{ $project }** · { $environment } · `{ $from }` → `{ $sha }` · { $actor } · { $elapsed }
+    { "" }**{ $project }** · { $environment } · `{ $from }` → `{ $sha }` · { $actor } · { $elapsed }
 rollback-frozen = 🧊 It stays there, and deploys are kept away, until somebody lifts that.
 rollback-lift = 🔓 Lift the freeze
 rollback-dropped = ⏹ { $environment } of **{ $project }**: the rollback was stopped. What is live stays as it is.
@@ -1438,10 +1443,13 @@ hold-lift-one = 🔓 { $place }
 hold-bad-moment = I do not understand “until { $moment }”, or it is over. Say it as `until 18:00`, `until Monday 09:00`, `until 2026-12-01 09:00` or `2h`.
 hold-too-long = That is more than a year. Leave the time out to hold until somebody lifts it.
 lock-ask = Which environment of **{ $project }** should be locked? Such as `/lock production "migration" 2h`.
+lock-already = It is locked already. { $hold }
+freeze-unknown = There is no project or environment { $name }, so nothing was frozen. Name a project or `all`, and put the reason in quotes: `/freeze shop until Monday 09:00 "release"`.
 unlock-none = Nothing is locked or frozen.
 unlock-title = Locked or frozen:
 unlock-unknown = Nothing holds { $word }. Locked or frozen are:
 unlock-gone = It is lifted already.
+unlock-running = An operation that runs holds it and ends it by itself. /stop stops the operation.
 unlock-not-yours = Only the one who made it, or somebody who can release there, can lift it.
 unlock-done = 🔓 Lifted by { $actor }: { $hold }
 
@@ -1573,6 +1581,8 @@ drift-applied-deploy = ✅ Applied. What should be live is deployed the usual wa
 drift-deploy = 🚀 { $project } { $environment } { $sha }
 drift-moved = The repository has moved meanwhile; nothing was done. Look again: /drift
 drift-gone = That is not so any more. /drift shows how it is.
+drift-over = ✔️ **{ $project }** · { $environment }: the difference that was told here is over.
+drift-edit-over = ✔️ The edit by hand that was told here is no longer the newest, or it is decided.
 drift-live = ⚠️ **{ $project }** · { $environment }: `{ $live }` is live, but `{ $wanted }` was agreed on.
 drift-down = 🔴 **{ $project }** · { $environment }: `{ $wanted }` should be live and does not run.
 drift-live-apply = ✅ Make live what was agreed on
@@ -1584,6 +1594,8 @@ status-refresh = 🔄 Refresh
 status-silent = ❔ { $what } did not answer in time
 status-source-ops = the ops repository
 status-source-backups = the list of backups
+status-source-holds = the list of locks and freezes
+status-more = … and { $count } more: /projects
 status-live = { $environment } `{ $sha }` since { $since }
 status-not-live = { $environment }: nothing live
 status-health-well = well

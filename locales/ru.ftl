@@ -131,7 +131,8 @@ projects-archive-title = 🗄 Проекты в архиве
 projects-page = Проекты, страница { $page } из { $pages }
 project-no-remote = Он никуда не отправляется. Это меняет `/remote add <url>`.
 project-remote = Отправляется в { $url }
-project-no-environments = Окружений пока нет.
+project-not-live = Пока нигде не развёрнут.
+project-live = Развёрнут: { $where }
 project-rename = ✏️ Переименовать
 project-archive = 🗄 В архив
 project-restore = ↩️ Вернуть
@@ -143,12 +144,16 @@ project-busy = { $count ->
 }
 project-archived = **{ $name }** в архиве. Сначала верните его.
 project-archive-done = 🗄 **{ $name }** в архиве: его нет в списках, и работать в нём нельзя. Файлы, история и секреты остаются.
+project-archive-live = 🗄 **{ $name }** сейчас работает: { $where }. В архиве это закончится: проект станет недоступен, а его релизы вместе с томами будут удалены. То, что запущено через `command` на другой машине, продолжит там работать. Файлы, история и секреты останутся. Для подтверждения напишите имя проекта.
+project-archive-down = 🗄 **{ $name }** в архиве, ничего из него больше не работает. Файлы, история и секреты остаются.
+project-archive-reason = проект в архиве
 project-restored = ↩️ **{ $name }** снова в работе.
 project-rename-ask = Как назвать **{ $name }**? Напишите новое имя: от 2 до 39 знаков a-z, 0-9 и дефис, первая — буква, в конце не дефис.
 project-rename-taken = **{ $name }** не переименован: имя { $to } занято или **{ $name }** уже нет.
+project-rename-live = **{ $name }** не переименован: он работает ({ $where }), и его имя стоит в адресах и релизах. Сначала отправьте его в архив, это остановит релизы; потом верните, переименуйте и разверните снова.
 project-renamed = ✏️ **{ $name }** теперь называется **{ $to }**: папка, репозиторий, секреты, роли и темы тоже. Агент начнёт в нём новый разговор.
 project-delete-first = Перед удалением **{ $name }** нужно убрать в архив.
-project-delete-ask = 🗑 Файлы, история, секреты, роли и привязанные темы **{ $name }** будут удалены навсегда. Для подтверждения напишите имя проекта.
+project-delete-ask = 🗑 Релизы, файлы, история, секреты, роли и привязанные темы **{ $name }** будут удалены навсегда. Для подтверждения напишите имя проекта.
 project-delete-not = Это не то имя. **{ $name }** остаётся.
 project-deleted = 🗑 **{ $name }** удалён.
 project-broke = ❌ На моей стороне что-то сломалось, проект **{ $name }**; это записано в журнал. Попробуйте ещё раз: сделанное не повторится.
@@ -1384,7 +1389,7 @@ deploy-not-promoted = ✋ `{ $sha }` проекта **{ $project }** не раб
 deploy-busy-deploy = ⏳ { $actor } выкатывает **{ $project }** в { $environment } с { $since }. Дождитесь конца или остановите: /stop.
 deploy-busy-rollback = ⏳ { $actor } откатывает { $environment } проекта **{ $project }** с { $since }. Дождитесь конца.
 deploy-head = 🚀 Выкатываю в { $environment }...
-    **{ $project }** · `{ $sha }` · { $actor }
+    { "" }**{ $project }** · `{ $sha }` · { $actor }
 deploy-elapsed = { $elapsed }
 deploy-stop = ⏹ Стоп
 deploy-phase-build = Сборка релиза
@@ -1411,13 +1416,13 @@ deploy-lost = ⚠️ { $behind ->
     } в нём нет.
 deploy-migrations = 🗄 Меняет данные, и откат этого не вернёт: { $migrations }
 deploy-done = ✅ Готово, выкачено
-    **{ $project }** · { $environment } · `{ $sha }` · { $actor } · { $elapsed }
+    { "" }**{ $project }** · { $environment } · `{ $sha }` · { $actor } · { $elapsed }
 deploy-approved-by = Одобрено: { $actor }
 deploy-after-failed = ⚠️ `hooks/post-deploy.sh` завершился с ошибкой; релиз всё равно работает.
 deploy-tests-failed = ❌ Тесты не прошли: { $check }
-    **{ $project }** · { $environment } · `{ $sha }` не выкачен. То, что работает, осталось как было.
+    { "" }**{ $project }** · { $environment } · `{ $sha }` не выкачен. То, что работает, осталось как было.
 deploy-tests-late = ❌ Тесты не прошли: { $check } — слишком долго
-    **{ $project }** · { $environment } · `{ $sha }` не выкачен. То, что работает, осталось как было.
+    { "" }**{ $project }** · { $environment } · `{ $sha }` не выкачен. То, что работает, осталось как было.
 deploy-failed-at-build = ❌ **{ $project }** · { $environment } · `{ $sha }` не собрался.
 deploy-failed-at-start = ❌ **{ $project }** · { $environment } · `{ $sha }` не поднялся.
 deploy-failed-at-watch = ❌ **{ $project }** · { $environment } · `{ $sha }` сломался под нагрузкой.
@@ -1471,9 +1476,9 @@ rollback-now = ↩️ Откатить к { $sha }
 rollback-started = Откатываю к { $sha }…
 rollback-moved = В { $environment } проекта **{ $project }** уже работает другое. Посмотрите ещё раз: /rollback
 rollback-head = ↩️ Откатываю { $environment }...
-    **{ $project }** · `{ $from }` → `{ $sha }` · { $actor }
+    { "" }**{ $project }** · `{ $from }` → `{ $sha }` · { $actor }
 rollback-done = ✅ Откачено
-    **{ $project }** · { $environment } · `{ $from }` → `{ $sha }` · { $actor } · { $elapsed }
+    { "" }**{ $project }** · { $environment } · `{ $from }` → `{ $sha }` · { $actor } · { $elapsed }
 rollback-frozen = 🧊 Так и останется, и выкатки закрыты, пока кто-нибудь их не откроет.
 rollback-lift = 🔓 Открыть выкатки
 rollback-dropped = ⏹ { $environment } проекта **{ $project }**: откат остановлен. То, что работает, осталось как было.
@@ -1492,10 +1497,13 @@ hold-lift-one = 🔓 { $place }
 hold-bad-moment = Не понимаю «до { $moment }», или это уже прошло. Скажите так: `до 18:00`, `до понедельника 09:00`, `до 2026-12-01 09:00` или `2h`.
 hold-too-long = Это больше года. Без времени держится, пока кто-нибудь не снимет.
 lock-ask = Какое окружение **{ $project }** закрыть? Например, `/lock production "миграция" 2h`.
+lock-already = Уже закрыто. { $hold }
+freeze-unknown = Нет проекта или окружения { $name }, поэтому ничего не заморожено. Назовите проект или `all`, а причину возьмите в кавычки: `/freeze shop until Monday 09:00 "релиз"`.
 unlock-none = Ничего не закрыто и не заморожено.
 unlock-title = Закрыто или заморожено:
 unlock-unknown = { $word } ничто не держит. Закрыто или заморожено:
 unlock-gone = Это уже снято.
+unlock-running = Это держит операция, которая ещё идёт; она снимет блокировку сама. Остановить её можно через /stop.
 unlock-not-yours = Снять может тот, кто поставил, или тот, кто может там выкатывать.
 unlock-done = 🔓 Снято, { $actor }: { $hold }
 
@@ -1631,6 +1639,8 @@ drift-applied-deploy = ✅ Применено. То, что должно раб�
 drift-deploy = 🚀 { $project } { $environment } { $sha }
 drift-moved = Репозиторий тем временем изменился, ничего не сделано. Посмотрите ещё раз: /drift
 drift-gone = Это уже не так. /drift покажет, как сейчас.
+drift-over = ✔️ **{ $project }** · { $environment }: расхождения, о котором здесь говорилось, больше нет.
+drift-edit-over = ✔️ О правке, о которой здесь говорилось, уже решено, или за ней пришла новая.
 drift-live = ⚠️ **{ $project }** · { $environment }: работает `{ $live }`, а договорились о `{ $wanted }`.
 drift-down = 🔴 **{ $project }** · { $environment }: должен работать `{ $wanted }`, но он не запущен.
 drift-live-apply = ✅ Поднять то, о чём договорились
@@ -1642,6 +1652,8 @@ status-refresh = 🔄 Обновить
 status-silent = ❔ { $what } не отвечает вовремя
 status-source-ops = ops-репозиторий
 status-source-backups = список копий
+status-source-holds = список блокировок и заморозок
+status-more = … и ещё { $count }: /projects
 status-live = { $environment } `{ $sha }` с { $since }
 status-not-live = { $environment }: ничего не работает
 status-health-well = в порядке

@@ -80,6 +80,8 @@ export interface World {
   readonly settle: () => Promise<unknown>;
   /** As the composition root does after `operations.resume`. */
   readonly tidy: () => Promise<void>;
+  /** What the composition root starts then; here it looks when a test says so. */
+  readonly reconciler: ReturnType<typeof registerFeatures>['reconciler'];
   /** As Telegram's requests come in, with ids of messages and everything. */
   readonly dispatch: Dispatch;
   readonly masker: Masker;
@@ -178,7 +180,7 @@ function build(kept: Kept): World {
   const botLog = createLogRing();
   const leaving = new AbortController();
   const rooms = memoryRooms();
-  const { commands, operations, intake, declared, settle, tidy } = registerFeatures({
+  const { commands, operations, intake, declared, settle, tidy, reconciler } = registerFeatures({
     store,
     gateway,
     chat: quietChat(chat, { store, now }),
@@ -260,6 +262,7 @@ function build(kept: Kept): World {
     leave: () => leaving.abort(),
     settle,
     tidy,
+    reconciler,
     runs,
     dispatch,
     masker,

@@ -33,6 +33,10 @@ it('has a word for every key that the code says', () => {
   expect(keys.filter((key) => key !== undefined && !known.has(key))).toEqual([]);
 });
 
+it('loses no line: Fluent silently drops what follows a line that begins with these', () => {
+  for (const language of ['en', 'ru']) expect(read(language)).not.toMatch(/^ +(?:\*(?!\[)|\.)/mu);
+});
+
 it('counts by the rules of the language', () => {
   const sayIn = loadWords(locales);
   expect(sayIn('en')('projects-changed', { count: 1 })).toBe('1 file not committed');

@@ -6,6 +6,8 @@ import type { Language, Say } from '#kernel/language.ts';
 import { type BotHandle, createEmulator, type Emulator } from '#playground/bot-api/emulator.ts';
 import type { MessageView } from '#playground/bot-api/chats/chat-view.ts';
 import type { PersonInChat } from '#playground/bot-api/people/person.ts';
+import { connectHost } from '#ports/host/client.ts';
+import { runningHost } from '#ports/host/find-host.ts';
 import { type BotProcess, startBot, until } from './bot.ts';
 import { type RealGateway, startRealGateway } from './real-gateway.ts';
 
@@ -101,6 +103,7 @@ export async function createWorldOn(
     OWNER_IDS: '7',
     DATA_DIR: dataDir,
     PROJECTS_DIR: projectsDir,
+    LOCAL_DEPLOYS_IN_CONTAINER: 'yes',
     ...prepared.environment,
   };
   let bot = await startBot(environment);
@@ -144,9 +147,20 @@ export async function createWorldOn(
     },
     async close() {
       await bot.kill();
+      await endReleases(dataDir);
       await prepared.close();
       await listening.close();
       await rm(root, { recursive: true, force: true });
     },
   };
+}
+
+/** What was deployed outlives the bot; here it must not outlive the test. */
+async function endReleases(dataDir: string): Promise<void> {
+  const directory = path.join(dataDir, 'host');
+  if ((await runningHost(directory)) === undefined) return;
+  const bindHost = '127.0.0.1';
+  const host = connectHost({ directory, node: process.execPath, bindHost, log: () => undefined });
+  await host.endAll(0);
+  host.close();
 }

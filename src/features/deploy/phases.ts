@@ -4,6 +4,7 @@ import type { Say } from '#kernel/language.ts';
 import { bar } from '#lib/bar.ts';
 import { shorten } from '#lib/text.ts';
 import type { OperationRun } from '#operations/kind.ts';
+import type { Json } from '#ports/store/port.ts';
 import type { DeployPorts, ReleaseTask } from './ports.ts';
 
 /** One line of the card: a step of the journal, and what people call it. */
@@ -35,7 +36,7 @@ export function createBoard(
   const rows = (current?: string): string =>
     phases
       .map((phase) => {
-        const sign = isDone(phase) ? '✅' : phase.step === current ? '⏳' : '▫️';
+        const sign = signOf(run.noted(phase.step), phase.step === current);
         return `${sign} ${plain(shorten(phase.label, 60))}`;
       })
       .join('\n');
@@ -66,6 +67,16 @@ export function createBoard(
 /** From the switch on it goes to its end: half a switch is worse than either. */
 function isLate(run: OperationRun): boolean {
   return run.noted('start') !== undefined;
+}
+
+/** A step that ended badly has a result too. */
+function signOf(result: Json | undefined, isCurrent: boolean): string {
+  if (result === undefined) return isCurrent ? '⏳' : '▫️';
+  const { isPassed, kind } = (result ?? {}) as {
+    readonly isPassed?: boolean;
+    readonly kind?: string;
+  };
+  return isPassed === false || kind === 'failed' || result === false ? '❌' : '✅';
 }
 
 /** The words of phases that every release has. */

@@ -1,7 +1,7 @@
 import { type Card, plain, type Toast } from '#kernel/card.ts';
 import type { Call, Command } from '#kernel/command.ts';
 import { handEditCard } from './cards.ts';
-import { type DriftPorts, liveDriftOf } from './ports.ts';
+import { type DriftPorts, viewOf } from './ports.ts';
 
 /** `/drift`: what nobody agreed on; its buttons bring an edit by hand into force, or take it back. */
 export function driftCommand(ports: DriftPorts): Command {
@@ -68,8 +68,8 @@ export function driftLiveCommand(ports: DriftPorts): Command {
       const environment = (await ports.ops.environments(project)).find(
         (each) => each.name === name,
       );
-      const unfinished = await ports.store.operations.unfinished();
-      const drift = environment && (await liveDriftOf(ports, environment, unfinished));
+      const view = environment && (await viewOf(ports, environment));
+      const drift = view?.kind === 'drift' ? view.drift : undefined;
       const isSame = drift?.wanted?.id === idOf(wantedId) && drift?.live?.id === idOf(liveId);
       if (!drift || !isSame) return { toast: say('drift-gone') };
       if (action === 'keep' && drift.live) return keep(ports, drift.target, drift.live, call);

@@ -2,8 +2,9 @@ import type { Language, Say } from '#kernel/language.ts';
 import type { Operations } from '#operations/operations.ts';
 import type { Chat } from '#ports/chat/port.ts';
 import type { Deployer, Target } from '#ports/deployer/port.ts';
+import { changing } from '#ports/ops/changing.ts';
 import type { Environment, Ops } from '#ports/ops/port.ts';
-import type { Operation, Store } from '#ports/store/port.ts';
+import type { Store } from '#ports/store/port.ts';
 
 /** What comparing the wish with the machine works with. */
 export interface DriftPorts {
@@ -31,38 +32,37 @@ export interface LiveDrift {
   readonly isDown: boolean;
 }
 
-/** Kinds of operations that change what is live: while one runs, nothing can be said. */
-const KINDS = ['deploy', 'rollback'];
+/** How an environment is: `unclear` while it is being changed, or where nothing answers. */
+export type EnvironmentView =
+  | { readonly kind: 'agreed' | 'unclear' }
+  | { readonly kind: 'drift'; readonly drift: LiveDrift };
 
-/** Says whether an operation changes what is live there. */
-export function isChanging(target: Target, unfinished: readonly Operation[]): boolean {
-  return unfinished.some(
-    ({ kind, project, input }) =>
-      KINDS.includes(kind) &&
-      project === target.project &&
-      (input as { readonly environment: string }).environment === target.environment,
-  );
-}
-
-/** Looks at one environment; `undefined`: all is as agreed, or it is being changed. */
-export async function liveDriftOf(
-  { deployers }: Pick<DriftPorts, 'deployers'>,
+/** Compares one environment with what is live. Rejects where its deployer does not answer. */
+export async function viewOf(
+  { deployers, store }: Pick<DriftPorts, 'deployers' | 'store'>,
   environment: Environment,
-  unfinished: readonly Operation[],
-): Promise<LiveDrift | undefined> {
+): Promise<EnvironmentView> {
   const target = { project: environment.project, environment: environment.name };
   const deployer = deployers.get(environment.settings.deployer);
-  if (!deployer || isChanging(target, unfinished)) return undefined;
-  const { desired } = environment;
+  if (!deployer) return { kind: 'unclear' };
   const { live, health } = await deployer.status(target);
+  // Read last: what began while the deployer answered counts too.
+  if (changing(target, await store.operations.unfinished())) return { kind: 'unclear' };
+  const { desired } = environment;
   const wanted = desired && { id: desired.release, sha: desired.revision };
   const isDown = live !== undefined && health === 'down';
-  if (live?.id === wanted?.id && !isDown) return undefined;
-  return {
+  if (live?.id === wanted?.id && !isDown) return { kind: 'agreed' };
+  const drift = {
     environment,
     target,
     isDown,
     ...(wanted && { wanted }),
     ...(live && { live: { id: live.id, sha: live.sha } }),
   };
+  return { kind: 'drift', drift };
+}
+
+/** What tells one difference from another one of the same environment. */
+export function stateOf({ wanted, live, isDown }: LiveDrift): string {
+  return [wanted?.id ?? '-', live?.id ?? '-', isDown ? 'down' : 'up'].join(':');
 }

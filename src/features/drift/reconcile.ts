@@ -1,16 +1,21 @@
 import type { Card } from '#kernel/card.ts';
 import type { Say } from '#kernel/language.ts';
-import { ownerHomes } from '#ports/store/owner-homes.ts';
+import { changing } from '#ports/ops/changing.ts';
+import type { Environment } from '#ports/ops/port.ts';
 import { handEditCard, liveDriftCard } from './cards.ts';
-import { type DriftPorts, isChanging, type LiveDrift, liveDriftOf } from './ports.ts';
+import { type DriftPorts, type EnvironmentView, stateOf, viewOf } from './ports.ts';
+import { createTold } from './told.ts';
 
 const LOOK_EVERY_MS = 60_000;
+
+/** What an edit of the ops repository by hand is told about. */
+const EDIT = 'edit';
 
 /** Compares what should be with what is, and tells owners of what nobody agreed on. */
 export interface Reconciler {
   /** Starts again what was live and does not run; nobody has to wait for it. */
   revive(): void;
-  /** Looks once; each difference is told once. */
+  /** Looks once. Each difference is told once while it lasts; when it is over, its messages say so. */
   look(): Promise<void>;
   /** Revives, then looks now and then, and after each change of the ops repository, until the signal. */
   watch(signal: AbortSignal): void;
@@ -18,41 +23,60 @@ export interface Reconciler {
 
 /** It acts on nothing by itself but `revive`: people decide with the buttons of its messages. */
 export function createReconciler(ports: DriftPorts): Reconciler {
-  const { chat, ops, deployers, store, sayIn, ownerIds, log } = ports;
+  const { ops, deployers, store, log } = ports;
+  const told = createTold(ports);
 
   const environments = async () => {
     const projects = await store.projects.list();
     return (await Promise.all(projects.map(({ name }) => ops.environments(name)))).flat();
   };
 
-  /** Of one key there is one message, so what is known is not told again. */
-  const tell = async (key: string, card: (say: Say) => Card): Promise<void> => {
-    for (const home of await ownerHomes(store, ownerIds))
-      await chat.post(home, `${key}:${home.id}`, card(sayIn(home.language)));
+  const viewAt = (environment: Environment): Promise<EnvironmentView> =>
+    viewOf(ports, environment).catch((error: unknown) => {
+      log('an environment could not be looked at', { environment: environment.name, error });
+      return { kind: 'unclear' };
+    });
+
+  /** What was wished and what was there are read one after another: one view alone may be neither. */
+  const twice = async (environment: Environment): Promise<EnvironmentView> => {
+    const first = await viewAt(environment);
+    if (first.kind !== 'drift') return first;
+    const again = (await ops.environments(environment.project)).find(
+      ({ name }) => name === environment.name,
+    );
+    const second = again && (await viewAt(again));
+    const isSame = second?.kind === 'drift' && stateOf(second.drift) === stateOf(first.drift);
+    return isSame ? second : { kind: 'unclear' };
   };
 
-  const differences = async (): Promise<readonly LiveDrift[]> => {
-    const unfinished = await store.operations.unfinished();
-    const found: LiveDrift[] = [];
-    for (const environment of await environments()) {
-      const drift = await liveDriftOf(ports, environment, unfinished).catch((error: unknown) => {
-        log('an environment could not be looked at', { environment: environment.name, error });
-        return undefined;
-      });
-      if (drift) found.push(drift);
-    }
-    return found;
+  const lookAtEdit = async (): Promise<void> => {
+    const edit = await ops.drift();
+    const known = (await told.open()).find(({ about }) => about === EDIT);
+    if (known && known.state !== edit?.head)
+      await told.end(EDIT, (say) => ({ text: say('drift-edit-over'), inPlaceOnly: true }));
+    if (edit) await told.tell({ about: EDIT, state: edit.head }, (say) => handEditCard(edit, say));
+  };
+
+  const lookAt = async (environment: Environment): Promise<void> => {
+    const { project, name } = environment;
+    const about = aboutOf(project, name);
+    const view = await twice(environment);
+    if (view.kind === 'unclear') return;
+    const state = view.kind === 'drift' ? stateOf(view.drift) : undefined;
+    const known = (await told.open()).find((each) => each.about === about);
+    if (known && known.state !== state) await told.end(about, overCard(about));
+    if (view.kind === 'drift' && state !== undefined)
+      await told.tell({ about, state }, (say) => liveDriftCard(view.drift, say));
   };
 
   const look = async (): Promise<void> => {
-    const edit = await ops.drift();
-    if (edit) await tell(`drift:${edit.head}`, (say) => handEditCard(edit, say));
-    for (const drift of await differences()) {
-      const { target, wanted, live, isDown } = drift;
-      const state = [wanted?.id, live?.id, isDown ? 'down' : 'up'].join(':');
-      const key = `drift:${target.project}:${target.environment}:${state}`;
-      await tell(key, (say) => liveDriftCard(drift, say));
-    }
+    await lookAtEdit();
+    const all = await environments();
+    for (const environment of all) await lookAt(environment);
+    // What is no environment any more is not told of either.
+    const there = new Set([EDIT, ...all.map(({ project, name }) => aboutOf(project, name))]);
+    for (const { about } of await told.open())
+      if (!there.has(about)) await told.end(about, overCard(about));
   };
 
   /** One look at a time; what is asked for meanwhile is one more. */
@@ -76,7 +100,7 @@ export function createReconciler(ports: DriftPorts): Reconciler {
       const { project, name, settings, desired } = environment;
       const target = { project, environment: name };
       const deployer = deployers.get(settings.deployer);
-      if (!deployer || !desired || isChanging(target, unfinished)) return;
+      if (!deployer || !desired || changing(target, unfinished)) return;
       await deployer.revive(target, settings).catch((error: unknown) => {
         log('a release could not be started again', { ...target, error });
       });
@@ -84,17 +108,27 @@ export function createReconciler(ports: DriftPorts): Reconciler {
     await Promise.all(all);
   };
 
+  const reviveNow = (): Promise<void> =>
+    revive().catch((error: unknown) => log('nothing could be started again', { error }));
+
   return {
     look,
-    revive: () => void revive(),
+    revive: () => void reviveNow(),
     watch(signal) {
-      void revive().then(lookSoon, (error: unknown) => {
-        log('nothing could be started again', { error });
-      });
+      void reviveNow().then(lookSoon);
       const timer = setInterval(lookSoon, LOOK_EVERY_MS);
       timer.unref();
       signal.addEventListener('abort', () => clearInterval(timer), { once: true });
       ops.watch(lookSoon, signal);
     },
   };
+}
+
+function aboutOf(project: string, environment: string): string {
+  return `${project}/${environment}`;
+}
+
+function overCard(about: string): (say: Say) => Card {
+  const [project = '', environment = ''] = about.split('/');
+  return (say) => ({ text: say('drift-over', { project, environment }), inPlaceOnly: true });
 }

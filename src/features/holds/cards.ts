@@ -1,4 +1,4 @@
-import { plain } from '#kernel/card.ts';
+import { type Button, plain } from '#kernel/card.ts';
 import type { Say } from '#kernel/language.ts';
 import { shorten } from '#lib/text.ts';
 import { visible } from '#lib/visible.ts';
@@ -18,4 +18,14 @@ export function holdLine(
   const until =
     untilMs === undefined ? say('hold-open') : say('hold-until', { until: { atMs: untilMs } });
   return [say(`hold-${kind}`, words), ...why, until].join(' · ');
+}
+
+/** [Lift it] of one; anybody whose role allows it may tap. */
+export function liftButton({ id, project }: Hold, say: Say): Button {
+  return {
+    label: say('hold-lift'),
+    command: 'unlock_of',
+    words: [project ?? 'all', id],
+    who: 'role',
+  };
 }

@@ -2,12 +2,13 @@ import { hasRole, type Role, roleIn } from '#kernel/actor.ts';
 import { type Button, type Card, plain } from '#kernel/card.ts';
 import type { Call, Command, Words } from '#kernel/command.ts';
 import { noProjectCard } from '#kernel/no-project.ts';
-import { isShown } from '#kernel/shown.ts';
 import { shorten } from '#lib/text.ts';
 import { visible } from '#lib/visible.ts';
+import { operationOfLock } from '#ports/ops/holding.ts';
 import type { Hold } from '#ports/ops/port.ts';
-import { holdLine } from './cards.ts';
-import { holdId, type HoldPorts } from './ports.ts';
+import { holdLine, liftButton } from './cards.ts';
+import { holdId, type HoldPorts, mayLift } from './ports.ts';
+import { placeOf } from './place.ts';
 import { toWanted, type Wanted } from './wanted.ts';
 
 const REASON_CHARS = 300;
@@ -22,20 +23,35 @@ export function lockCommand(ports: HoldPorts): Command {
     concerns: 'current',
     listed: true,
     async run(input, call) {
-      const { say, conversation } = call;
+      const { say, conversation, requestId } = call;
       const { project } = conversation;
       if (project === undefined || !(await ports.store.projects.get(project)))
         return noProjectCard(call);
       const wanted = await wantedOf(ports, input, call);
       const environments = (await ports.ops.environments(project)).map(({ name }) => name);
-      const environment = wanted.names[0]?.toLowerCase();
+      const [word, ...rest] = wanted.names;
+      const environment = word?.toLowerCase();
       if (environment === undefined || !environments.includes(environment)) {
         const buttons = environments.map((name): readonly Button[] => [
           { label: name, command: 'lock', words: [name] },
         ]);
         return { text: say('lock-ask', { project }), buttons };
       }
-      return keep(ports, { kind: 'lock', project, environment }, wanted, call);
+      const known = (await ports.ops.holds(ports.now())).find(
+        (hold) =>
+          hold.kind === 'lock' &&
+          hold.project === project &&
+          hold.environment === environment &&
+          operationOfLock(hold.id) === undefined &&
+          // The same request, handled again after a crash.
+          hold.id !== holdId(requestId),
+      );
+      if (known) {
+        const text = say('lock-already', { hold: holdLine(known, say) });
+        return { text, ...(mayLift(known, call) && { buttons: [[liftButton(known, say)]] }) };
+      }
+      const about = { kind: 'lock', project, environment } as const;
+      return keep(ports, about, { ...wanted, reason: wanted.quoted ?? rest.join(' ') }, call);
     },
   };
 }
@@ -49,27 +65,20 @@ export function freezeCommand(ports: HoldPorts): Command {
     concerns: 'bot',
     listed: true,
     async run(input, call) {
-      const { say, conversation, actor } = call;
+      const { say, actor } = call;
       const wanted = await wantedOf(ports, input, call);
-      const [word = ''] = wanted.names;
-      const isAll = /^(?:all|все)$/iu.test(word);
-      const found = isAll ? undefined : await ports.store.projects.get(word.toLowerCase());
-      const named = found && isShown(call, found.name) ? found : undefined;
-      const project = named?.name ?? conversation.project;
-      if (!isAll && project === undefined) return noProjectCard(call);
-      const needs: Role = isAll ? 'owner' : 'releaser';
-      const about = isAll ? undefined : project;
-      if (!hasRole(actor, needs, about))
-        return { text: say('dispatch-forbidden', { needs, has: roleIn(actor, about) ?? '—' }) };
-      // Without quotes, what follows the name is the reason; without a name, all of it.
-      const reason = named || isAll ? wanted.reason : wanted.names.join(' ') || wanted.reason;
-      const given = input.text.includes('"') ? wanted.reason : reason;
-      return keep(
-        ports,
-        { kind: 'freeze', ...(about !== undefined && { project: about }) },
-        { ...wanted, reason: given },
-        call,
-      );
+      const place = await placeOf(ports, wanted, call);
+      if (place.kind === 'unclear') return place.card;
+      const { project, environment, reason } = place;
+      const needs: Role = project === undefined ? 'owner' : 'releaser';
+      if (!hasRole(actor, needs, project))
+        return { text: say('dispatch-forbidden', { needs, has: roleIn(actor, project) ?? '—' }) };
+      const about = {
+        kind: 'freeze',
+        ...(project !== undefined && { project }),
+        ...(environment !== undefined && { environment }),
+      } as const;
+      return keep(ports, about, { ...wanted, reason }, call);
     },
   };
 }
@@ -86,7 +95,7 @@ async function wantedOf(
 async function keep(
   { ops, now }: HoldPorts,
   about: Pick<Hold, 'kind' | 'project' | 'environment'>,
-  wanted: Wanted,
+  wanted: Wanted & { readonly reason: string },
   { actor, requestId, say }: Call,
 ): Promise<Card> {
   if (wanted.badMoment !== undefined) {
@@ -108,11 +117,5 @@ async function keep(
     ...(untilMs !== undefined && { untilMs }),
   };
   await ops.hold({ by, reason, operationId: id, hold });
-  const lift: Button = {
-    label: say('hold-lift'),
-    command: 'unlock_of',
-    words: [about.project ?? 'all', id],
-    who: 'role',
-  };
-  return { text: holdLine(hold, say), buttons: [[lift]] };
+  return { text: holdLine(hold, say), buttons: [[liftButton(hold, say)]] };
 }

@@ -5,10 +5,8 @@ import { shorten } from '#lib/text.ts';
 import { visible } from '#lib/visible.ts';
 import type { Hold } from '#ports/ops/port.ts';
 import { holdLine } from './cards.ts';
-import { holdId, type HoldPorts, mayLift } from './ports.ts';
+import { holdId, type HoldPorts, isOfRunning, mayLift } from './ports.ts';
 
-/** How ids of locks begin that operations hold: they end with them. */
-const OPERATION = 'op-';
 const SHOWN = 10;
 
 /** `/unlock [environment]`: lifts what holds it, or shows what is held. */
@@ -20,10 +18,7 @@ export function unlockCommand(ports: HoldPorts): Command {
     listed: true,
     async run({ words: [word] }, call) {
       const { conversation, say } = call;
-      const all = (await ports.ops.holds(ports.now())).filter(
-        ({ id, project }) =>
-          !id.startsWith(OPERATION) && (project === undefined || isShown(call, project)),
-      );
+      const all = await liftable(ports, call);
       const named = all.filter(
         ({ project, environment, id }) =>
           id === word || (project === conversation.project && environment === word?.toLowerCase()),
@@ -53,11 +48,20 @@ export function unlockOfCommand(ports: HoldPorts): Command {
       const { say } = call;
       const hold = (await ports.ops.holds(ports.now())).find((each) => each.id === id);
       const isSeen = hold && (hold.project === undefined || isShown(call, hold.project));
-      if (!isSeen || hold.id.startsWith(OPERATION)) return { toast: say('unlock-gone') };
+      if (!isSeen) return { toast: say('unlock-gone') };
+      if (await isOfRunning(hold, ports)) return { toast: say('unlock-running') };
       if (!mayLift(hold, call)) return { toast: say('unlock-not-yours') };
       return lift(ports, hold, call);
     },
   };
+}
+
+/** What the person may see, but for what ends by itself with its operation. */
+async function liftable(ports: HoldPorts, call: Call): Promise<readonly Hold[]> {
+  const all = await ports.ops.holds(ports.now());
+  const seen = all.filter(({ project }) => project === undefined || isShown(call, project));
+  const running = await Promise.all(seen.map((hold) => isOfRunning(hold, ports)));
+  return seen.filter((_, index) => !running[index]);
 }
 
 async function lift(

@@ -4,7 +4,8 @@ import { durationMs, momentAfter } from '#lib/when.ts';
 export interface Wanted {
   /** What is not understood as anything else; the first may name what it is about. */
   readonly names: readonly string[];
-  readonly reason: string;
+  /** What stood in quotes; absent: nothing did. */
+  readonly quoted?: string;
   readonly untilMs?: number;
   /** The words of a moment that could not be read. */
   readonly badMoment?: string;
@@ -13,11 +14,11 @@ export interface Wanted {
 const MOMENT_WORDS = 2;
 
 /**
- * Reads `production "migration" 2h` and `all until Monday 09:00 "why"`. A reason stands in quotes,
- * or is what is left.
+ * Reads `production "migration" 2h` and `all until Monday 09:00 "why"`. A reason stands in quotes of
+ * any kind; without, whoever asks knows which of the names are one.
  */
 export function toWanted(text: string, nowMs: number, utcOffsetMinutes: number): Wanted {
-  const quoted = /["“«](?<reason>[^"”»]*)["”»]/u.exec(text);
+  const quoted = /["“”„«](?<reason>[^"“”„«»]*)["“”»]/u.exec(text);
   const rest = quoted ? text.replace(quoted[0], ' ') : text;
   const words = rest.split(/\s+/u).filter((word) => word !== '');
   const names: string[] = [];
@@ -38,10 +39,10 @@ export function toWanted(text: string, nowMs: number, utcOffsetMinutes: number):
       untilMs = nowMs + (durationMs(word) ?? 0);
     } else names.push(word);
   }
-  const reason = quoted?.groups?.['reason'] ?? names.slice(1).join(' ');
+  const reason = quoted?.groups?.['reason']?.trim();
   return {
     names,
-    reason: reason.trim(),
+    ...(reason !== undefined && { quoted: reason }),
     ...(untilMs !== undefined && { untilMs }),
     ...(badMoment !== undefined && { badMoment }),
   };

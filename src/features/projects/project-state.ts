@@ -65,7 +65,8 @@ export async function stateLine(
   return parts.join(' · ');
 }
 
-async function soon<Value>(work: Promise<Value>): Promise<Value | undefined> {
+/** What comes in time; `undefined` for what is late or fails. */
+export async function soon<Value>(work: Promise<Value>): Promise<Value | undefined> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<undefined>((resolve) => {
     timer = setTimeout(() => resolve(undefined), PATIENCE_MS);

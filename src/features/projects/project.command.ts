@@ -11,7 +11,7 @@ import type { Git } from '#ports/git/port.ts';
 import type { Store } from '#ports/store/port.ts';
 import type { Workspace } from '#ports/workspace/port.ts';
 import { namesLike, problemWith } from './naming.ts';
-import { busyWith, stateLine } from './project-state.ts';
+import { busyWith, soon, stateLine } from './project-state.ts';
 import type { ArchiveInput } from './archive.ts';
 import { liveEnvironments, type ReleasePorts } from './releases.ts';
 import { nameProblem } from './wizard-cards.ts';
@@ -101,11 +101,16 @@ async function projectCard(project: Project, options: ManageOptions, call: Call)
     topics: await store.topics.list(),
     current: conversation.project,
   };
-  const url = await git.origin(workspace.directory(name)).catch(() => undefined);
+  const [state, url, live] = await Promise.all([
+    stateLine(project, around, options, say),
+    git.origin(workspace.directory(name)).catch(() => undefined),
+    soon(liveEnvironments(options, name)),
+  ]);
+  const where = live?.join(', ') ?? '';
   const lines = [
-    await stateLine(project, around, options, say),
+    state,
     url === undefined ? say('project-no-remote') : say('project-remote', { url: plain(url) }),
-    say('project-no-environments'),
+    ...(live ? [where === '' ? say('project-not-live') : say('project-live', { where })] : []),
   ];
   const act = (action: string, style?: 'danger'): Button => ({
     label: say(`project-${action}`),

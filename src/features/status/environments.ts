@@ -3,52 +3,97 @@ import type { Say } from '#kernel/language.ts';
 import { shorten } from '#lib/text.ts';
 import { visible } from '#lib/visible.ts';
 import type { Deployer, LiveStatus } from '#ports/deployer/port.ts';
-import { isAbout } from '#ports/ops/holding.ts';
+import { changing } from '#ports/ops/changing.ts';
+import { isAbout, operationOfLock } from '#ports/ops/holding.ts';
 import type { Environment, Hold, Ops } from '#ports/ops/port.ts';
-import { within } from './within.ts';
+import type { Store } from '#ports/store/port.ts';
+import type { Within } from './within.ts';
 
 /** What the lines about environments are made from. */
 export interface EnvironmentSources {
   readonly ops: Pick<Ops, 'environments' | 'holds' | 'drift' | 'problems'>;
   readonly deployers: ReadonlyMap<Deployer['kind'], Deployer>;
+  readonly store: Pick<Store, 'operations' | 'projects'>;
   readonly now: () => number;
 }
 
-const SIGNS = { well: '🟢', unwell: '🟠', down: '🔴', stopped: '⚪', unknown: '❔' } as const;
+/** How an environment is, as far as somebody answered in time. */
+export interface EnvironmentState {
+  readonly environment: Environment;
+  /** `false`: this machine cannot deploy as it is set. */
+  readonly hasDeployer: boolean;
+  readonly status?: LiveStatus;
+  readonly held?: Hold;
+  /** Something else is live than agreed on, and nothing is about to change that. */
+  readonly isDrifted: boolean;
+}
+
+/** Of the health of an environment. */
+export const SIGNS = {
+  well: '🟢',
+  unwell: '🟠',
+  down: '🔴',
+  stopped: '⚪',
+  unknown: '❔',
+} as const;
 const PROBLEMS_SHOWN = 3;
+
+/** Looks at the environments of a project; `undefined`: nobody knows which there are. */
+export async function statesOf(
+  { ops, deployers, store }: EnvironmentSources,
+  project: string,
+  reading: Promise<readonly Hold[] | undefined>,
+  within: Within,
+): Promise<readonly EnvironmentState[] | undefined> {
+  const environments = await within(() => ops.environments(project));
+  if (!environments) return undefined;
+  const states = await Promise.all(
+    environments.map(async (environment) => {
+      const deployer = deployers.get(environment.settings.deployer);
+      const target = { project, environment: environment.name };
+      const status = deployer && (await within(() => deployer.status(target)));
+      return { environment, target, hasDeployer: deployer !== undefined, status };
+    }),
+  );
+  const holds = (await reading) ?? [];
+  // Read last: what began while the deployers answered counts too.
+  const unfinished = await store.operations.unfinished();
+  const isOfRunning = ({ id }: Hold): boolean =>
+    unfinished.some((each) => each.id === operationOfLock(id));
+  return states.map(({ target, status, ...state }) => {
+    const held = holds.find(
+      (hold) => !isOfRunning(hold) && isAbout(hold, project, target.environment),
+    );
+    const isOther = status !== undefined && status.live?.id !== state.environment.desired?.release;
+    return {
+      ...state,
+      isDrifted: isOther && changing(target, unfinished) === undefined,
+      ...(status && { status }),
+      ...(held && { held }),
+    };
+  });
+}
 
 /** One line for each environment of a project: what is live since when, health, what holds it. */
 export async function environmentLines(
   sources: EnvironmentSources,
   project: string,
+  within: Within,
   say: Say,
 ): Promise<readonly string[]> {
-  const { ops, deployers, now } = sources;
-  const [environments, holds] = await Promise.all([
-    within(() => ops.environments(project)),
-    within(() => ops.holds(now())),
-  ]);
-  if (!environments) return [`- ${say('status-silent', { what: say('status-source-ops') })}`];
-  return Promise.all(
-    environments.map(async (environment) => {
-      const deployer = deployers.get(environment.settings.deployer);
-      const target = { project, environment: environment.name };
-      const status = deployer && (await within(() => deployer.status(target)));
-      const held = (holds ?? []).find(
-        (hold) => !hold.id.startsWith('op-') && isAbout(hold, project, environment.name),
-      );
-      return `- ${lineOf(environment, status, held, deployer !== undefined, say)}`;
-    }),
-  );
+  const reading = within(() => sources.ops.holds(sources.now()));
+  const states = await statesOf(sources, project, reading, within);
+  if (!states) return [`- ${say('status-silent', { what: say('status-source-ops') })}`];
+  const lines = states.map((state) => `- ${lineOf(state, say)}`);
+  const late = `- ${say('status-silent', { what: say('status-source-holds') })}`;
+  return (await reading) ? lines : [...lines, late];
 }
 
 function lineOf(
-  { name, desired, settings }: Environment,
-  status: LiveStatus | undefined,
-  held: Hold | undefined,
-  hasDeployer: boolean,
+  { environment, hasDeployer, status, held, isDrifted }: EnvironmentState,
   say: Say,
 ): string {
+  const { name, desired, settings } = environment;
   if (!hasDeployer)
     return say('status-no-deployer', { environment: name, kind: settings.deployer });
   if (!status) return `❔ ${say('status-silent', { what: name })}`;
@@ -59,7 +104,6 @@ function lineOf(
     since: { atMs: live?.sinceMs ?? 0 },
   };
   const is = say(live ? 'status-live' : 'status-not-live', words);
-  const isDrifted = (live?.id ?? undefined) !== desired?.release;
   const parts = [
     `${SIGNS[health]} ${is}`,
     ...(live ? [say(`status-health-${health}`)] : []),
@@ -79,7 +123,11 @@ function holdPart({ kind, by, reason, untilMs }: Hold, say: Say): string {
 }
 
 /** What is wrong with the ops repository itself; for those who may see all of it. */
-export async function opsLines({ ops }: EnvironmentSources, say: Say): Promise<readonly string[]> {
+export async function opsLines(
+  { ops }: EnvironmentSources,
+  within: Within,
+  say: Say,
+): Promise<readonly string[]> {
   const [drift, problems] = await Promise.all([
     within(async () => (await ops.drift()) ?? null),
     within(() => ops.problems()),

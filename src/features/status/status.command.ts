@@ -3,6 +3,7 @@ import { type Button, plain } from '#kernel/card.ts';
 import type { Command } from '#kernel/command.ts';
 import { describeDown } from '#kernel/down-reason.ts';
 import type { Say } from '#kernel/language.ts';
+import { rootOf } from '#kernel/project.ts';
 import { isShown } from '#kernel/shown.ts';
 import { shorten } from '#lib/text.ts';
 import type { Backups } from '#ports/backup/port.ts';
@@ -12,7 +13,8 @@ import type { Sandbox } from '#ports/sandbox/port.ts';
 import type { Operation, Step, Store } from '#ports/store/port.ts';
 import type { Workspace } from '#ports/workspace/port.ts';
 import { type EnvironmentSources, environmentLines, opsLines } from './environments.ts';
-import { within } from './within.ts';
+import { overviewLines } from './overview.ts';
+import { type Within, withinDeadline } from './within.ts';
 
 interface Options extends EnvironmentSources {
   readonly gateway: Gateway;
@@ -28,56 +30,50 @@ interface Options extends EnvironmentSources {
 /** Of what runs. */
 const SHOWN = 10;
 
-/** `/status`: the agent, the isolation, the current project, and what runs. */
+/** `/status`: the agent, the isolation, the current project or all of them, and what runs. */
 export function statusCommand(options: Options): Command {
-  const { store, git, workspace, now } = options;
+  const { store, now } = options;
   return {
     name: 'status',
     role: 'viewer',
     concerns: 'current',
     listed: true,
     async run(_words, { say, actor, conversation }) {
+      const seen = { actor, conversation };
       const project = conversation.project && (await store.projects.get(conversation.project));
-      const lines = [gatewayLine(options.gateway.state(), options.modelName, now(), say)];
       const { isolation } = options.sandbox;
-      lines.push(
+      // All at once, so that the card is as late as its slowest source, and no later.
+      const [backup, projectLines, opsProblems] = await withinDeadline((within) =>
+        Promise.all([
+          within(() => backupLine(options.backups, say)),
+          project
+            ? linesOf(project.name, options, within, say)
+            : overviewLines(options, (name) => isShown(seen, name), within, say),
+          actor.role === 'owner' ? opsLines(options, within, say) : [],
+        ]),
+      );
+      const lines = [
+        gatewayLine(options.gateway.state(), options.modelName, now(), say),
         isolation.kind === 'none'
           ? say('status-not-isolated', { advice: plain(isolation.advice) })
           : say('status-isolated', { kind: isolation.kind }),
-      );
-      lines.push(
-        (await within(() => backupLine(options.backups, say))) ??
-          say('status-silent', { what: say('status-source-backups') }),
-      );
-      if (project) {
-        const directory = workspace.directory(project.name);
-        const tree = await within(async () => ({
-          head: await git.head(directory),
-          changed: await git.changes(directory),
-        }));
-        const words = { project: project.name, sha: tree?.head?.slice(0, 7) ?? '—' };
-        lines.push(
-          tree
-            ? say('status-project', { ...words, changed: tree.changed.length })
-            : say('status-silent', { what: project.name }),
-        );
-        lines.push(...(await environmentLines(options, project.name, say)));
-        if (conversation.isBound) lines.push(say('status-bound', { project: project.name }));
-      } else lines.push(say(conversation.isBound ? 'dispatch-bound' : 'start-no-project'));
-      if (actor.role === 'owner') lines.push(...(await opsLines(options, say)));
+        backup ?? say('status-silent', { what: say('status-source-backups') }),
+        ...(project ? [] : [say(conversation.isBound ? 'dispatch-bound' : 'start-no-project')]),
+        ...projectLines,
+        ...(project && conversation.isBound
+          ? [say('status-bound', { project: project.name })]
+          : []),
+        ...opsProblems,
+      ];
       const unfinished = (await store.operations.unfinished()).filter((each) =>
-        isShown({ actor, conversation }, each.project),
+        isShown(seen, each.project),
       );
       lines.push(unfinished.length === 0 ? say('status-nothing-runs') : say('status-runs'));
-      for (const each of unfinished.slice(0, SHOWN)) {
-        const since = say('status-since', { elapsed: { elapsedMs: now() - each.createdAtMs } });
-        const state = say(`status-${each.state}`);
-        const project =
-          each.project === undefined ? [] : [say('place-name', { project: each.project })];
-        const step = currentStep(await store.operations.steps(each.id));
-        const at = step === undefined ? [] : [`\`${step}\``];
-        lines.push(`- ${[each.kind, ...project, state, ...at, since].join(' · ')}`);
-      }
+      lines.push(
+        ...(await Promise.all(
+          unfinished.slice(0, SHOWN).map((each) => runningLine(each, options, say)),
+        )),
+      );
       const text = lines.join('\n\n').replaceAll('\n\n- ', '\n- ');
       const mine = unfinished.filter((each) => mayStop(each, actor)).slice(0, SHOWN);
       const refresh: Button = { label: say('status-refresh'), command: 'status', words: [] };
@@ -85,6 +81,40 @@ export function statusCommand(options: Options): Command {
       return { text, buttons };
     },
   };
+}
+
+/** The working tree and the environments of the project that one works in. */
+async function linesOf(
+  project: string,
+  options: Options,
+  within: Within,
+  say: Say,
+): Promise<readonly string[]> {
+  const { git, workspace } = options;
+  const directory = workspace.directory(project);
+  const [tree, environments] = await Promise.all([
+    within(() => Promise.all([git.head(directory), git.changes(directory)])),
+    // A task has none of its own.
+    environmentLines(options, rootOf(project), within, say),
+  ]);
+  const [head, changed] = tree ?? [];
+  const words = { project, sha: head?.slice(0, 7) ?? '—', changed: changed?.length ?? 0 };
+  return [
+    tree ? say('status-project', words) : say('status-silent', { what: project }),
+    ...environments,
+  ];
+}
+
+async function runningLine(
+  { id, kind, state, project, createdAtMs }: Operation,
+  { store, now }: Options,
+  say: Say,
+): Promise<string> {
+  const since = say('status-since', { elapsed: { elapsedMs: now() - createdAtMs } });
+  const place = project === undefined ? [] : [say('place-name', { project })];
+  const step = currentStep(await store.operations.steps(id));
+  const at = step === undefined ? [] : [`\`${step}\``];
+  return `- ${[kind, ...place, say(`status-${state}`), ...at, since].join(' · ')}`;
 }
 
 /** As `/stop` has it: who asked, and owners, who must get at what fills their project. */

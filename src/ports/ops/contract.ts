@@ -345,6 +345,13 @@ export function opsContract(name: string, make: () => Promise<OpsUnderTest>): vo
       const [other] = await ops.history('blog', 10);
       expect(other?.operation).toBeUndefined();
       expect((await ops.history('shop', 10))[0]).toMatchObject({ by: 'Alice', operation: 'n1' });
+      // Again after a crash, and with what no trailer takes.
+      const long = { ...by('n2'), subject: `${'🚀'.repeat(59)}x\n👩‍🚀`, project: 'shop' };
+      await ops.note(long);
+      const again = await under.reopen();
+      await again.note(change);
+      await again.note(long);
+      expect(await again.history('shop', 10)).toHaveLength(4);
     });
 
     it('lets an edit by hand change nothing until it is accepted, exactly as it was seen', async () => {
@@ -483,6 +490,63 @@ export function opsContract(name: string, make: () => Promise<OpsUnderTest>): vo
       await ops.remove({ ...by('x1'), project: 'store' });
       expect((await ops.environments('store'))[0]?.desired).toBeUndefined();
       expect((await ops.holds(NOW)).map(({ id }) => id)).toEqual(['f2']);
+    });
+
+    it('knows what was live once, as long as the project has its name', async () => {
+      const wasLive = (digit: string, environment = 'staging', from = ops) =>
+        from.wasLive('shop', environment, digit.repeat(40));
+      expect(await wasLive('1')).toBe(false);
+      await propose('d1', 'staging', '1');
+      expect(await wasLive('1')).toBe(false);
+      await ops.merge('d1');
+      await deploy('d2', 'staging', '2');
+      await ops.configure({
+        ...by(),
+        project: 'shop',
+        environment: 'staging',
+        settings: { variables: { SEEN: '3'.repeat(40) } },
+      });
+      await deploy('d4', 'production', '4');
+      const again = await under.reopen();
+      for (const each of [ops, again]) {
+        expect(await wasLive('1', 'staging', each)).toBe(true);
+        expect(await wasLive('2', 'staging', each)).toBe(true);
+        expect(await wasLive('3', 'staging', each)).toBe(false);
+        expect(await wasLive('4', 'staging', each)).toBe(false);
+        expect(await wasLive('4', 'production', each)).toBe(true);
+        expect(await each.wasLive('shop', 'staging', '.*')).toBe(false);
+      }
+      await ops.remove({ ...by('x1'), project: 'shop' });
+      expect(await wasLive('1')).toBe(false);
+    });
+
+    it('does not count as live what was taken back, until it is live again', async () => {
+      await deploy('d1', 'staging', '1');
+      await propose('d2', 'staging', '2');
+      await ops.merge('d2');
+      const before = desiredOf('d1', '1');
+      const back = { ...by('d2-back'), project: 'shop', environment: 'staging' };
+      await ops.propose({ ...back, desired: before });
+      await ops.merge('d2-back');
+      expect(await ops.wasLive('shop', 'staging', '2'.repeat(40))).toBe(false);
+      expect(await ops.wasLive('shop', 'staging', '1'.repeat(40))).toBe(true);
+      await deploy('d3', 'staging', '2');
+      expect(await ops.wasLive('shop', 'staging', '2'.repeat(40))).toBe(true);
+    });
+
+    it('does not count an edit by hand as live, also when it was accepted', async () => {
+      await deploy('d1', 'staging', '1');
+      const text = `${MINIMAL}desired:
+  revision: "${'5'.repeat(40)}"
+  release: 20261122T180000-5555555
+  operation: d1
+  requestedBy: { id: 7, name: Alice }
+  at: 2026-11-22T18:00:00Z
+`;
+      const head = await under.edit({ [STAGING]: text });
+      expect(await ops.accept({ ...by(), head })).toBe(true);
+      expect((await environment('staging'))?.desired?.revision).toBe('5'.repeat(40));
+      expect(await ops.wasLive('shop', 'staging', '5'.repeat(40))).toBe(false);
     });
 
     it('tells who watches, until they stop', async () => {

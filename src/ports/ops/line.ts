@@ -52,6 +52,8 @@ export interface Turn {
     readonly from: string | undefined;
     readonly remember: (record: OpsRecord) => OpsRecord;
   }): Promise<boolean>;
+  /** What operations did, the newest first. */
+  traces(): Promise<readonly Trace[]>;
   /** The commit of an operation in the line that did `action`. */
   find(operationId: string, action: string): Promise<Trace | undefined>;
   remember(change: (record: OpsRecord) => OpsRecord): Promise<void>;
@@ -208,11 +210,12 @@ export function opsLine(options: {
       }
       throw new Fault('git-failed', 'the branch main of the ops repository moves all the time');
     },
+    traces: async () => trail.of((await settle()).accepted),
     async find(operationId, action) {
-      const { accepted } = await settle();
       const operation = operationWord(operationId);
-      const found = await trail.of(accepted);
-      return found.find((each) => each.operation === operation && each.action === action);
+      return (await turn.traces()).find(
+        (each) => each.operation === operation && each.action === action,
+      );
     },
     async remember(change) {
       const { record: before } = await settle();

@@ -144,6 +144,15 @@ function memoryRepository(now: () => number): OpsRepository {
       const touches = (each: string) => changedPaths(each).some((file) => file.startsWith(folder));
       return new Set(firstParents(sha).filter(touches));
     },
+    async mentioning(sha, file, text) {
+      const says = (each: string | undefined) => {
+        const entry = each === undefined ? undefined : get(each).files.get(file);
+        return entry?.kind === 'text' && entry.text.includes(text);
+      };
+      return firstParents(sha).filter(
+        (each) => changedPaths(each).includes(file) && (says(each) || says(get(each).parents[0])),
+      );
+    },
     async versions(sha, file) {
       const all = firstParents(sha).map((each) => get(each).files.get(file));
       return all.filter((entry) => entry !== undefined);

@@ -9,6 +9,7 @@ import { changeProposals } from './proposals.ts';
 import { opsRecord } from './record.ts';
 import type { LoggedCommit, OpsRepository } from './repository.ts';
 import { defaultEnvironments, inOrder } from './state.ts';
+import { whatWasLive } from './was-live.ts';
 
 /** How far back the history of one project is looked for. */
 const REACH = 2_000;
@@ -36,6 +37,7 @@ export function opsOver(options: {
     ...changeEnvironments(parts),
     ...changeHolds(parts),
     ...driftOf(parts),
+    ...whatWasLive(parts),
     async environments(project) {
       projectFolder(project);
       const { environments } = await line.state();

@@ -139,6 +139,12 @@ export interface Ops {
       readonly desired?: Desired;
     },
   ): Promise<{ readonly branch: string; readonly sha: string }>;
+  /**
+   * Whether a commit was what an environment should be, and was not taken back by the operation
+   * `takeBackId` names. An operation that is still at it counts: its release may not be well yet.
+   * What was before the project was removed or renamed does not.
+   */
+  wasLive(project: string, environment: string, revision: string): Promise<boolean>;
   /** Brings what an operation proposed into force. */
   merge(operationId: string, approvedBy?: Person): Promise<OpsMergeOutcome>;
   /** Forgets what an operation proposed. */

@@ -19,7 +19,8 @@ type Change = Parameters<Ops['propose']>[0];
 type Wanted = Pick<Change, 'project' | 'environment' | 'desired'>;
 type Proposed = Awaited<ReturnType<Ops['propose']>>;
 
-const ACTION = 'deploy';
+/** What a commit did that changed what an environment should be. */
+export const DEPLOY_ACTION = 'deploy';
 
 /** The part of `Ops` that changes what should be live. */
 export function changeProposals(parts: {
@@ -45,7 +46,7 @@ export function changeProposals(parts: {
       await repository.setBranch(branch, known.sha);
       return { branch, sha: known.sha };
     }
-    const merged = await turn.find(operationId, ACTION);
+    const merged = await turn.find(operationId, DEPLOY_ACTION);
     if (merged) return { branch, sha: merged.parents.at(-1) ?? merged.sha };
 
     const base = await writeDefaults(turn, change, project);
@@ -93,7 +94,7 @@ export function changeProposals(parts: {
     approvedBy?: Person,
   ): Promise<OpsMergeOutcome> => {
     const { record, accepted } = await turn.current();
-    const merged = await turn.find(operationId, ACTION);
+    const merged = await turn.find(operationId, DEPLOY_ACTION);
     if (merged) {
       await forget(turn, operationId);
       return { kind: 'merged', sha: merged.sha };
@@ -116,7 +117,7 @@ export function changeProposals(parts: {
         reason,
         operationId,
         subject: subjectOf(proposed),
-        action: ACTION,
+        action: DEPLOY_ACTION,
         project,
         ...(approvedBy && { approvedBy }),
       },

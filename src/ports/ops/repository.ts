@@ -68,6 +68,8 @@ export interface OpsRepository {
   log(sha: string, limit: number): Promise<readonly LoggedCommit[]>;
   /** Those of the first parents that changed something in a folder. */
   touching(sha: string, folder: string): Promise<ReadonlySet<string>>;
+  /** Those of the first parents that changed lines of a file with `text` in them, the newest first. */
+  mentioning(sha: string, file: string, text: string): Promise<readonly string[]>;
   /** What a file was in the commits before, by first parents, the newest first. */
   versions(sha: string, file: string): Promise<readonly OpsFile[]>;
   /** Another one when the branch may have moved; cheap. */

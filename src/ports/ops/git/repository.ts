@@ -88,13 +88,17 @@ export function gitRepository(options: {
     },
     async touching(sha, folder) {
       const found = await git.run(['log', '--first-parent', '--format=%H', sha, '--', folder]);
-      return new Set(found.split('\n').filter((line) => line !== ''));
+      return new Set(linesOf(found));
+    },
+    async mentioning(sha, file, text) {
+      // As text whatever it is: an attribute could hide a change otherwise.
+      const flags = ['--first-parent', '--diff-merges=first-parent', '--text', '--format=%H'];
+      const literally = text.replaceAll(/[^\w]/gu, '\\$&');
+      return linesOf(await git.run(['log', ...flags, `-G${literally}`, sha, '--', file]));
     },
     async versions(sha, file) {
       const args = ['log', '--first-parent', '--format=%H', `--max-count=${VERSIONS}`, sha];
-      const commits = (await git.run([...args, '--', file]))
-        .split('\n')
-        .filter((line) => line !== '');
+      const commits = linesOf(await git.run([...args, '--', file]));
       const found: OpsFile[] = [];
       for (const each of commits) {
         const entry = (await tree(each, [file])).get(file);
@@ -113,6 +117,10 @@ async function prepare(git: GitRunner): Promise<void> {
   await mkdir(git.directory, { recursive: true, mode: 0o700 });
   await git.run(['init', '--quiet', '--bare', '--template=', '--initial-branch=main']);
   await writeFile(config, `${await read()}${SETTINGS}`);
+}
+
+function linesOf(output: string): readonly string[] {
+  return output.split('\n').filter((line) => line !== '');
 }
 
 function toCommits(output: string): readonly LoggedCommit[] {

@@ -1,0 +1,218 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { PersonInChat } from '#playground/bot-api/people/person.ts';
+import { killBots, until } from '../bot.ts';
+import { poll } from '../poller.ts';
+import { talkIn } from '../talk.ts';
+import { createWorldOn, type World } from '../world.ts';
+
+/**
+ * The bot dies at the beginning and at the end of every step of a deploy to production, one at a
+ * time; the steps are those that an undisturbed one journals. After each death the deploy must end
+ * as it would have: live once, merged once, told once, and nobody who uses it notices anything.
+ */
+
+const PRELOAD = `--import=${new URL('preload.ts', import.meta.url).href}`;
+const STEP = /^operations\.(?:startStep|endStep) deploy /u;
+
+let world: World;
+let bob: PersonInChat;
+let logFile: string;
+let killFile: string;
+let version = 0;
+
+const { says, heard } = talkIn(() => world, 60_000);
+
+beforeAll(async () => {
+  // No gateway: deploys need none.
+  world = await createWorldOn(async () => ({
+    environment: { GATEWAY_URL: 'ws://127.0.0.1:9', GATEWAY_TOKEN: 'none' },
+    close: async () => undefined,
+  }));
+  logFile = path.join(world.dataDir, '..', 'boundaries.log');
+  killFile = path.join(world.dataDir, '..', 'kill-at');
+  await says(world.alice, '/new cli-tool shop', 'shop is ready');
+  const invitation = await says(world.alice, '/invite releaser all', 'start=');
+  const code = /start=([\w-]+)/u.exec(invitation.text)?.[1] ?? '';
+  bob = world.emulator.person({ id: 8, name: 'Bob', languageCode: 'en' }).chat(world.account);
+  await says(bob, `/start ${code}`, 'You are in, as releaser');
+});
+
+afterAll(async () => {
+  await world?.close();
+  await killBots();
+});
+
+const git = (where: string, ...args: readonly string[]) =>
+  execFileSync('git', args, {
+    cwd: where,
+    env: {
+      PATH: process.env['PATH'],
+      HOME: '/nonexistent',
+      GIT_AUTHOR_NAME: 'Hand',
+      GIT_AUTHOR_EMAIL: 'hand@example.org',
+      GIT_COMMITTER_NAME: 'Hand',
+      GIT_COMMITTER_EMAIL: 'hand@example.org',
+    },
+    stdio: 'pipe',
+  })
+    .toString()
+    .trim();
+
+/** A small service without dependencies, so that a deploy takes no longer than it has to. */
+function commitVersion(): string {
+  version += 1;
+  const tree = path.join(world.projectsDir, 'shop');
+  const main = [
+    `import { createServer } from 'node:http';`,
+    `const server = createServer((_, answer) => answer.end('version ${version}'));`,
+    `server.listen(Number(process.env.PORT), process.env.HOST);`,
+    `process.on('SIGTERM', () => server.close());`,
+  ];
+  writeFileSync(path.join(tree, 'serve.mjs'), `${main.join('\n')}\n`);
+  const file = {
+    archetype: 'cli-tool',
+    checks: [{ name: 'syntax', run: ['node', '--check', 'serve.mjs'] }],
+    start: ['node', 'serve.mjs'],
+    health: { path: '/health', portVariable: 'PORT' },
+  };
+  rmSync(path.join(tree, 'hooks'), { recursive: true, force: true });
+  writeFileSync(path.join(tree, '.codefoundry/project.yaml'), JSON.stringify(file));
+  git(tree, 'add', '--all');
+  git(tree, 'commit', '--quiet', `--message=Version ${version}`);
+  return git(tree, 'rev-parse', 'HEAD');
+}
+
+/** Shorter waits than people want: settings by hand, applied by the owner. */
+async function hurry(): Promise<void> {
+  const clone = path.join(world.dataDir, '..', 'ops');
+  git(world.dataDir, 'clone', '--quiet', path.join(world.dataDir, 'ops.git'), clone);
+  const file = path.join(clone, 'environments/shop/production.yaml');
+  const quick = readFileSync(file, 'utf8')
+    .replace(/readinessDelaySeconds: \d+/u, 'readinessDelaySeconds: 1')
+    .replace(/drainTimeoutSeconds: \d+/u, 'drainTimeoutSeconds: 1');
+  writeFileSync(file, quick);
+  git(clone, 'commit', '--quiet', '--all', '--message=Hurry');
+  git(clone, 'push', '--quiet');
+  await says(world.alice, '/drift', 'was edited by hand');
+  await heard(world.alice, () => world.alice.taps('✅ Apply'), 'in force now');
+}
+
+interface Ended {
+  readonly finals: number;
+  readonly address: string;
+  readonly operations: number;
+}
+
+/** Deploys a new commit to production, with Bob's approval; `awake` is called until it has ended. */
+async function deploy(sha: string, awake: () => Promise<void>): Promise<Ended> {
+  const after = world.alice.lastMessage()?.message_id ?? 0;
+  const asked = bob.lastMessage()?.message_id ?? 0;
+  world.alice.says('/deploy production');
+  let tapping: Promise<unknown> | undefined;
+  const finals = () =>
+    world.alice
+      .messages()
+      .filter(({ message_id: id, text }) => id > after && text.includes('✅ Deployment complete'));
+  await until(async () => {
+    await awake();
+    const open = bob
+      .messages()
+      .findLast(
+        ({ message_id: id, buttons }) => id > asked && buttons.flat().includes('✅ Approve'),
+      );
+    // A tap that a dying bot never answers is repeated, as a person would.
+    if (open && !tapping) {
+      tapping = bob
+        .taps('✅ Approve', open)
+        .catch(() => undefined)
+        .finally(() => (tapping = undefined));
+    }
+    return finals().length > 0;
+  }, 90_000);
+  await until(async () => {
+    await awake();
+    const text = await (await fetch(`${world.bot.url}/metrics`)).text();
+    const figures = [
+      ...text.matchAll(/^codefoundry_(?:outbox_waiting|operations_unfinished\S*) (\d+)/gmu),
+    ];
+    return figures.length >= 3 && figures.every(([, figure]) => figure === '0');
+  }, 60_000);
+  const own = finals().filter(({ text }) => !text.includes('(may be a duplicate)'));
+  const merges = git(
+    path.join(world.dataDir, 'ops.git'),
+    'log',
+    '--format=%B%x00',
+    '--merges',
+    'main',
+  )
+    .split('\0')
+    .filter((message) => message.includes(sha.slice(0, 7)));
+  const [final] = finals();
+  return {
+    finals: own.length || finals().length,
+    address: /https?:\/\/[\w.:-]+/u.exec(final?.text ?? '')?.[0] ?? '',
+    operations: merges.length,
+  };
+}
+
+it('ends a deploy as it should wherever the bot is killed', { timeout: 900_000 }, async () => {
+  const environment = { NODE_OPTIONS: PRELOAD, KILL_LOG: logFile, KILL_FILE: killFile };
+  commitVersion();
+  await says(world.alice, '/lock production "first" 1m', 'is locked');
+  await heard(world.alice, () => world.alice.taps('🔓 Lift it'), 'Lifted');
+  await hurry();
+  const first = git(path.join(world.projectsDir, 'shop'), 'rev-parse', 'HEAD');
+  await world.restartBot(environment);
+  rmSync(logFile, { force: true });
+  const undisturbed = await deploy(first, async () => undefined);
+  expect(undisturbed).toMatchObject({ finals: 1, operations: 1 });
+  const passed = new Set(readFileSync(logFile, 'utf8').trim().split('\n'));
+  const boundaries = [...passed].filter((each) => STEP.test(each) && each.endsWith(' after'));
+  const steps = boundaries.filter((each) => each.includes('.startStep '));
+  expect(steps.length).toBeGreaterThan(12);
+
+  const client = poll(`${undisturbed.address}/health`);
+  const neverReached: string[] = [];
+  for (const boundary of boundaries) {
+    const sha = commitVersion();
+    writeFileSync(killFile, boundary);
+    let death: NodeJS.Signals | null | undefined;
+    void world.bot.gone.then((signal) => (death ??= signal));
+    const ended = await deploy(sha, async () => {
+      if (death === undefined || !existsSync(killFile)) return;
+      rmSync(killFile);
+      await world.restartBot(environment);
+    }).catch((cause: unknown) => {
+      const texts = world.alice
+        .messages()
+        .slice(-6)
+        .map(({ text }) => text);
+      const told = [`killed at ${boundary}`, ...texts, world.bot.output().slice(-3_000)];
+      throw new Error(told.join('\n'), { cause });
+    });
+    if (death !== 'SIGKILL') neverReached.push(boundary);
+    const live = await (await fetch(`${ended.address}/health`)).text();
+    expect({ boundary, ...ended, live }).toEqual({
+      boundary,
+      ...undisturbed,
+      live: `version ${version}`,
+    });
+    await until(() => releases().length === 1, 15_000);
+  }
+  await client.stop();
+
+  expect(neverReached).toEqual([]);
+  expect(client.failures).toEqual([]);
+  console.log(
+    `killed at ${boundaries.length} boundaries; ${client.answers.length} requests, none lost`,
+  );
+});
+
+/** What runs of releases at this moment. */
+function releases(): readonly string[] {
+  const list = execFileSync('ps', ['-eo', 'args']).toString().split('\n');
+  return list.filter((line) => /^\S*node serve\.mjs$/u.test(line));
+}
