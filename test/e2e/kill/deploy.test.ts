@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { PersonInChat } from '#playground/bot-api/people/person.ts';
@@ -89,12 +89,15 @@ function commitVersion(): string {
 async function hurry(): Promise<void> {
   const clone = path.join(world.dataDir, '..', 'ops');
   git(world.dataDir, 'clone', '--quiet', path.join(world.dataDir, 'ops.git'), clone);
-  const file = path.join(clone, 'environments/shop/production.yaml');
-  const quick = readFileSync(file, 'utf8')
-    .replace(/readinessDelaySeconds: \d+/u, 'readinessDelaySeconds: 1')
-    .replace(/drainTimeoutSeconds: \d+/u, 'drainTimeoutSeconds: 1');
-  writeFileSync(file, quick);
-  git(clone, 'commit', '--quiet', '--all', '--message=Hurry');
+  const folder = path.join(clone, 'environments/shop');
+  mkdirSync(folder, { recursive: true });
+  const settings = { readinessDelaySeconds: 1, drainTimeoutSeconds: 1 };
+  for (const name of ['staging', 'production']) {
+    const environment = { apiVersion: 'openclaw.dev/v1', kind: 'Environment', settings };
+    writeFileSync(path.join(folder, `${name}.yaml`), JSON.stringify(environment));
+  }
+  git(clone, 'add', '--all');
+  git(clone, 'commit', '--quiet', '--message=Hurry');
   git(clone, 'push', '--quiet');
   await says(world.alice, '/drift', 'was edited by hand');
   await heard(world.alice, () => world.alice.taps('✅ Apply'), 'in force now');

@@ -15,7 +15,8 @@ export function attributeGuard(): (gitDirectory: string) => Promise<void> {
     if (known) return known;
     const work = write(gitDirectory).catch((error: unknown) => {
       done.delete(gitDirectory);
-      throw error;
+      // It was moved or removed a moment ago: git says so itself, and nothing of it comes back.
+      if (!hasCode(error, 'ENOENT')) throw error;
     });
     done.set(gitDirectory, work);
     return work;
@@ -25,6 +26,12 @@ export function attributeGuard(): (gitDirectory: string) => Promise<void> {
 async function write(gitDirectory: string): Promise<void> {
   const file = path.join(gitDirectory, 'info', 'attributes');
   if ((await readFile(file, 'utf8').catch(() => '')) === RULES) return;
-  await mkdir(path.dirname(file), { recursive: true });
+  await mkdir(path.dirname(file)).catch((error: unknown) => {
+    if (!hasCode(error, 'EEXIST')) throw error;
+  });
   await writeFile(file, RULES);
+}
+
+function hasCode(error: unknown, code: string): boolean {
+  return error instanceof Error && 'code' in error && error.code === code;
 }
