@@ -4,7 +4,7 @@ const TESTS = '{src,test,tools,bench}/**/*.test.ts';
 
 /**
  * `unit`: fast, beside the code, contracts included. `proofs`: what tries thousands of cases.
- * `stack`: real Docker. `e2e`: real OpenClaw, one file at a time.
+ * `stack`: real Docker. `e2e`: real OpenClaw.
  */
 export default defineConfig({
   test: {
@@ -50,7 +50,6 @@ export default defineConfig({
           globalSetup: ['./test/e2e/setup.ts'],
           testTimeout: 180_000,
           hookTimeout: 300_000,
-          fileParallelism: false,
         },
       },
     ],

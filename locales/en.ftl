@@ -1327,7 +1327,6 @@ declared-silent = It printed nothing.
 declared-approval = { $name } wants to run **/{ $command }** in **{ $project }**
 declared-problems = ⚠️ The command in { $file } cannot be used as it is now. Its last good version stays, where there is one.
 
-deploy-ask = Where should **{ $project }** go live?
 environment-ask = Which environment of **{ $project }**?
 deploy-to = 🚀 { $environment }
 deploy-unknown = **{ $project }** has no environment { $environment }.

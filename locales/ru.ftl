@@ -1377,7 +1377,6 @@ declared-silent = Программа ничего не напечатала.
 declared-approval = { $name } хочет выполнить **/{ $command }** в **{ $project }**
 declared-problems = ⚠️ Команду из { $file } в нынешнем виде использовать нельзя. Если была исправная версия, действует она.
 
-deploy-ask = Куда выкатить **{ $project }**?
 environment-ask = Какое окружение проекта **{ $project }**?
 deploy-to = 🚀 { $environment }
 deploy-unknown = У **{ $project }** нет окружения { $environment }.

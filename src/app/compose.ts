@@ -36,6 +36,7 @@ import { loadPrompts } from './prompts.ts';
 import { registerFeatures } from './registry.ts';
 import { ROOT, VERSION } from './root.ts';
 import { maskedDispatch } from './masking.ts';
+import { MENU } from './menu.ts';
 import { createMetrics } from './metrics.ts';
 import { withSecretIntake } from './secret-intake.ts';
 import { endingOf } from './stages.ts';
@@ -60,21 +61,6 @@ export interface App {
    */
   stop(): Promise<readonly string[]>;
 }
-
-/** Telegram's command menu: what is typed often, in this order. `/help` tells the rest, by role. */
-const MENU = [
-  'new',
-  'projects',
-  'use',
-  'code',
-  'stop',
-  'status',
-  'approvals',
-  'settings',
-  'lang',
-  'whoami',
-  'help',
-];
 
 /** Builds everything and starts it: the store first, Telegram last. */
 export async function compose(

@@ -18,7 +18,8 @@ export function durationMs(word: string): number | undefined {
   if (!/^(?:\d{1,5}[mhd]){1,3}$/u.test(word)) return undefined;
   const parts = word.match(/\d+[mhd]/gu) ?? [];
   const sum = parts.reduce(
-    (sumMs, part) => sumMs + Number(part.slice(0, -1)) * UNITS_MS[part.slice(-1) as 'm' | 'h' | 'd'],
+    (sumMs, part) =>
+      sumMs + Number(part.slice(0, -1)) * UNITS_MS[part.slice(-1) as 'm' | 'h' | 'd'],
     0,
   );
   return sum > 0 ? sum : undefined;

@@ -92,7 +92,8 @@ describe('to staging', () => {
   });
 
   it('does nothing for what is live already', async () => {
-    await says(world.alice, '/deploy staging', 'is live in staging');
+    const told = await says(world.alice, '/deploy staging', 'is live in staging');
+    expect(told.text).toContain(good.slice(0, 7));
   });
 
   it('stops at failing tests', async () => {
@@ -166,7 +167,7 @@ describe('with everything else down', () => {
     const change = { 'docs/note.md': 'second\n' };
     await agentWrites(change);
     await says(world.alice, '/deploy staging', '✅ Deployment complete');
-    await world.gateway.kill();
+    world.gateway.kill();
     const client = poll(`${staging}/health`);
 
     const choice = await says(world.alice, '/rollback staging', 'Which release');

@@ -6,14 +6,18 @@ import type { World } from './world.ts';
 /** Doing something in a chat, and waiting for what the bot says to it. */
 export interface Talk {
   /** Resolves with the newest message of the bot that came after `act` and matches. */
-  heard(who: PersonInChat, act: () => unknown, answer: RegExp | string): Promise<MessageView>;
-  says(who: PersonInChat, text: string, answer: RegExp | string): Promise<MessageView>;
-  taps(
+  readonly heard: (
+    who: PersonInChat,
+    act: () => unknown,
+    answer: RegExp | string,
+  ) => Promise<MessageView>;
+  readonly says: (who: PersonInChat, text: string, answer: RegExp | string) => Promise<MessageView>;
+  readonly taps: (
     who: PersonInChat,
     label: string,
     on: MessageView,
     answer: RegExp | string,
-  ): Promise<MessageView>;
+  ) => Promise<MessageView>;
 }
 
 /** Talks with the bot of a world; what is not heard in time fails with what was said instead. */

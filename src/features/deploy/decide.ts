@@ -10,7 +10,7 @@ import { type DeployPorts, environmentOf, type ReleaseTask, short } from './port
 import { holdOn } from './lock.ts';
 
 /** The approval's id: `/approve_production` and buttons name it. */
-export const APPROVAL = 'release';
+const APPROVAL = 'release';
 /** The signal of a person who wrote the project's name. */
 export const CONFIRMED = 'confirmed';
 

@@ -99,8 +99,13 @@ async function begin(
     return { text: say('deploy-same', words) };
   }
   const { promoteFrom } = environment.settings;
-  if (promoteFrom !== undefined && !(await wasLive(options, target.project, promoteFrom, sha))) {
-    return notPromotedCard(site, promoteFrom, sha, call);
+  if (promoteFrom !== undefined) {
+    const first = { project: target.project, environment: promoteFrom };
+    const wasLive = await options.ops.wasLive(target.project, promoteFrom, sha);
+    // What is on its way there was agreed on, but nobody knows yet how it ends.
+    if (!wasLive || (await runningIn(options, first))) {
+      return notPromotedCard(site, promoteFrom, sha, call);
+    }
   }
   const difference = await differenceTo(options, target.project, sha, live);
   return options.inTurn(`${target.project}/${target.environment}`, async () => {
@@ -132,21 +137,6 @@ async function begin(
       input,
     });
     return undefined;
-  });
-}
-
-/** Says whether a commit was live in an environment. */
-async function wasLive(
-  { store }: DeployOptions,
-  project: string,
-  environment: string,
-  sha: string,
-): Promise<boolean> {
-  const recent = await store.operations.recent({ project, limit: 1_000 });
-  return recent.some(({ kind, state, input }) => {
-    const found = input as { readonly environment?: string; readonly sha?: string };
-    const isRelease = kind === 'deploy' || kind === 'rollback';
-    return isRelease && state === 'done' && found.environment === environment && found.sha === sha;
   });
 }
 

@@ -1,10 +1,11 @@
 import { type Card, plain } from '#kernel/card.ts';
 import type { OperationKind, OperationRun, Outcome } from '#operations/kind.ts';
 import type { DeployOutcome } from '#ports/deployer/port.ts';
-import { gateStep, POST_DEPLOY, runGates } from './checked.ts';
+import { gateStep, runGates } from './checked.ts';
 import { decide, type Decision } from './decide.ts';
 import { DEPLOY_STEPS } from './deploy-steps.ts';
 import { proposal, putBack } from './desired.ts';
+import { finish } from './finish.ts';
 import { goLive } from './live.ts';
 import { holdOn, lock, unlock } from './lock.ts';
 import { type Board, createBoard, phase, type Phase } from './phases.ts';
@@ -43,8 +44,6 @@ interface End {
   readonly card: Card;
   readonly outcome: Outcome;
 }
-
-const POST_TIMEOUT_MS = 5 * 60_000;
 
 /** From a commit to what people use: checks, approval, a release beside the live one, the switch. */
 export function deployKind(ports: DeployPorts): OperationKind {
@@ -109,41 +108,6 @@ export function deployKind(ports: DeployPorts): OperationKind {
     return decision;
   };
 
-  /** Nothing of it may bring down what is live by now. */
-  const finish = async (
-    run: OperationRun,
-    task: ReleaseTask,
-    { hasAfter }: Plan,
-  ): Promise<{ readonly isHookWell: boolean; readonly address?: string }> => {
-    const { target, deployer, environment } = task;
-    const attempt = (step: string, work: () => Promise<unknown>) =>
-      run.step(step, async () => {
-        try {
-          return (await work()) !== false;
-        } catch (error) {
-          if (run.leaving.aborted) throw error;
-          ports.log('a release is live, but not everything after it went well', { step, error });
-          return false;
-        }
-      });
-    const isHookWell = await attempt('after', async () => {
-      if (!hasAfter) return true;
-      const checkout = await checkoutOf(ports, run, task);
-      const options = { timeoutMs: POST_TIMEOUT_MS, signal: run.leaving };
-      return (await checkout.run(['sh', POST_DEPLOY], options)).exitCode === 0;
-    });
-    await attempt('settle', () => deployer.settle(target, environment.settings));
-    await attempt('unlock', async () => {
-      await unlock(ports, run.operation, task.actor);
-      await checkouts.remove(target.project, run.operation.id);
-    });
-    const address = await deployer.status(target).then(
-      (status) => status.address,
-      () => undefined,
-    );
-    return { isHookWell, ...(address !== undefined && { address }) };
-  };
-
   const release = async (
     run: OperationRun,
     task: ReleaseTask,
@@ -193,7 +157,7 @@ export function deployKind(ports: DeployPorts): OperationKind {
 
     const lived = await goLive(ports, run, task, board);
     if (lived.kind === 'failed') return fail(`${lived.at}-failed`, failedCard(lived, task), board);
-    const end = await finish(run, task, plan);
+    const end = await finish(ports, run, task, plan);
     await board.close(head);
     const elapsedMs = ports.now() - run.operation.createdAtMs;
     const approved = decision.by && { approvedBy: decision.by };

@@ -1,6 +1,7 @@
 import { Fault } from '#kernel/fault.ts';
 import type { OperationRun } from '#operations/kind.ts';
 import type { Desired, Ops } from '#ports/ops/port.ts';
+import { takeBackId } from '#ports/ops/was-live.ts';
 import type { DeployPorts, ReleaseTask } from './ports.ts';
 
 /** A change of what should be live, as it is proposed. */
@@ -53,6 +54,6 @@ export async function putBack(
   const environments = await ports.ops.environments(target.project);
   const now = environments.find(({ name }) => name === target.environment)?.desired;
   if (now?.operation !== id) return;
-  const change = { by: actor, reason: say('deploy-reason-back'), operationId: `${id}-back` };
+  const change = { by: actor, reason: say('deploy-reason-back'), operationId: takeBackId(id) };
   await agree(ports, { ...change, ...target, ...(before && { desired: before }) });
 }

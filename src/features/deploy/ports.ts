@@ -5,12 +5,13 @@ import type { Chat } from '#ports/chat/port.ts';
 import type { Checkouts } from '#ports/checkouts/port.ts';
 import type { Deployer, Target } from '#ports/deployer/port.ts';
 import type { Git } from '#ports/git/port.ts';
+import { changing } from '#ports/ops/changing.ts';
 import type { Environment, Ops, Person } from '#ports/ops/port.ts';
 import type { Operation, Store } from '#ports/store/port.ts';
 import type { Workspace } from '#ports/workspace/port.ts';
 
 /** The deployers of this machine, by their kind. */
-export type Deployers = ReadonlyMap<Deployer['kind'], Deployer>;
+type Deployers = ReadonlyMap<Deployer['kind'], Deployer>;
 
 /** What releasing works with. */
 export interface DeployPorts {
@@ -77,20 +78,12 @@ export function deployLane({ project = '', input }: Operation): string {
   return `deploy:${project}/${(input as { readonly environment: string }).environment}`;
 }
 
-/** Operations that change what is live. */
-const KINDS = ['deploy', 'rollback'];
-
 /** What changes a target at this moment; `undefined`: nothing. */
 export async function runningIn(
   { store }: Pick<DeployPorts, 'store'>,
-  { project, environment }: Target,
+  target: Target,
 ): Promise<Operation | undefined> {
-  return (await store.operations.unfinished()).find(
-    (each) =>
-      KINDS.includes(each.kind) &&
-      each.project === project &&
-      (each.input as { readonly environment: string }).environment === environment,
-  );
+  return changing(target, await store.operations.unfinished());
 }
 
 /** The beginning of an id, as people write it. */

@@ -119,7 +119,7 @@ export function logsButton({ project, environment }: ReleaseTask['target'], say:
 }
 
 /** [Roll back] of an environment: shows what can be restored. */
-export function rollbackButton({ project, environment }: ReleaseTask['target'], say: Say): Button {
+function rollbackButton({ project, environment }: ReleaseTask['target'], say: Say): Button {
   const words = [project, environment];
   return { label: say('deploy-rollback'), command: 'rollback_of', words, who: 'role' };
 }

@@ -1,7 +1,7 @@
 import { Canceled, type OperationRun } from '#operations/kind.ts';
 
 /** Says whether it can still be stopped: from the switch on, half of it is worse than either end. */
-export function isStoppable(run: OperationRun): boolean {
+function isStoppable(run: OperationRun): boolean {
   return run.noted('start') === undefined;
 }
 

@@ -9,13 +9,15 @@ import { talkIn } from '../talk.ts';
 import { createWorldOn, type World } from '../world.ts';
 
 /**
- * The bot dies at the beginning and at the end of every step of a deploy to production, one at a
- * time; the steps are those that an undisturbed one journals. After each death the deploy must end
+ * The bot dies at the beginning and at the end of every step of a deploy to production, four times
+ * in each deploy; the steps are those that an undisturbed one journals. After each death the deploy must end
  * as it would have: live once, merged once, told once, and nobody who uses it notices anything.
  */
 
 const PRELOAD = `--import=${new URL('preload.ts', import.meta.url).href}`;
 const STEP = /^operations\.(?:startStep|endStep) deploy /u;
+/** How often the bot dies in one deploy. */
+const DEATHS = 4;
 
 let world: World;
 let bob: PersonInChat;
@@ -173,33 +175,47 @@ it('ends a deploy as it should wherever the bot is killed', { timeout: 900_000 }
   const undisturbed = await deploy(first, async () => undefined);
   expect(undisturbed).toMatchObject({ finals: 1, operations: 1 });
   const passed = new Set(readFileSync(logFile, 'utf8').trim().split('\n'));
-  const boundaries = [...passed].filter((each) => STEP.test(each) && each.endsWith(' after'));
-  const steps = boundaries.filter((each) => each.includes('.startStep '));
-  expect(steps.length).toBeGreaterThan(12);
+  // Before what a step does, and when it is done but not yet in the journal.
+  const boundaries = [...passed].filter(
+    (each) => /\.startStep .* after$/u.test(each) || /\.endStep .* before$/u.test(each),
+  );
+  const ofDeploy = boundaries.filter((each) => STEP.test(each));
+  expect(ofDeploy.length).toBeGreaterThan(24);
 
   const client = poll(`${undisturbed.address}/health`);
   const neverReached: string[] = [];
-  for (const boundary of boundaries) {
+  const rounds = Math.ceil(ofDeploy.length / DEATHS);
+  for (let round = 0; round < rounds; round += 1) {
+    // In the order of the flow, so that each comes after the death before.
+    const waiting = ofDeploy.filter((_, index) => index % rounds === round);
     const sha = commitVersion();
-    writeFileSync(killFile, boundary);
     let death: NodeJS.Signals | null | undefined;
-    void world.bot.gone.then((signal) => (death ??= signal));
+    const next = (): void => {
+      const [boundary] = waiting;
+      if (boundary !== undefined) writeFileSync(killFile, boundary);
+      death = undefined;
+      void world.bot.gone.then((signal) => (death ??= signal));
+    };
+    next();
     const ended = await deploy(sha, async () => {
-      if (death === undefined || !existsSync(killFile)) return;
+      if (death !== 'SIGKILL' || !existsSync(killFile)) return;
       rmSync(killFile);
+      waiting.shift();
       await world.restartBot(environment);
+      next();
     }).catch((cause: unknown) => {
       const texts = world.alice
         .messages()
         .slice(-6)
         .map(({ text }) => text);
-      const told = [`killed at ${boundary}`, ...texts, world.bot.output().slice(-3_000)];
+      const told = [`still to come: ${waiting.join()}`, ...texts, world.bot.output().slice(-3_000)];
       throw new Error(told.join('\n'), { cause });
     });
-    if (death !== 'SIGKILL') neverReached.push(boundary);
+    rmSync(killFile, { force: true });
+    neverReached.push(...waiting);
     const live = await (await fetch(`${ended.address}/health`)).text();
-    expect({ boundary, ...ended, live }).toEqual({
-      boundary,
+    expect({ round, ...ended, live }).toEqual({
+      round,
       ...undisturbed,
       live: `version ${version}`,
     });
@@ -210,7 +226,7 @@ it('ends a deploy as it should wherever the bot is killed', { timeout: 900_000 }
   expect(neverReached).toEqual([]);
   expect(client.failures).toEqual([]);
   console.log(
-    `killed at ${boundaries.length} boundaries; ${client.answers.length} requests, none lost`,
+    `killed at ${ofDeploy.length} boundaries; ${client.answers.length} requests, none lost`,
   );
 });
 

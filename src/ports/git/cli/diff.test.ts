@@ -145,7 +145,7 @@ it('begins with nothing: an empty repository has a snapshot and no history', asy
   expect(await git.log(tree, { skip: 0, limit: 5 })).toEqual([]);
   expect(await git.countCommits(tree)).toBe(0);
   expect(await git.resolve(tree, 'HEAD')).toBeUndefined();
-  expect(await git.branches(tree)).toEqual({ current: 'main', branches: [] });
+  expect(await git.branches(tree)).toEqual({ current: 'main', branches: [], onServer: [] });
   expect(await git.undoers(tree)).toEqual(new Map());
 });
 
