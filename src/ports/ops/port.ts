@@ -105,7 +105,7 @@ export interface OpsDrift {
 }
 
 /** One commit of the repository. */
-export interface OpsEntry {
+interface OpsEntry {
   readonly sha: string;
   readonly atMs: number;
   readonly subject: string;
