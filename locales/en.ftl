@@ -398,6 +398,7 @@ test-write-ask = For what in **{ $project }** shall the agent write tests? Send 
 test-write-text = Write tests for { $path }
 fix-text = Fix this: { $what }
 fix-check = Mend the check { $check }
+fix-deploy-text = Find out why `{ $sha }` could not be deployed to { $environment }
 fix-nothing = Nothing fails in **{ $project }**, as far as I know. Run the tests, or write what is broken: `/fix the login forgets me`.
 explain-ask = What in **{ $project }** shall I have explained? Send the path of a file, or a question.
 explain-text = Explain: { $question }

@@ -406,6 +406,7 @@ test-write-ask = Для чего в **{ $project }** написать тесты
 test-write-text = Написать тесты для { $path }
 fix-text = Почини: { $what }
 fix-check = Почини проверку { $check }
+fix-deploy-text = Выясни, почему `{ $sha }` не удалось выкатить в { $environment }
 fix-nothing = В **{ $project }** ничего не сломано, насколько мне известно. Запустите тесты или напишите, что не так: `/fix вход меня забывает`.
 explain-ask = Что в **{ $project }** объяснить? Пришлите путь к файлу или вопрос.
 explain-text = Объяснить: { $question }

@@ -65,6 +65,7 @@ export const ATTACKS: Readonly<Record<string, readonly string[]>> = {
   approve_production: ['/approve_production', '/approve_production {project}'],
   deploy: ['/deploy', '/deploy staging {commit}', '/deploy production {branch}'],
   deploy_of: ['/deploy_of {project} staging', '/deploy_of {own} staging {commit}'],
+  deploy_fix: ['/deploy_fix {turn}', '/deploy_fix {held}'],
   deploy_over: ['/deploy_over {project} staging {commit} {hold}'],
   deploy_confirm: ['/deploy_confirm {turn}', '/deploy_confirm {held}'],
   drift: ['/drift', '/drift apply x'],

@@ -1,6 +1,7 @@
 import { checksKind } from '#features/code/checks.ts';
 import { explainCommand } from '#features/code/explain.command.ts';
 import { fixCommand, fixOfCommand } from '#features/code/fix.command.ts';
+import { fixDeployCommand } from '#features/code/fix-deploy.command.ts';
 import { modelCommand, modelUseCommand } from '#features/code/model.command.ts';
 import { reviewCommand, reviewOfCommand } from '#features/code/review.command.ts';
 import { sessionCommand, sessionDoCommand } from '#features/code/session.command.ts';
@@ -22,6 +23,7 @@ export function codeFeatures(
     testOfCommand(options),
     fixCommand(options),
     fixOfCommand(options),
+    fixDeployCommand(options),
     reviewCommand(options),
     reviewOfCommand(options),
     explainCommand(options),

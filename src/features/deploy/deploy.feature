@@ -128,3 +128,27 @@ Feature: Deploy via Telegram Bot
     Then I should see "✅ Rolled back"
     And the earlier commit is live in staging
     And staging is frozen
+
+  Scenario: the agent finds out why it failed
+    Given I am logged in as admin
+    And tests are failing
+    When I send "/deploy staging"
+    And deployment should be aborted
+    And I tap "🔧 Fix"
+    Then the agent is told "not ok 1"
+
+  Scenario: an owner breaks a lock, and everybody knows
+    Given I am logged in as admin
+    And Bob has locked staging
+    When I send "/deploy staging"
+    And I tap the button of the answer and write "customers cannot pay"
+    Then I should see "in spite of a hold: customers cannot pay"
+    And I should see "✅ Deployment complete"
+
+  Scenario: stopped before it is live
+    Given I am logged in as admin
+    And the release never becomes well
+    When I send "/deploy staging"
+    And I stop it
+    Then I should see "stopped. What is live stays as it is."
+    And nothing is live in staging, and nothing is left

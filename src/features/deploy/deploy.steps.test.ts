@@ -20,6 +20,7 @@ describeFeature(feature, ({ BeforeEachScenario, AfterEachScenario, defineSteps, 
   let bobs: Reply;
   let earlier: string | undefined;
   let commits = 0;
+  const requests: string[] = [];
 
   const tree = () => world.workspace.directory('shop');
   const commit = async () => {
@@ -56,6 +57,11 @@ describeFeature(feature, ({ BeforeEachScenario, AfterEachScenario, defineSteps, 
     world = await createWorld();
     commits = 0;
     earlier = undefined;
+    requests.length = 0;
+    world.gateway.script(async ({ text }) => {
+      requests.push(text);
+      return 'Mended.';
+    });
     const project = { name: 'shop', archetype: 'web-service', createdAtMs: 1, createdBy: ALICE };
     await world.store.projects.add(project);
     await world.workspace.create('shop', 'web-service');
@@ -185,6 +191,38 @@ describeFeature(feature, ({ BeforeEachScenario, AfterEachScenario, defineSteps, 
       reply = await world.says(ALICE, `/rollback_now ${now?.words.join(' ')}`);
     });
 
+    step('the release never becomes well', async () => {
+      world.deployer.behaves(await head(), { at: 'start', hangs: true });
+    });
+    step('I stop it', async () => {
+      await vi.waitFor(
+        () => expect(world.deployer.calls.some((call) => call.startsWith('start'))).toBe(true),
+        WAIT,
+      );
+      const [operation] = await world.store.operations.unfinished();
+      await world.says(ALICE, `/stop ${operation?.id}`);
+    });
+    step('nothing is live in staging, and nothing is left', async () => {
+      await settled();
+      const [operation] = await world.store.operations.recent({ project: 'shop', limit: 1 });
+      expect(operation?.state).toBe('canceled');
+      expect(await live(STAGING)).toBeUndefined();
+      expect(await world.deployer.releases(STAGING)).toEqual([]);
+      expect(await world.ops.holds(Date.now())).toEqual([]);
+      expect((await world.ops.environments('shop'))[0]?.desired).toBeUndefined();
+      expect(world.checkouts.present.size).toBe(0);
+    });
+    step('I tap {string}', async (_, label: string) => {
+      reply = await world.taps(ALICE, label);
+    });
+    step('the agent is told {string}', async (_, text: string) => {
+      await vi.waitFor(() => expect(requests.join('\n')).toContain(text), WAIT);
+    });
+    step('I tap the button of the answer and write {string}', async (_, text: string) => {
+      const words = reply?.card?.buttons?.[0]?.[0]?.words ?? [];
+      await world.says(ALICE, `/deploy_over ${words.join(' ')}`);
+      reply = await world.says(ALICE, text);
+    });
     step('I should see {string}', async (_, text: string) => {
       await vi.waitFor(() => expect(shown().join('\n')).toContain(text), WAIT);
     });

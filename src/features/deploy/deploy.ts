@@ -134,11 +134,15 @@ export function deployKind(ports: DeployPorts): OperationKind {
     const board = createBoard(ports, run, { task, head, phases: phasesOf(plan, task) });
     const open = () => checkoutOf(ports, run, task);
     const broken = await runGates(run, board, open, plan.gates);
-    if (broken) return fail('tests-failed', testsFailedCard(broken, task), board);
+    if (broken) return fail('tests-failed', testsFailedCard(broken, task, run.operation.id), board);
     await board.at('build');
     const built = await build(run, task, plan);
     if (built.kind === 'failed') {
-      return fail('build-failed', failedCard({ ...built, at: 'build' }, task), board);
+      return fail(
+        'build-failed',
+        failedCard({ ...built, at: 'build' }, task, run.operation.id),
+        board,
+      );
     }
     await board.at('merge');
     const decision = await approve(run, task, input, plan);
@@ -156,7 +160,8 @@ export function deployKind(ports: DeployPorts): OperationKind {
     if (merged.kind !== 'merged') return fail('moved', { text: say('deploy-moved', words) }, board);
 
     const lived = await goLive(ports, run, task, board);
-    if (lived.kind === 'failed') return fail(`${lived.at}-failed`, failedCard(lived, task), board);
+    if (lived.kind === 'failed')
+      return fail(`${lived.at}-failed`, failedCard(lived, task, run.operation.id), board);
     const end = await finish(ports, run, task, plan);
     await board.close(head);
     const elapsedMs = ports.now() - run.operation.createdAtMs;

@@ -45,12 +45,15 @@ export function doneCard(
 export function testsFailedCard(
   { gate, result }: { readonly gate: Gate; readonly result: GateResult },
   { target, sha, say }: ReleaseTask,
+  operationId: string,
 ): Card {
   const name = plain(shorten(visible(gate.name), 60));
   const key = result.timedOut ? 'deploy-tests-late' : 'deploy-tests-failed';
   const text = [say(key, { ...target, sha: short(sha), check: name }), tailOf(result.tail)];
-  const fix: Button = { label: say('checks-fix'), command: 'test_of', words: [target.project] };
-  return { text: text.filter((each) => each !== '').join('\n\n'), buttons: [[fix]] };
+  return {
+    text: text.filter((each) => each !== '').join('\n\n'),
+    buttons: [[fixButton(operationId, say)]],
+  };
 }
 
 /** Built, started or watched in vain; what was live before still is. */
@@ -59,6 +62,7 @@ export function failedCard(
     | (Extract<DeployOutcome, { kind: 'failed' }> & { readonly at: 'build' })
     | Extract<Lived, { kind: 'failed' }>,
   { target, sha, say }: ReleaseTask,
+  fixes?: string,
 ): Card {
   const { at, reason, tail } = failure;
   const detail = 'detail' in failure && failure.detail !== undefined ? failure.detail : '';
@@ -69,8 +73,14 @@ export function failedCard(
   const text = [`${say(`deploy-failed-at-${at}`, words)} ${why}`, stays, tailOf(tail)];
   return {
     text: text.filter((each) => each !== '').join('\n\n'),
-    buttons: [[logsButton(target, say)]],
+    buttons: [[...(fixes === undefined ? [] : [fixButton(fixes, say)]), logsButton(target, say)]],
   };
+}
+
+/** [Fix]: the agent finds out why a deploy failed. */
+function fixButton(operationId: string, say: Say): Button {
+  const words = [operationId];
+  return { label: say('checks-fix'), command: 'deploy_fix', words, who: 'role', style: 'primary' };
 }
 
 /** People said no, or nothing. */
