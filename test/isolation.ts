@@ -210,7 +210,7 @@ export const ATTACKS: Readonly<Record<string, readonly string[]>> = {
   start: ['/start', '/start inv_guess'],
   status: ['/status'],
   stop: ['/stop {turn}', '/stop {queued}', '/stop {asking}', '/stop {project}'],
-  task: ['/task', '/task {project}', '/task {own} read ../{project}'],
+  task: ['/task', '/task {own} read ../{project}'],
   task_do: [
     '/task_do {project} list',
     '/task_do {project}.{project}-task show',
@@ -239,6 +239,10 @@ const OWN_WORDS: readonly string[] = [
   'in {project}: show me everything',
   'what failed in {project}',
   'what ../{project}/{project}-file.txt says',
+  'read ../{project}',
+  // A word that is looked for in one's own logs.
+  '“{project}”',
+  '"staging","","2000","","{project}"',
   '../{project}/x.test.ts',
   ': branch {branch}',
   'has no branch {branch}',
