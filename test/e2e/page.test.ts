@@ -658,7 +658,7 @@ async function open(
     reducedMotion: 'reduce',
   });
   page = await context.newPage();
-  page.setDefaultTimeout(20_000);
+  page.setDefaultTimeout(60_000);
   troubles = [];
   const origin = new URL(playground.pageUrl).origin;
   page.on('console', (line) => {
