@@ -9,9 +9,9 @@ import { talkIn } from '../talk.ts';
 import { createWorldOn, type World } from '../world.ts';
 
 /**
- * The bot dies at the beginning and at the end of every step of a deploy to production, four times
- * in each deploy; the steps are those that an undisturbed one journals. After each death the deploy must end
- * as it would have: live once, merged once, told once, and nobody who uses it notices anything.
+ * The bot dies before and after what every step of a deploy to production does, four times in each
+ * deploy; the steps are those that an undisturbed one journals. Each deploy must end as it would
+ * have: live once, merged once, told once, and nobody who uses it notices anything.
  */
 
 const PRELOAD = `--import=${new URL('preload.ts', import.meta.url).href}`;

@@ -7,7 +7,7 @@ import { killBots, until } from '../bot.ts';
 import { createWorld, type GatewayWorld } from '../world.ts';
 
 /**
- * The bot dies at every write of its journals, before and after it, three times in each request; the
+ * The bot dies at every write of its journals, before and after it, one boundary at a time; the
  * boundaries are those that an undisturbed request passes. After each death the same request must
  * end as it would have: answered once, committed once, asked of the agent once.
  */
@@ -20,8 +20,6 @@ const PRELOAD = `--import=${new URL('preload.ts', import.meta.url).href}`;
 const COVERED_BY_OTHERS = /^outbox\.\w+ (?!turn:final |ask:\* )/u;
 /** Comes by time and not by the request: a quick one ends before. */
 const BY_TIME = /^(?:leases\.renew|\w+\.prune) /u;
-/** How often the bot dies in one request. */
-const DEATHS = 3;
 /** Said in a message that Telegram may have got before; then it is no double. */
 const MAY_BE_REPEATED = '(may be a duplicate)';
 
@@ -147,38 +145,26 @@ it('ends a request as it should wherever the bot is killed', { timeout: 900_000 
 
   const backMs: number[] = [];
   const neverReached: string[] = [];
-  const rounds = Math.ceil(boundaries.length / DEATHS);
-  for (let round = 0; round < rounds; round += 1) {
-    // In the order of the flow, so that each comes after the death before.
-    const waiting = boundaries.filter((_, index) => index % rounds === round);
-    const died: string[] = [];
+  for (const boundary of boundaries) {
+    writeFileSync(killFile, boundary);
     let death: NodeJS.Signals | null | undefined;
-    const next = (): void => {
-      const [boundary] = waiting;
-      if (boundary !== undefined) writeFileSync(killFile, boundary);
-      death = undefined;
-      void world.bot.gone.then((signal) => (death ??= signal));
-    };
-    next();
+    void world.bot.gone.then((signal) => (death ??= signal));
     const ended = await ask(async () => {
-      if (death !== 'SIGKILL' || !existsSync(killFile)) return;
+      if (death === undefined || !existsSync(killFile)) return;
       rmSync(killFile);
-      died.push(waiting.shift() ?? '');
       const diedAtMs = performance.now();
       await world.restartBot(environment);
       backMs.push(performance.now() - diedAtMs);
-      next();
     }).catch((cause: unknown) => {
       const seen = world.alice.messages().slice(-8);
       const texts = seen.map(
         (each) => `${each.message_id} ${each.text} ${each.buttons.flat().join()}`,
       );
-      const told = [`killed at ${died.join()}`, ...texts, world.bot.output().slice(-3_000)];
+      const told = [`killed at ${boundary}`, ...texts, world.bot.output().slice(-3_000)];
       throw new Error(told.join('\n'), { cause });
     });
-    rmSync(killFile, { force: true });
-    neverReached.push(...waiting);
-    expectWhole(ended, died.join());
+    if (death !== 'SIGKILL') neverReached.push(boundary);
+    expectWhole(ended, boundary);
   }
 
   expect(neverReached).toEqual([]);
