@@ -11,6 +11,8 @@ export default defineConfig({
     reporters: ['default', './test/count-reporter.ts'],
     // Much of it waits for real processes, so every core may be used.
     maxWorkers: '100%',
+    // A Docker of the tests ends its containers first.
+    teardownTimeout: 60_000,
     projects: [
       {
         test: {
