@@ -17,10 +17,9 @@ export function fixDeployCommand(options: TurnStart): Command {
       const project = operation?.project;
       const steps = operation?.kind === 'deploy' ? await store.operations.steps(operationId) : [];
       const output = steps.map(tailOf).find((tail) => tail !== undefined);
-      if (output === undefined || project === undefined || !(await store.projects.get(project))) {
-        return { toast: say('dispatch-stale') };
-      }
-      const { environment, sha } = operation?.input as {
+      const isThere = project !== undefined && (await store.projects.get(project));
+      if (!operation || output === undefined || !isThere) return { toast: say('dispatch-stale') };
+      const { environment, sha } = operation.input as {
         readonly environment: string;
         readonly sha: string;
       };
