@@ -1,17 +1,8 @@
 import { Fault } from '#kernel/fault.ts';
 import { exec } from '#lib/exec.ts';
+import { gitEnvironment } from '#lib/git/environment.ts';
 
 const TIMEOUT_MS = 300_000;
-
-/** No settings but the repository's own, which no agent can write: hooks and filters run nothing. */
-const ENVIRONMENT = {
-  PATH: process.env['PATH'] ?? '/usr/local/bin:/usr/bin:/bin',
-  LC_ALL: 'C',
-  HOME: '/nonexistent',
-  GIT_CONFIG_NOSYSTEM: '1',
-  GIT_CONFIG_GLOBAL: '/dev/null',
-  GIT_TERMINAL_PROMPT: '0',
-};
 
 /**
  * Writes exactly the files of a commit into `directory`, which is there and empty; links to other
@@ -25,7 +16,7 @@ export async function writeTree(
   directory: string,
   index: string,
 ): Promise<void> {
-  const env = { ...ENVIRONMENT, GIT_INDEX_FILE: index };
+  const env = { ...gitEnvironment(), GIT_INDEX_FILE: index };
   const git = async (...args: readonly string[]) => {
     const base = ['git', `--git-dir=${repository}`, `--work-tree=${directory}`] as const;
     const plain = ['-c', 'core.hooksPath=/dev/null', '-c', 'core.symlinks=true'] as const;

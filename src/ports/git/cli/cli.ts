@@ -1,8 +1,10 @@
-import { mkdir, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Fault } from '#kernel/fault.ts';
 import { exec } from '#lib/exec.ts';
+import { gitEnvironment } from '#lib/git/environment.ts';
+import { waitForLock } from '#lib/git/lock.ts';
 import { keyedMutex } from '#lib/mutex.ts';
 import { EMPTY_TREE } from '../diff.ts';
 import type { Commit, Git } from '../port.ts';
@@ -24,11 +26,6 @@ import { type Extra, identity, type Workshop } from './workshop.ts';
 import { worktreesCli } from './worktrees.ts';
 
 const TIMEOUT_MS = 60_000;
-/** A git that still holds the index after this long is taken for dead. */
-const STALE_LOCK_MS = 70_000;
-/** Left by an earlier process of ours, whose last git has ended long before this. */
-const LEFT_LOCK_MS = 10_000;
-const LOCK_POLL_MS = 200;
 /** What a commit links to of other repositories stays as it is: it is never in our index. */
 const IGNORE_LINKS = '--ignore-submodules=all';
 
@@ -171,16 +168,7 @@ async function run(
   cwd: string,
   extra: Extra,
 ): Promise<string> {
-  const env = {
-    PATH: process.env['PATH'] ?? '/usr/bin:/bin',
-    HOME: '/nonexistent',
-    LC_ALL: 'C.UTF-8',
-    GIT_CONFIG_NOSYSTEM: '1',
-    GIT_CONFIG_GLOBAL: '/dev/null',
-    GIT_TERMINAL_PROMPT: '0',
-    GIT_OPTIONAL_LOCKS: '0',
-    ...extra.env,
-  };
+  const env = { ...gitEnvironment(), ...extra.env };
   const result = await exec(argv, {
     cwd,
     env,
@@ -189,27 +177,7 @@ async function run(
   });
   const { exitCode = -1 } = result;
   if (exitCode === 0 || extra.okExitCodes?.includes(exitCode)) return result.stdout;
-  const lock = /'([^'\n]+\.lock)': File exists/u.exec(result.stderr)?.[1];
-  if (lock !== undefined && (await isFreed(lock))) return run(argv, cwd, extra);
+  if (await waitForLock(result.stderr)) return run(argv, cwd, extra);
   const command = argv.filter((word) => !word.startsWith('--git-dir=')).join(' ');
   throw new Fault('git-failed', `git ${command}: ${result.stderr.trim().slice(-2_000)}`);
-}
-
-/**
- * Waits for somebody else's git to end. Resolves with `true` when the lock is gone or was left by
- * a git that died: it is removed then.
- */
-async function isFreed(lock: string): Promise<boolean> {
-  for (;;) {
-    const found = await stat(lock).catch(() => undefined);
-    if (!found) return true;
-    const ageMs = Date.now() - found.mtimeMs;
-    // Nothing that we started can hold one that is older than we are.
-    const isOfBefore = ageMs > LEFT_LOCK_MS && ageMs / 1_000 > process.uptime();
-    if (ageMs > STALE_LOCK_MS || isOfBefore) {
-      await rm(lock, { force: true });
-      return true;
-    }
-    await new Promise((resolve) => setTimeout(resolve, LOCK_POLL_MS));
-  }
 }

@@ -1,6 +1,6 @@
 import path from 'node:path';
+import { gitNetwork } from '#lib/git/network.ts';
 import { type CappedRun, runCapped } from '#lib/run-capped.ts';
-import { shellQuote } from '#lib/shell-quote.ts';
 import type { Access, RemoteFailure } from '../remote.ts';
 import type { RemoteUrl } from '../remote-url.ts';
 import { keyFile } from './ssh-keys.ts';
@@ -19,41 +19,28 @@ interface NetworkCall {
 }
 
 const CAP_BYTES = 256 * 1024;
-
-/** Where certificates lie and how the outside is reached: of the operator, not of anybody's project. */
-const PASSED_ON = [
-  'HTTPS_PROXY',
-  'HTTP_PROXY',
-  'NO_PROXY',
-  'https_proxy',
-  'http_proxy',
-  'no_proxy',
-  'SSL_CERT_FILE',
-  'SSL_CERT_DIR',
-  'GIT_SSL_CAINFO',
-];
-
-/**
- * Asks the environment, so that the token stands in no argument, no address and no file. Git asks
- * it for the host that was named, and for none that this one sends us to.
- */
-const HELPER =
-  '!f() { test "$1" = get && printf "username=%s\\npassword=%s\\n" "$CODEFOUNDRY_GIT_USER" "$CODEFOUNDRY_GIT_TOKEN"; }; f';
+/** One pack, however small: its size can be watched. */
+const ONE_PACK = ['-c', 'fetch.unpackLimit=1'];
 
 /** Runs git so that it speaks the one protocol that was named, asks nobody, and runs nothing else. */
 export async function runNetwork(args: readonly string[], call: NetworkCall): Promise<CappedRun> {
   const { gitDirectory, remote, access } = call;
   const key =
     remote.scheme === 'ssh' ? await keyFile(call.keysDirectory, access.sshKey) : undefined;
-  const configured = settings(remote, access).flatMap((setting) => ['-c', setting]);
+  const { settings, environment } = gitNetwork({
+    ...remote,
+    token: access.token,
+    keyFile: key?.file,
+    knownHostsFile: path.join(path.dirname(gitDirectory), 'known_hosts'),
+  });
   const places = [
     `--git-dir=${gitDirectory}`,
     ...(call.workTree === undefined ? ['--bare'] : [`--work-tree=${call.workTree}`]),
   ];
   try {
-    return await runCapped(['git', ...places, ...configured, ...args], {
+    return await runCapped(['git', ...places, ...settings, ...ONE_PACK, ...args], {
       directory: gitDirectory,
-      environment: environment(call, key?.file),
+      environment,
       timeoutMs: call.timeoutMs,
       capBytes: CAP_BYTES,
       signal: call.signal,
@@ -62,83 +49,6 @@ export async function runNetwork(args: readonly string[], call: NetworkCall): Pr
   } finally {
     await key?.remove();
   }
-}
-
-function settings({ scheme, host }: RemoteUrl, { token }: Access): readonly string[] {
-  const own = [
-    'core.hooksPath=/dev/null',
-    'core.quotePath=false',
-    'core.fsmonitor=false',
-    'credential.helper=',
-    'fetch.recurseSubmodules=false',
-    'submodule.recurse=false',
-    'push.recurseSubmodules=no',
-    // One pack, however small: its size can be watched.
-    'fetch.unpackLimit=1',
-    'gc.auto=0',
-    'maintenance.auto=false',
-    'transfer.bundleURI=false',
-    // Fewer than a thousand bytes a second for a minute: nobody is there any more.
-    'http.lowSpeedLimit=1000',
-    'http.lowSpeedTime=60',
-  ];
-  const isWeb = scheme === 'https' || scheme === 'http';
-  return isWeb && token !== undefined
-    ? [...own, `credential.${scheme}://${host}.helper=${HELPER}`]
-    : own;
-}
-
-function environment(
-  { gitDirectory, remote, access }: NetworkCall,
-  key: string | undefined,
-): Record<string, string> {
-  const passed = PASSED_ON.flatMap((name) => {
-    const value = process.env[name];
-    return value === undefined ? [] : [[name, value] as const];
-  });
-  return {
-    ...Object.fromEntries(passed),
-    PATH: process.env['PATH'] ?? '/usr/bin:/bin',
-    HOME: '/nonexistent',
-    LC_ALL: 'C.UTF-8',
-    GIT_CONFIG_NOSYSTEM: '1',
-    GIT_CONFIG_GLOBAL: '/dev/null',
-    GIT_TERMINAL_PROMPT: '0',
-    GIT_OPTIONAL_LOCKS: '0',
-    GIT_LFS_SKIP_SMUDGE: '1',
-    GIT_ALLOW_PROTOCOL: remote.scheme,
-    GIT_SSH_VARIANT: 'ssh',
-    GIT_SSH_COMMAND: sshCommand(path.dirname(gitDirectory), key),
-    ...credentials(remote, access),
-  };
-}
-
-/** Servers take a token for any name, or for one of these; a name of one's own may stand before it. */
-function credentials({ scheme }: RemoteUrl, { token }: Access): Record<string, string> {
-  if (token === undefined || (scheme !== 'https' && scheme !== 'http')) return {};
-  const [, user = 'x-access-token', secret = token] = /^([^:\s]+):(.+)$/su.exec(token) ?? [];
-  return { CODEFOUNDRY_GIT_USER: user, CODEFOUNDRY_GIT_TOKEN: secret };
-}
-
-/** Only the key that was given: the keys of whoever runs the bot are not for people in a chat. */
-function sshCommand(directory: string, key: string | undefined): string {
-  const options = [
-    'BatchMode=yes',
-    'IdentitiesOnly=yes',
-    'IdentityAgent=none',
-    `IdentityFile=${key ?? '/dev/null'}`,
-    'StrictHostKeyChecking=accept-new',
-    `UserKnownHostsFile=${path.join(directory, 'known_hosts')}`,
-    'ConnectTimeout=20',
-    'ProxyCommand=none',
-    'PermitLocalCommand=no',
-  ];
-  return [
-    'ssh',
-    '-F',
-    '/dev/null',
-    ...options.flatMap((option) => ['-o', shellQuote(option)]),
-  ].join(' ');
 }
 
 const AUTH =

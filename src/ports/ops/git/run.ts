@@ -1,14 +1,10 @@
 import { spawn } from 'node:child_process';
-import { rm, stat } from 'node:fs/promises';
 import { Fault } from '#kernel/fault.ts';
 import { exec } from '#lib/exec.ts';
+import { gitEnvironment } from '#lib/git/environment.ts';
+import { waitForLock } from '#lib/git/lock.ts';
 
 const TIMEOUT_MS = 60_000;
-/** A git that still holds a lock after this long is taken for dead. */
-const STALE_LOCK_MS = 70_000;
-/** Left by an earlier process of ours, whose last git has ended long before this. */
-const LEFT_LOCK_MS = 10_000;
-const LOCK_POLL_MS = 200;
 
 interface Extra {
   readonly env?: Readonly<Record<string, string>>;
@@ -35,14 +31,11 @@ export interface GitRunner {
 export function gitRunner(directory: string): GitRunner {
   const ask: GitRunner['ask'] = async (args, extra = {}) => {
     const result = await exec(argvOf(directory, args), {
-      env: { ...ENVIRONMENT, PATH: process.env['PATH'] ?? '/usr/bin:/bin', ...extra.env },
+      env: { ...environment(), ...extra.env },
       timeoutMs: TIMEOUT_MS,
       ...(extra.input !== undefined && { input: extra.input }),
     });
-    const lock = /'([^'\n]+\.lock)': File exists/u.exec(result.stderr)?.[1];
-    if (result.exitCode !== 0 && lock !== undefined && (await isFreed(lock))) {
-      return ask(args, extra);
-    }
+    if (result.exitCode !== 0 && (await waitForLock(result.stderr))) return ask(args, extra);
     return { ...result, exitCode: result.exitCode ?? -1 };
   };
 
@@ -58,17 +51,14 @@ export function gitRunner(directory: string): GitRunner {
   };
 }
 
-const ENVIRONMENT = {
-  HOME: '/nonexistent',
-  LC_ALL: 'C.UTF-8',
-  GIT_CONFIG_NOSYSTEM: '1',
-  GIT_CONFIG_GLOBAL: '/dev/null',
-  GIT_TERMINAL_PROMPT: '0',
-  GIT_OPTIONAL_LOCKS: '0',
-  GIT_LITERAL_PATHSPECS: '1',
-  // Nobody can type a passphrase here.
-  SSH_ASKPASS_REQUIRE: 'never',
-};
+function environment(): Readonly<Record<string, string>> {
+  return {
+    ...gitEnvironment(),
+    GIT_LITERAL_PATHSPECS: '1',
+    // Nobody can type a passphrase here.
+    SSH_ASKPASS_REQUIRE: 'never',
+  };
+}
 
 function argvOf(directory: string, args: readonly string[]): readonly [string, ...string[]] {
   return [
@@ -94,7 +84,7 @@ function readHead(
   const [file, ...more] = argvOf(directory, args);
   return new Promise((resolve, reject) => {
     const child = spawn(file, more, {
-      env: { ...ENVIRONMENT, PATH: process.env['PATH'] ?? '/usr/bin:/bin' },
+      env: environment(),
       stdio: ['pipe', 'pipe', 'ignore'],
       timeout: TIMEOUT_MS,
       killSignal: 'SIGKILL',
@@ -117,20 +107,4 @@ function readHead(
       else reject(new Fault('git-failed', `git ${args.join(' ')} ended with ${code}`));
     });
   });
-}
-
-/** Waits for another git to end; removes the lock of one that died. */
-async function isFreed(lock: string): Promise<boolean> {
-  for (;;) {
-    const found = await stat(lock).catch(() => undefined);
-    if (!found) return true;
-    const ageMs = Date.now() - found.mtimeMs;
-    // Nothing that we started can hold one that is older than we are.
-    const isOfBefore = ageMs > LEFT_LOCK_MS && ageMs / 1_000 > process.uptime();
-    if (ageMs > STALE_LOCK_MS || isOfBefore) {
-      await rm(lock, { force: true });
-      return true;
-    }
-    await new Promise((resolve) => setTimeout(resolve, LOCK_POLL_MS));
-  }
 }
