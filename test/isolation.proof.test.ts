@@ -1,7 +1,5 @@
 import { afterEach, expect, it } from 'vitest';
-import { conversationId } from '#kernel/conversation.ts';
 import type { MemoryMessage } from '#ports/chat/memory.ts';
-import { createKeyboards } from '#telegram/keyboards.ts';
 import {
   ATTACKS,
   belongings,
@@ -11,6 +9,7 @@ import {
   fill,
   furnish,
   giveRemote,
+  keyboardOf,
   leaks,
   PEOPLE,
   type Person,
@@ -90,6 +89,12 @@ const TAPPED = [
   '/fix',
   '/pr 1',
   '/files',
+  '/releases',
+  '/releases staging',
+  '/rollback',
+  '/rollback staging',
+  '/deploy',
+  '/unlock',
 ];
 
 it.each(PAIRS)(
@@ -141,16 +146,11 @@ const since = (person: Person, counts: readonly number[]) =>
 const ids = new Map<string, string>();
 
 async function show(victim: Person, rows: NonNullable<MemoryMessage['card']['buttons']>) {
-  const conversation = (await world.store.conversations.get(conversationId(SHARED, victim.id)))!;
-  const keyboards = createKeyboards({ buttons: world.store.buttons, now: Date.now });
+  // Those that change only the one who taps are no secret of anybody.
+  const risky = rows.flat().filter(({ command }) => !['setting', 'rich'].includes(command));
   for (const who of ['asker', 'role'] as const) {
-    // Those that change only the one who taps are no secret of anybody.
-    const risky = rows.flat().filter(({ command }) => !['setting', 'rich'].includes(command));
-    const each = [risky.map((button) => ({ ...button, who }))];
-    const markup = (await keyboards.markup(conversation, `${who}${ids.size}`, each)) as {
-      inline_keyboard: { text: string; callback_data: string }[][];
-    };
-    if (!markup) continue;
-    for (const { text, callback_data: id } of markup.inline_keyboard.flat()) ids.set(id, text);
+    const each = risky.map((button) => ({ ...button, who }));
+    const shown = await keyboardOf(world, victim, `${who}${ids.size}`, each);
+    for (const [id, label] of shown) ids.set(id, label);
   }
 }

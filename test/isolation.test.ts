@@ -5,9 +5,11 @@ import {
   ATTACKS,
   belongings,
   BOUND,
+  does,
   ELSEWHERE,
   fill,
   furnish,
+  keyboardOf,
   PEOPLE,
   says,
   setUp,
@@ -71,6 +73,13 @@ it('lets a colleague in the same project and topic neither decide, answer, stop 
     projectRoles,
   });
   await says(world, bob, SHARED, '/use orchard');
+  // The buttons of what Ann was shown, but those for everybody whose role allows them.
+  const cards = world.messages.filter((each) => each.conversationId.endsWith(`:${ann.id}`));
+  const shown = cards.map(({ card }) => card);
+  for (const line of ['/status', '/session list', '/branch', '/files', '/settings'])
+    shown.push((await says(world, ann, SHARED, line)).card ?? { text: '' });
+  const buttons = shown.flatMap((card) => card.buttons ?? []).flat();
+  const hers = buttons.filter(({ who }) => who !== 'role');
   const before = await belongings(world, ann);
   const own = { turn: 'none', project: 'orchard' };
   const lines = [
@@ -79,6 +88,11 @@ it('lets a colleague in the same project and topic neither decide, answer, stop 
     ...(ATTACKS['stop'] ?? []),
     ...(ATTACKS['interrupt'] ?? []),
     ...(ATTACKS['decide'] ?? []),
+    ...(ATTACKS['deploy_confirm'] ?? []),
+    ...(ATTACKS['file_put'] ?? []),
+    ...(ATTACKS['new_step'] ?? []),
+    '/logs_of {project} stop {follow}',
+    '/session_do {project} resume 2',
     '/comment {turn}',
     '/comment cancel',
   ].map((line) => fill(line, things, own));
@@ -91,11 +105,26 @@ it('lets a colleague in the same project and topic neither decide, answer, stop 
       });
     }
   }
+  expect(hers.length).toBeGreaterThan(8);
+  for (const [buttonId, label] of await keyboardOf(world, ann, 'hers', hers)) {
+    await does(world, bob, SHARED, { buttonId });
+    expect({ label, belongings: await belongings(world, ann) }).toEqual({
+      label,
+      belongings: before,
+    });
+  }
   const sessions = await says(world, bob, SHARED, '/session list');
   expect(JSON.stringify(sessions.card)).toContain('orchard');
   expect(JSON.stringify(sessions.card)).not.toMatch(/orchard\W*session/u);
+  // What Ann is expected to write.
+  const expected = `expects:${conversationId(SHARED, ann.id)}`;
+  const waits = await world.store.settings.get(expected);
+  const votes = await world.store.feedback.list({ limit: 100 });
   await says(world, bob, SHARED, 'Red');
   expect(await asksOf(world, 'orchard')).toHaveLength(2);
+  expect(waits).toMatchObject({ command: 'comment' });
+  expect(await world.store.settings.get(expected)).toEqual(waits);
+  expect(await world.store.feedback.list({ limit: 100 })).toEqual(votes);
 }, 60_000);
 
 it('keeps all of it for the one it belongs to', async () => {

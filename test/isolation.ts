@@ -2,9 +2,12 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, vi } from 'vitest';
 import type { Reply } from '#dispatch/request.ts';
+import type { Button } from '#kernel/card.ts';
 import { conversationId, type Place } from '#kernel/conversation.ts';
 import type { OperationKind } from '#operations/kind.ts';
 import { EMPTY_TREE } from '#ports/git/diff.ts';
+import { createKeyboards } from '#telegram/keyboards.ts';
+import { declare, deployedOf, followOf, release, waitingDeploy } from './isolation-deploys.ts';
 import { createWorld, type World } from './world.ts';
 
 let requests = 0;
@@ -33,7 +36,7 @@ export const SOON = { timeout: 20_000 };
 /**
  * For every command, what somebody could write to reach what is another's. `{project}`, `{turn}`,
  * `{queued}`, `{held}`, `{asking}`, `{ask}`, `{question}`, `{offer}`, `{invite}` and `{person}` are the
- * other's, as are `{commit}` and `{branch}`; `{own}` and `{ownTurn}` belong to the one who writes.
+ * other's, as are `{commit}`, `{branch}`, `{release}`, `{live}`, `{deploy}` and `{follow}`; `{own}` and `{ownTurn}` belong to the one who writes.
  */
 export const ATTACKS: Readonly<Record<string, readonly string[]>> = {
   access: ['/access', '/access alpha'],
@@ -57,6 +60,8 @@ export const ATTACKS: Readonly<Record<string, readonly string[]>> = {
   ],
   files: ['/files', '/files ../{project}', '/files /'],
   files_view: ['/files_view {project} card 0', '/files_view {own} card 0 ../{project}'],
+  own_tool: ['/own_tool', '/own_tool {project}'],
+  ship: ['/ship', '/ship staging {commit}'],
   receive: ['/receive', '/receive {project}'],
   undo: ['/undo', '/undo {commit}', '/undo {branch}', '/undo #{held}'],
   undo_now: ['/undo_now {project} {commit}', '/undo_now {own} {commit}'],
@@ -65,18 +70,34 @@ export const ATTACKS: Readonly<Record<string, readonly string[]>> = {
   approve_production: ['/approve_production', '/approve_production {project}'],
   deploy: ['/deploy', '/deploy staging {commit}', '/deploy production {branch}'],
   deploy_of: ['/deploy_of {project} staging', '/deploy_of {own} staging {commit}'],
-  deploy_fix: ['/deploy_fix {turn}', '/deploy_fix {held}'],
+  deploy_fix: ['/deploy_fix {turn}', '/deploy_fix {held}', '/deploy_fix {deploy}'],
   deploy_over: ['/deploy_over {project} staging {commit} {hold}'],
-  deploy_confirm: ['/deploy_confirm {turn}', '/deploy_confirm {held}'],
+  deploy_confirm: ['/deploy_confirm {turn}', '/deploy_confirm {held}', '/deploy_confirm {deploy}'],
   drift: ['/drift', '/drift apply x'],
-  drift_live: ['/drift_live {project} staging apply - -', '/drift_live {project} staging keep - -'],
+  drift_live: [
+    '/drift_live {project} staging apply {release} {live}',
+    '/drift_live {project} staging keep {release} {live}',
+  ],
   freeze: ['/freeze {project}', '/freeze all'],
   lock: ['/lock staging', '/lock {project}'],
   releases: ['/releases', '/releases staging'],
   releases_of: ['/releases_of {project} staging'],
-  rollback: ['/rollback', '/rollback staging', '/rollback staging {commit}'],
-  rollback_now: ['/rollback_now {project} staging x -'],
-  rollback_of: ['/rollback_of {project}', '/rollback_of {project} staging'],
+  rollback: [
+    '/rollback',
+    '/rollback staging',
+    '/rollback staging {commit}',
+    '/rollback staging {release}',
+  ],
+  rollback_now: [
+    '/rollback_now {project} staging {release} {live}',
+    '/rollback_now {own} staging {release} {live}',
+  ],
+  rollback_of: [
+    '/rollback_of {project}',
+    '/rollback_of {project} staging',
+    '/rollback_of {project} staging {release}',
+    '/rollback_of {own} staging {release}',
+  ],
   unlock: ['/unlock', '/unlock staging', '/unlock {project}'],
   unlock_of: ['/unlock_of {project} {hold}', '/unlock_of all {hold}', '/unlock_of {own} {hold}'],
   admit: ['/admit {person} owner 1'],
@@ -107,7 +128,11 @@ export const ATTACKS: Readonly<Record<string, readonly string[]>> = {
   comment: ['/comment {turn}', '/comment cancel', '/comment bad work'],
   commit: ['/commit'],
   commit_anyway: ['/commit_anyway {held}'],
-  decide: ['/decide {asking} gate approve', '/decide {ownTurn} gate approve'],
+  decide: [
+    '/decide {asking} gate approve',
+    '/decide {ownTurn} gate approve',
+    '/decide {deploy} release approve',
+  ],
   diff: ['/diff', '/diff {commit}', '/diff {branch}', '/diff HEAD..{commit}', '/diff #{turn}'],
   diff_of: [
     '/diff_of {project}',
@@ -148,7 +173,8 @@ export const ATTACKS: Readonly<Record<string, readonly string[]>> = {
     '/logs_of {project} show',
     '/logs_of {project} follow',
     '/logs_of {own} show {project}',
-    '/logs_of {project} stop {turn}',
+    '/logs_of {project} stop {follow}',
+    '/logs_of {own} stop {follow}',
   ],
   model: ['/model', '/model memory/two'],
   model_use: ['/model_use {project} 1 memory/two', '/model_use {project} 2 memory/two'],
@@ -209,7 +235,7 @@ export const ATTACKS: Readonly<Record<string, readonly string[]>> = {
   settings: ['/settings', '/settings quiet off'],
   start: ['/start', '/start inv_guess'],
   status: ['/status'],
-  stop: ['/stop {turn}', '/stop {queued}', '/stop {asking}', '/stop {project}'],
+  stop: ['/stop {turn}', '/stop {queued}', '/stop {asking}', '/stop {deploy}', '/stop {project}'],
   task: ['/task', '/task {own} read ../{project}'],
   task_do: [
     '/task_do {project} list',
@@ -225,7 +251,7 @@ export const ATTACKS: Readonly<Record<string, readonly string[]>> = {
   topic: ['/topic', '/topic off', '/topic {project}', '/topic {own}'],
   use: ['/use', '/use {project}'],
   users: ['/users', '/users {person}'],
-  vote: ['/vote {turn} up', '/vote {turn} down'],
+  vote: ['/vote {turn} up', '/vote {turn} down', '/vote {deploy} up'],
   whoami: ['/whoami'],
 };
 
@@ -294,12 +320,14 @@ const asking: OperationKind = {
 };
 
 /** What belongs to one person, by the names that `ATTACKS` uses. */
-type Things = Readonly<Record<string, string>>;
+export type Things = Readonly<Record<string, string>>;
 
 /** Both people, both projects, a gateway that asks; nobody has done anything yet. */
 export async function setUp(): Promise<World> {
   const world = await createWorld();
+  world.logTimes.longestMs = 3_600_000;
   world.operations.register('asking', asking);
+  await declare(world);
   const { store, gateway } = world;
   gateway.script(async (run) => {
     const project = path.basename(run.directory);
@@ -337,11 +365,16 @@ export async function furnish(world: World, person: Person): Promise<Things> {
   for (const place of [home, SHARED, ELSEWHERE])
     await says(world, person, place, `/use ${project}`);
   await says(world, person, home, `/invite viewer ${project}`);
+  const releases = await release(world, project, commit);
+  await says(world, person, home, '/deploy production');
+  const deploy = await waitingDeploy(world, project);
+  await says(world, person, home, '/logs staging follow');
+  const follow = await followOf(world, conversationId(home, id));
   await says(world, person, SHARED, `${project}-first task`);
   await vi.waitFor(async () => expect(await asksOf(world, project)).toHaveLength(2), SOON);
   await says(world, person, SHARED, `/code ${project}-second task`);
   const [turn, queued] = (await store.operations.unfinished()).filter(
-    (each) => each.project === project,
+    (each) => each.project === project && each.kind === 'turn',
   );
   const conversation = conversationId(SHARED, id);
   await world.operations.start({
@@ -436,6 +469,9 @@ export async function furnish(world: World, person: Person): Promise<Things> {
     offer: `${project}-offer`,
     commit,
     branch,
+    ...releases,
+    deploy,
+    follow,
   };
 }
 
@@ -447,7 +483,7 @@ export async function giveRemote({ git, workspace }: World, { project }: Person)
 }
 
 /** Leaves a commit and a branch in a project; resolves with the id of the commit. */
-async function commitOf({ git, workspace }: World, project: string, branch: string) {
+export async function commitOf({ git, workspace }: World, project: string, branch: string) {
   const directory = workspace.directory(project);
   const { current = '' } = await git.branches(directory);
   await writeFile(path.join(directory, `${project}-kept.txt`), `${project}-kept\n`);
@@ -462,6 +498,23 @@ async function commitOf({ git, workspace }: World, project: string, branch: stri
 export async function asksOf(world: World, project: string) {
   const mine = (await world.gateway.asks()).filter(({ sessionKey: key }) => key.endsWith(project));
   return mine.toSorted((left, right) => left.kind.localeCompare(right.kind));
+}
+
+/** Labels by id of the buttons that Telegram would show to a person in `SHARED`. */
+export async function keyboardOf(
+  { store }: World,
+  person: Person,
+  name: string,
+  buttons: readonly Button[],
+): Promise<ReadonlyMap<string, string>> {
+  const conversation = await store.conversations.get(conversationId(SHARED, person.id));
+  if (!conversation) throw new Error(`${person.name} was never here`);
+  const keyboards = createKeyboards({ buttons: store.buttons, now: Date.now });
+  const markup = (await keyboards.markup(conversation, name, [buttons])) as
+    | { inline_keyboard: { text: string; callback_data: string }[][] }
+    | undefined;
+  const shown = markup?.inline_keyboard.flat() ?? [];
+  return new Map(shown.map(({ text, callback_data: id }) => [id, text]));
 }
 
 /** Everything of a person that another must not change. */
@@ -507,6 +560,7 @@ export async function belongings(world: World, { id, project }: Person): Promise
     settings: await Promise.all([...settings, ...sessions].map((each) => store.settings.get(each))),
     tasks: await store.projects.tasks(project),
     bound: (await store.topics.list()).filter((each) => each.project === project),
+    deployed: await deployedOf(world, project),
   });
 }
 

@@ -1,134 +1,88 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, it } from 'vitest';
-import { createAuthorizer } from '#dispatch/authorize.ts';
-import { createDispatch } from '#dispatch/dispatch.ts';
-import { createReception } from '#dispatch/reception.ts';
 import type { Actor, Role } from '#kernel/actor.ts';
-import type { Command } from '#kernel/command.ts';
-import { conversationId } from '#kernel/conversation.ts';
-import { memoryChat } from '#ports/chat/memory.ts';
+import { PROJECTS } from './roles-furnish.ts';
+import { CHATS, createMatrix } from './roles-matrix.ts';
 import { type Cell, readRoles, rolesReference, type RolesRow, toRows, WHO } from './roles.ts';
-import { createWorld } from './world.ts';
 
-const PERSON = 50;
-const GROUP = -100;
-const CHATS = ['private', 'group'] as const;
+const NAMES = WHO.map(({ where, role }) => `${where} ${role}`);
+const HEAD = ['command', 'chat', 'line', 'answer', ...NAMES].join(',');
+const NONE = 'no,no,no,no';
 
-/** The real commands behind the real dispatch; only what they would do is replaced. */
-async function setUp() {
-  const world = await createWorld();
-  const { store } = world;
-  const ran: (string | undefined)[] = [];
-  const commands = new Map(
-    [...world.commands].map(([name, command]): [string, Command] => [
-      name,
-      {
-        ...command,
-        async run(_words, { conversation }) {
-          ran.push(conversation.project);
-          return undefined;
-        },
-      },
-    ]),
-  );
-  const chat = memoryChat();
-  const sayIn = () => (key: string) => key;
-  const ownerIds = [7];
-  const dispatch = createDispatch({
-    store,
-    commands,
-    authorizer: createAuthorizer({ store, ownerIds, now: Date.now }),
-    reception: createReception({ store, chat, ownerIds, sayIn, now: Date.now }),
-    limit: () => ({ kind: 'pass' }),
-    sayIn,
-    log: () => undefined,
-  });
-  for (const name of ['shop', 'blog']) {
-    await store.projects.add({ name, archetype: 'x', createdAtMs: 1, createdBy: 7 });
-    await store.operations.add({
-      id: `turn-${name}`,
-      kind: 'turn',
-      state: 'running',
-      conversationId: '',
-      actorId: 7,
-      project: name,
-      input: null,
-      createdAtMs: 1,
-      updatedAtMs: 1,
-    });
-  }
-  let requests = 0;
+/** Commands of one's own: a program, and built-in ones with a role, a fixed word or nothing more. */
+const DECLARED = {
+  own: ['summary: { en: Own }', 'run: [own]', 'role: releaser'],
+  bound: ['command: /deploy', 'role: releaser'],
+  plain: ['command: /backup', 'args: [list]'],
+};
 
-  const tries = async (row: RolesRow, chatKind: (typeof CHATS)[number], project: string) => {
-    const chatId = chatKind === 'private' ? PERSON : GROUP;
-    const id = conversationId({ chatId }, PERSON);
-    const place = { chatId, actorId: PERSON, language: 'en' } as const;
-    await store.conversations.save({ id, ...place, project });
-    ran.length = 0;
-    await dispatch({
-      id: `roles:${(requests += 1)}`,
-      kind: 'text',
-      text: row.line.replace('{project}', project).replace('{operation}', `turn-${project}`),
-      from: { id: PERSON, name: 'Pat' },
-      chatKind,
-      place: { chatId },
-    });
-    const isNamed = /\{(?:project|operation)\}/u.test(row.line);
-    if (ran.length === 0) return 'no';
-    const isOnIt = isNamed || ran[0] === project;
-    return isOnIt || world.commands.get(row.command)?.concerns === 'bot' ? 'yes' : 'bare';
-  };
-  return { world, commands, tries };
+/** What the table would say of them. */
+const DECLARED_ROWS = `own,both,/own,,no,no,yes,yes,no,no,yes,yes,${NONE}
+bound,both,/bound staging,,no,no,yes,yes,no,no,yes,yes,${NONE}
+plain,both,/plain,,no,no,no,yes,${NONE},${NONE}`;
+
+function rightsOf(role: Role, where: 'everywhere' | 'own' | 'foreign'): Omit<Actor, 'id' | 'name'> {
+  if (where === 'everywhere') return { role };
+  return { role: 'viewer', confined: true, projectRoles: { shop: role } };
 }
 
-function actorWith(role: Role, where: 'everywhere' | 'own' | 'foreign'): Actor {
-  const base = { id: PERSON, name: 'Pat' };
-  if (where === 'everywhere') return { ...base, role };
-  return { ...base, role: 'viewer', confined: true, projectRoles: { shop: role } };
-}
+const cellOf = ({ cells }: RolesRow, where: string, role: Role): Cell =>
+  cells[NAMES.indexOf(`${where} ${role}`)] ?? 'no';
+
+const WORTH = ['no', 'bare', 'yes'];
 
 it('every command is allowed to whom roles.csv says, in every chat and project, and to nobody else', async () => {
-  const { world, commands, tries } = await setUp();
-  const rows = await readRoles();
-  const expected: Record<string, Cell> = {};
-  const found: Record<string, Cell> = {};
+  const files = Object.entries(DECLARED).map(([name, spec]) => [name, fileOf(name, spec)]);
+  const matrix = await createMatrix(Object.fromEntries(files) as Record<string, string>);
+  const rows = [...(await readRoles()), ...toRows([HEAD, DECLARED_ROWS].join('\n'))];
+  const expected: Record<string, string> = {};
+  const found: Record<string, string> = {};
   for (const chatKind of CHATS) {
     const here = rows.filter(({ chat }) => chat === 'both' || chat === chatKind);
-    expect(here.map(({ command }) => command).toSorted()).toEqual([...commands.keys()].toSorted());
+    const named = new Set(here.map(({ command }) => command));
+    expect([...named].toSorted()).toEqual([...matrix.commands.keys()].toSorted());
     for (const row of here) {
-      await world.store.actors.remove(PERSON);
-      for (const project of ['shop', 'blog']) {
-        const at = `${row.line} of a stranger in ${chatKind}, ${project}`;
-        expected[at] = 'no';
-        found[at] = await tries(row, chatKind, project);
-      }
-      for (const [index, { where, role }] of WHO.entries()) {
-        await world.store.actors.save(actorWith(role, where));
-        const projects = { everywhere: ['shop', 'blog'], own: ['shop'], foreign: ['blog'] }[where];
-        for (const project of projects) {
-          const at = `${row.line} of ${where} ${role} in ${chatKind}, ${project}`;
-          expected[at] = row.cells[index] ?? 'no';
-          found[at] = await tries(row, chatKind, project);
-        }
+      const check = async (who: string, project: (typeof PROJECTS)[number], cell: string) => {
+        const at = `${row.line} of ${who} in ${chatKind}, ${project}`;
+        expected[at] = cell;
+        found[at] = await matrix.tries(row, chatKind, project);
+      };
+      await matrix.becomes();
+      for (const project of PROJECTS) await check('a stranger', project, 'no');
+      for (const { where, role } of WHO) {
+        await matrix.becomes(rightsOf(role, where));
+        const projects = { everywhere: PROJECTS, own: ['shop'], foreign: ['blog'] } as const;
+        for (const project of projects[where])
+          await check(`${where} ${role}`, project, cellOf(row, where, role));
+        if (where !== 'own') continue;
+        await matrix.becomes({ role: 'viewer', projectRoles: { shop: role } });
+        const least = cellOf(row, 'everywhere', 'viewer');
+        const own = cellOf(row, 'own', role);
+        const more = WORTH.indexOf(own) > WORTH.indexOf(least) ? own : least;
+        await check(`everywhere viewer, own ${role}`, 'shop', more);
+        await check(`everywhere viewer, foreign ${role}`, 'blog', least);
       }
     }
   }
-  await world.close();
+  await matrix.world.close();
   expect(found).toEqual(expected);
-}, 60_000);
+}, 120_000);
+
+function fileOf(name: string, spec: readonly string[]): string {
+  return [
+    'apiVersion: openclaw.dev/v1',
+    'kind: TelegramCommand',
+    `metadata: { name: ${name} }`,
+    'spec:',
+    ...spec.map((line) => `  ${line}`),
+    '',
+  ].join('\n');
+}
 
 it('roles.csv cannot say that a higher role may less, which its reference could not show', () => {
-  const names = WHO.map(({ where, role }) => `${where} ${role}`);
   const rowsOf = (everywhere: string) =>
-    toRows(
-      [
-        ['command', 'chat', 'line', ...names],
-        ['x', 'both', '/x', everywhere, 'no,no,no,no', 'no,no,no,no'],
-      ]
-        .map((row) => row.join(','))
-        .join('\n'),
-    );
+    toRows([HEAD, ['x', 'both', '/x', '', everywhere, NONE, NONE].join(',')].join('\n'));
   expect(rowsOf('no,bare,yes,yes')).toHaveLength(1);
   expect(() => rowsOf('no,yes,no,yes')).toThrow('a higher role may less');
   expect(() => rowsOf('no,yes,bare,yes')).toThrow('a higher role may less');

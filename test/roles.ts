@@ -9,8 +9,15 @@ export type Cell = 'yes' | 'bare' | 'no';
 export interface RolesRow {
   readonly command: string;
   readonly chat: 'private' | 'group' | 'both';
-  /** What is typed; `{project}` and `{operation}` stand for those that it is about. */
+  /** What is typed; `{project}`, `{operation}` and the like stand for those that it is about. */
   readonly line: string;
+  /**
+   * Where the command decides itself too: the word of `locales/` with which it answers who may, so
+   * that it really runs. Absent: dispatch alone decides.
+   */
+  readonly answer?: string;
+  /** `true`: the command is also asked for something that is named, in this row or another. */
+  readonly takesNames: boolean;
   /** In the order of `WHO`. */
   readonly cells: readonly Cell[];
 }
@@ -30,14 +37,22 @@ export async function readRoles(): Promise<readonly RolesRow[]> {
 export function toRows(csv: string): readonly RolesRow[] {
   const [head, ...lines] = csv.trim().split('\n');
   const names = WHO.map(({ where, role }) => `${where} ${role}`);
-  if (head !== ['command', 'chat', 'line', ...names].join(',')) throw new Error('roles.csv: head');
-  return lines.map((each) => {
-    const [command = '', chat = '', line = '', ...cells] = each.split(',');
+  if (head !== ['command', 'chat', 'line', 'answer', ...names].join(','))
+    throw new Error('roles.csv: head');
+  const rows = lines.map((each) => {
+    const [command = '', chat = '', line = '', answer = '', ...cells] = each.split(',');
     const isGood = cells.length === WHO.length && cells.every(isCell) && isChat(chat);
     if (!isGood || !line.startsWith('/')) throw new Error(`roles.csv: ${each}`);
     if (!isMonotonic(cells)) throw new Error(`roles.csv: a higher role may less: ${each}`);
-    return { command, chat, line, cells };
+    return { command, chat, line, cells, ...(answer !== '' && { answer }) };
   });
+  const named = new Set(rows.filter(({ line }) => isNamed(line)).map(({ command }) => command));
+  return rows.map((row) => ({ ...row, takesNames: named.has(row.command) }));
+}
+
+/** Says whether what the line is about stands in it. */
+export function isNamed(line: string): boolean {
+  return /\{\w+\}/u.test(line);
 }
 
 /** `docs/reference/roles.md`. */
@@ -60,8 +75,11 @@ Roles, from least to most: viewer, developer, releaser, owner. A role counts eve
 - *everywhere*: the least role that may, when it counts in all projects
 - *own project*: the least role that may, when it counts in this project alone
 - *another project*: what who has a role in one project alone may do in another one
+- who has a role everywhere and a greater one in a project may there what either of them may
 - "without it": runs as if no project was chosen, and shows nothing of it
-- buttons have commands of their own: \`/approve\`, \`/decide\` and the like
+- buttons have commands of their own: \`/approve\`, \`/decide\` and the like; a tap may what the line may
+- \`{hold}\` is a lock of somebody else, \`{freeze}\` a freeze of everything, \`{approval}\` one that asks for a releaser, as production does unless its file says otherwise; a lock of one's own is also lifted by a developer
+- where a task may be merged (\`/task_do … merge\`), a developer proposes it and a releaser merges it
 - a command that is about what somebody asked the agent for (\`/stop\`, \`/interrupt\`, \`/approve\`, \`/answer\`) does it only for the one who asked, and for an owner; \`/decide\` only for those whom the approval names
 
 | command | as typed | chats | everywhere | own project | another project |

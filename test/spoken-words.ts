@@ -43,7 +43,7 @@ export function shownLetters(source: Source): readonly Found[] {
 }
 
 /** Calls and properties that speak to operators and developers, in English. */
-const LOGS = /(?:^|[.?])(?:log|note|info|warn|error|debug|fatal|tell|drop)$/u;
+const LOGS = /(?:^|[.?])(?:log|note|info|warn|error|debug|fatal|tell|drop|super)$/u;
 const DECLARED = /^(?:title|steps|.*_STEPS)$/u;
 
 /** Two words in a row, or Cyrillic, anywhere but in errors, logs and declarations. */
@@ -56,14 +56,44 @@ export function sentences(source: Source): readonly Found[] {
 
 /** Keys of words as the code names them: whole, or as a pattern with `*`. */
 export function saidKeys(source: Source): readonly string[] {
-  const keys: string[] = [];
-  visit(source.tree, (node) => {
-    if (!ts.isCallExpression(node) || !/(?:^|\b)say(?:In\(.*\))?$/u.test(node.expression.getText()))
-      return;
-    const [key] = node.arguments;
-    if (key) keys.push(...keysOf(key));
+  return sayings(source).flatMap(({ arguments: [key] }) => (key ? keysOf(key) : []));
+}
+
+/** A word that is said, with the names of all values that it is said with. */
+interface Said {
+  readonly file: string;
+  readonly line: number;
+  readonly key: string;
+  readonly names: readonly string[];
+}
+
+/** Where key and values both stand there: neither put together nor kept in a variable. */
+export function saidWith(source: Source): readonly Said[] {
+  return sayings(source).flatMap((call) => {
+    const [key, values] = call.arguments;
+    const names = values ? namesOf(values) : [];
+    if (!key || !names) return [];
+    const { line } = source.tree.getLineAndCharacterOfPosition(call.getStart());
+    return keysOf(key)
+      .filter((each) => !each.includes('*'))
+      .map((each) => ({ file: source.file, line: line + 1, key: each, names }));
   });
-  return keys;
+}
+
+function sayings(source: Source): readonly ts.CallExpression[] {
+  const calls: ts.CallExpression[] = [];
+  visit(source.tree, (node) => {
+    if (!ts.isCallExpression(node)) return;
+    if (/(?:^|\b)say(?:In\(.*\))?$/u.test(node.expression.getText())) calls.push(node);
+  });
+  return calls;
+}
+
+/** `undefined`: more may be in it than stands there. */
+function namesOf(node: ts.Expression): readonly string[] | undefined {
+  if (!ts.isObjectLiteralExpression(node) || node.properties.some(ts.isSpreadAssignment))
+    return undefined;
+  return node.properties.map(({ name }) => name?.getText() ?? '');
 }
 
 /** Every text and every pattern that could be a key: it can be named far from where it is said. */
@@ -120,6 +150,7 @@ function parentsOf(node: ts.Node): readonly ts.Node[] {
 
 function isForOthers(node: ts.Node): boolean {
   if (ts.isNewExpression(node)) return true;
+  // `super(…)` of an error says what `new Error(…)` does.
   if (ts.isCallExpression(node)) return LOGS.test(node.expression.getText());
   if (ts.isPropertyAssignment(node) || ts.isVariableDeclaration(node))
     return DECLARED.test(node.name.getText());

@@ -27,12 +27,14 @@ import { memoryBackups } from '#ports/backup/memory.ts';
 import { memoryChat, type MemoryMessage } from '#ports/chat/memory.ts';
 import { type MemoryCheckouts, memoryCheckouts } from '#ports/checkouts/memory.ts';
 import { type MemoryDeployer, memoryDeployer } from '#ports/deployer/memory.ts';
+import type { Deployer } from '#ports/deployer/port.ts';
 import { memoryDownloads } from '#ports/downloads/memory.ts';
 import { localFiles } from '#ports/files/local/local.ts';
 import { gitCli } from '#ports/git/cli/cli.ts';
 import type { Git } from '#ports/git/port.ts';
 import { repositoriesIn } from '#ports/git/repository-place.ts';
 import { memoryGateway, type MemoryGateway } from '#ports/gateway/memory.ts';
+import { maskedOps } from '#ports/ops/masked.ts';
 import { type MemoryOps, memoryOps } from '#ports/ops/memory.ts';
 import { promptFiles } from '#ports/prompts/files.ts';
 import type { Prompts } from '#ports/prompts/port.ts';
@@ -63,6 +65,8 @@ export interface World {
   readonly ops: MemoryOps;
   readonly checkouts: MemoryCheckouts;
   readonly deployer: MemoryDeployer;
+  /** By kind: `deployer` is `local`; a test may add others. */
+  readonly deployers: Map<Deployer['kind'], Deployer>;
   readonly backups: ReturnType<typeof memoryBackups>;
   readonly operations: Operations;
   readonly commands: ReadonlyMap<string, Command>;
@@ -98,6 +102,8 @@ export interface World {
   readonly written: ReadonlyMap<string, readonly string[]>;
   /** What `sandbox.run` gives back, in turn; then everything passes. */
   readonly runs: Partial<Ran>[];
+  /** Every program that `sandbox.run` was asked for, in order. */
+  readonly ran: readonly (readonly string[])[];
   says(actorId: number, text: string, languageCode?: string): Promise<Reply>;
   /** Taps the newest button with that label. */
   taps(actorId: number, label: string): Promise<Reply>;
@@ -120,12 +126,14 @@ interface Kept {
   readonly ops: MemoryOps;
   readonly checkouts: MemoryCheckouts;
   readonly deployer: MemoryDeployer;
+  readonly deployers: Map<Deployer['kind'], Deployer>;
   readonly logTimes: { refreshMs: number; longestMs: number };
 }
 
 /** Alice (7) is the owner; everybody else is whom `store.actors` knows. */
 export async function createWorld(budgets: Partial<Ports['budgets']> = {}): Promise<World> {
   const root = await mkdtemp(path.join(tmpdir(), 'world-'));
+  const deployer = memoryDeployer(Date.now);
   return build({
     root,
     store: memoryStore(),
@@ -141,7 +149,8 @@ export async function createWorld(budgets: Partial<Ports['budgets']> = {}): Prom
     forgotten: [],
     ops: memoryOps(),
     checkouts: memoryCheckouts(WELL),
-    deployer: memoryDeployer(Date.now),
+    deployer,
+    deployers: new Map([['local', deployer]]),
     logTimes: { refreshMs: 20, longestMs: 60_000 },
     budgets: { user: {}, project: {}, total: {}, utcOffsetMinutes: 0, ...budgets },
   });
@@ -150,7 +159,8 @@ export async function createWorld(budgets: Partial<Ports['budgets']> = {}): Prom
 let requests = 0;
 
 function build(kept: Kept): World {
-  const { root, store, gateway, masker, secrets, forgotten, ops, checkouts, deployer } = kept;
+  const { root, store, gateway, masker, secrets, forgotten, checkouts, deployer } = kept;
+  const ops = maskedOps(kept.ops, masker);
   const chat = maskedChat(kept.chat, masker);
   const gitDirectory = repositoriesIn(path.join(root, 'git'));
   const git = maskedGit(
@@ -162,10 +172,12 @@ function build(kept: Kept): World {
   const workspace = localWorkspace({ projectsDir, archetypesDir, gitDirectory });
   const sayIn = loadWords(path.join(ROOT, 'locales'));
   const runs: Partial<Ran>[] = [];
+  const ran: (readonly string[])[] = [];
   const sandbox: Sandbox = {
     isolation: { kind: 'bubblewrap' },
     // As the real one: what is aborted ends without an exit code.
-    run: async (_directory, _argv, { signal }) => {
+    run: async (_directory, argv, { signal }) => {
+      ran.push(argv);
       const next = runs.shift();
       if (next?.output === FOREVER) {
         await new Promise((resolve) => signal?.addEventListener('abort', resolve));
@@ -192,7 +204,7 @@ function build(kept: Kept): World {
     workspace,
     ops,
     checkouts,
-    deployers: new Map([['local', deployer]]),
+    deployers: kept.deployers,
     files: localFiles(workspace),
     downloads: kept.downloads,
     prompts: kept.prompts,
@@ -252,6 +264,7 @@ function build(kept: Kept): World {
     ops,
     checkouts,
     deployer,
+    deployers: kept.deployers,
     backups,
     operations,
     commands,
@@ -264,6 +277,7 @@ function build(kept: Kept): World {
     tidy,
     reconciler,
     runs,
+    ran,
     dispatch,
     masker,
     secrets,

@@ -7,6 +7,7 @@ import { reviewCommand, reviewOfCommand } from '#features/code/review.command.ts
 import { sessionCommand, sessionDoCommand } from '#features/code/session.command.ts';
 import type { TurnStart } from '#features/code/start-turn.ts';
 import { testCommand, testOfCommand } from '#features/code/test.command.ts';
+import { failureOf } from '#features/deploy/failure.ts';
 import type { Command } from '#kernel/command.ts';
 import type { Operations } from '#operations/operations.ts';
 import type { Ports } from './registry.ts';
@@ -18,12 +19,13 @@ export function codeFeatures(
 ): readonly Command[] {
   operations.register('checks', checksKind(ports));
   const options = { ...ports, operations, budget, hasModel: ports.modelName !== undefined };
+  const deployFailure = (operationId: string) => failureOf(ports.store, operationId);
   return [
     testCommand(options),
     testOfCommand(options),
     fixCommand(options),
     fixOfCommand(options),
-    fixDeployCommand(options),
+    fixDeployCommand({ ...options, deployFailure }),
     reviewCommand(options),
     reviewOfCommand(options),
     explainCommand(options),

@@ -121,6 +121,21 @@ describe('the age identity of project secrets', () => {
   );
 });
 
+it('counts the private keys of its files among its secrets, and nothing else of them', () => {
+  const root = mkdtempSync(path.join(tmpdir(), 'config-'));
+  const file = (name: string, text: string) => {
+    writeFileSync(path.join(root, name), text);
+    return path.join(root, name);
+  };
+  const key = (name: string) => `-----BEGIN ${name} PRIVATE KEY-----\nAAAA\n`;
+  const env = { OPS_REMOTE_URL: 'git@example.org:ops.git' };
+  const secrets = (OPS_SIGNING_KEY_FILE: string, OPS_REMOTE_SSH_KEY_FILE: string) =>
+    secretsOf(readConfig({ ...env, OPS_SIGNING_KEY_FILE, OPS_REMOTE_SSH_KEY_FILE }));
+  expect(secrets(file('sign', key('A')), file('ssh', key('B')))).toEqual([key('A'), key('B')]);
+  expect(secrets(file('sign.pub', 'ssh-ed25519 AAAA'), path.join(root, 'missing'))).toEqual([]);
+  rmSync(root, { recursive: true });
+});
+
 it('takes folders inside of each other, and refuses one folder for two things', () => {
   const inside = { DATA_DIR: '/d', PROJECTS_DIR: '/d/work/projects', BACKUP_DIR: '/d/var/backups' };
   expect(readConfig(inside)).toMatchObject({ projectsDir: '/d/work/projects' });

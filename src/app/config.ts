@@ -5,7 +5,7 @@ import { Fault } from '#kernel/fault.ts';
 import { identityIn } from '#ports/secrets/file/identity.ts';
 import { budgetEnvironment, toLimits } from './budget-config.ts';
 import { type DeployConfig, deployEnvironment, toDeployConfig } from './deploy-config.ts';
-import { withSecretFiles } from './secret-files.ts';
+import { privateKeyIn, withSecretFiles } from './secret-files.ts';
 
 /** The model behind the embedded gateway. `none`: the bot runs and explains how to add one. */
 export type Model =
@@ -207,11 +207,13 @@ function toModel(data: z.infer<typeof environment>): Model {
   return data.TELEGRAM_BOT_TOKEN === undefined ? { kind: 'demo' } : { kind: 'none' };
 }
 
-/** Every secret that `config` holds. */
+/** Every secret that `config` holds or has the file of. */
 export function secretsOf(config: Config): readonly string[] {
   const { telegramToken, gateway, model, secretsIdentity, deploys } = config;
   const apiKey = 'apiKey' in model ? model.apiKey : undefined;
-  const all = [telegramToken, gateway?.token, apiKey, secretsIdentity, deploys.opsRemote?.token];
+  const { opsRemote, opsSigningKeyFile } = deploys;
+  const keys = [opsSigningKeyFile, opsRemote?.sshKeyFile].map(privateKeyIn);
+  const all = [telegramToken, gateway?.token, apiKey, secretsIdentity, opsRemote?.token, ...keys];
   return all.filter((secret) => secret !== undefined);
 }
 

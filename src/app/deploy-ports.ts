@@ -11,7 +11,9 @@ import { localDeployer } from '#ports/deployer/local/local.ts';
 import { maskedDeployer } from '#ports/deployer/masked.ts';
 import type { Deployer, DeployerSettings, Target } from '#ports/deployer/port.ts';
 import { connectHost } from '#ports/host/client.ts';
+import { environmentOf } from '#ports/ops/environment-of.ts';
 import { gitOps } from '#ports/ops/git/git.ts';
+import { maskedOps } from '#ports/ops/masked.ts';
 import { maskedTrees } from '#ports/sandbox/masked.ts';
 import type { TreeSandbox } from '#ports/sandbox/port.ts';
 import type { ProjectSecrets } from '#ports/secrets/port.ts';
@@ -43,13 +45,14 @@ export function openDeploys(options: Options): DeployParts {
   const { config, store, secrets, trees, repository, masker, now, log } = options;
   const { dataDir, deploys } = config;
   const masked = maskedTrees(trees, masker);
-  const ops = gitOps({
+  const repositoryOfOps = gitOps({
     directory: path.join(dataDir, 'ops.git'),
     settings: store.settings,
     now,
     ...(deploys.opsRemote && { remote: deploys.opsRemote }),
     ...(deploys.opsSigningKeyFile !== undefined && { signingKeyFile: deploys.opsSigningKeyFile }),
   });
+  const ops = maskedOps(repositoryOfOps, masker);
   const host = connectHost({
     directory: path.join(dataDir, 'host'),
     node: process.execPath,
@@ -57,8 +60,7 @@ export function openDeploys(options: Options): DeployParts {
     log,
   });
   const secretsFor = ({ project }: Target) => secrets.forDeploy(project);
-  const settingsOf = async ({ project, environment }: Target) =>
-    (await ops.environments(project)).find(({ name }) => name === environment)?.settings;
+  const settingsOf = async (target: Target) => (await environmentOf(ops, target))?.settings;
   const all: readonly Deployer[] = [
     localDeployer({
       dataDir,

@@ -1,5 +1,6 @@
 import { commitByHandKind } from '#features/code/commit-by-hand.ts';
 import { commitCommand } from '#features/code/commit.command.ts';
+import { secretLines } from '#features/code/held-card.ts';
 import { branchCommand, branchDoCommand } from '#features/git/branch.command.ts';
 import { branchKind } from '#features/git/branch.ts';
 import { diffCommand, diffOfCommand, diffViewCommand } from '#features/git/diff.command.ts';
@@ -15,7 +16,7 @@ export function gitFeatures(
   ports: Pick<Ports, 'store' | 'chat' | 'git' | 'workspace' | 'sayIn' | 'masker'>,
   operations: Operations,
 ): readonly Command[] {
-  operations.register('undo', undoKind(ports));
+  operations.register('undo', undoKind({ ...ports, secretsIn: secretLines(ports.masker) }));
   operations.register('branch', branchKind(ports));
   operations.register('commit-by-hand', commitByHandKind(ports));
   const options = { ...ports, operations };

@@ -1,6 +1,7 @@
 import type { Health } from '#http/http.ts';
 import { describeDown } from '#kernel/down-reason.ts';
 import type { Say } from '#kernel/language.ts';
+import { describeRefusal } from '#kernel/refused-reason.ts';
 import type { Gateway } from '#ports/gateway/port.ts';
 import type { Store } from '#ports/store/port.ts';
 import type { Telegram } from '#telegram/telegram.ts';
@@ -42,7 +43,7 @@ export function createHealth({ store, gateway, telegram, now, version, say }: Op
         activeSessions: new Set(unfinished.map((each) => each.conversationId)).size,
         gatewayStatus: agent.kind === 'up' ? 'up' : 'down',
         ...(agent.kind === 'down' ? { gatewayReason: describeDown(agent.reason, say) } : {}),
-        ...(agent.kind === 'refused' ? { gatewayReason: agent.advice } : {}),
+        ...(agent.kind === 'refused' ? { gatewayReason: describeRefusal(agent.reason, say) } : {}),
         ...(lastCommand ? { lastCommand } : {}),
         telegram: intake.intake,
         ...(intake.advice === undefined ? {} : { telegramAdvice: intake.advice }),

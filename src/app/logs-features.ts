@@ -4,6 +4,7 @@ import { logsCommand, logsOfCommand } from '#features/logs/logs.command.ts';
 import type { LogSource, LogSources } from '#features/logs/source.ts';
 import type { Command } from '#kernel/command.ts';
 import { outputFile } from '#ports/gateway/embedded/launch.ts';
+import { environmentOf } from '#ports/ops/environment-of.ts';
 import type { Config } from './config.ts';
 import { logFile } from './log-file.ts';
 import type { Ports } from './registry.ts';
@@ -14,8 +15,6 @@ export function logsFeatures(ports: Ports): {
   readonly follows: Follows;
 } {
   const { ops, deployers } = ports;
-  const environmentOf = async (project: string, environment: string) =>
-    (await ops.environments(project)).find(({ name }) => name === environment);
 
   const sources: LogSources = {
     async environmentsOf(project) {
@@ -23,10 +22,10 @@ export function logsFeatures(ports: Ports): {
       return found.map(({ name, desired }) => ({ name, isDeployed: desired !== undefined }));
     },
     async logsOf(project, environment) {
-      const found = await environmentOf(project, environment);
+      const target = { project, environment };
+      const found = await environmentOf(ops, target);
       const deployer = found && deployers.get(found.settings.deployer);
       if (!deployer) return undefined;
-      const target = { project, environment };
       return {
         logs: (query) => deployer.logs(target, query),
         follow: (query, signal) => deployer.follow(target, query, signal),

@@ -1,3 +1,4 @@
+import { secretLines } from '#features/code/held-card.ts';
 import { archiveKind } from '#features/projects/archive.ts';
 import { createBegin } from '#features/projects/begin.ts';
 import { cloneKind } from '#features/projects/clone.ts';
@@ -34,9 +35,9 @@ export function projectFeatures(
     readonly hasCommand: (name: string) => boolean;
   },
 ): { readonly commands: readonly Command[]; readonly pushes: Pushes } {
-  const options = { ...ports, operations, hasCommand };
-  operations.register('new', newKind(ports));
-  operations.register('clone', cloneKind(ports));
+  const options = { ...ports, operations, hasCommand, secretsIn: secretLines(ports.masker) };
+  operations.register('new', newKind(options));
+  operations.register('clone', cloneKind(options));
   operations.register('push', pushKind(options));
   operations.register('rebase', rebaseKind(options));
   operations.register('rename', renameKind(ports));

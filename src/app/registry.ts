@@ -33,8 +33,8 @@ import { roleCommand } from '#features/people/role.command.ts';
 import { usersCommand } from '#features/people/users.command.ts';
 import { whoamiCommand } from '#features/people/whoami.command.ts';
 import { langCommand } from '#features/settings/lang.command.ts';
+import { richCommand } from '#features/settings/rich.command.ts';
 import { settingCommand, settingsCommand } from '#features/settings/settings.command.ts';
-import { richCommand } from '#features/rich/rich.command.ts';
 import { helpCommand, startCommand } from '#features/start/start.command.ts';
 import { statusCommand } from '#features/status/status.command.ts';
 import { groupAnswersCommand, groupCommand } from '#features/topics/group.command.ts';
@@ -145,7 +145,8 @@ export function registerFeatures(ports: Ports): {
   const people = createPeople({ ...ports, operations });
 
   const list: Command[] = [];
-  const hasCommand = (name: string) => list.some((command) => command.name === name);
+  // Declared ones too, which come later.
+  const hasCommand = (name: string) => byName.has(name);
   const intake = createSecretIntake({ settings: store.settings, now: ports.now, hasCommand });
   const projects = projectFeatures(ports, { operations, intake, hasCommand });
   const code = codeCommand({
@@ -182,8 +183,8 @@ export function registerFeatures(ports: Ports): {
     accessCommand({ store, people }),
     admitCommand(ports),
     langCommand(ports),
-    settingsCommand({ ...ports, hasCommand }),
-    settingCommand({ ...ports, hasCommand }),
+    settingsCommand(ports),
+    settingCommand(ports),
     voteCommand(ports),
     commentCommand(ports),
     feedbackCommand({ ...ports, feedback: store.feedback }),

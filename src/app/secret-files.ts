@@ -31,6 +31,18 @@ export function withSecretFiles(
   return all;
 }
 
+/** A private key in a file of its own. What is not there, git tells of when it needs it. */
+export function privateKeyIn(file: string | undefined): string | undefined {
+  if (file === undefined) return undefined;
+  try {
+    const text = readFileSync(file, 'utf8');
+    // With an agent it is the public half that is named, which is no secret.
+    return text.includes('PRIVATE KEY') ? text : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 function inDirectory(directory: string | undefined, name: string): string | undefined {
   if (directory === undefined) return undefined;
   return (

@@ -1,4 +1,4 @@
-import type { Dispatch } from '#dispatch/request.ts';
+import type { Dispatch, Request } from '#dispatch/request.ts';
 import type { SecretIntake } from '#features/secrets/intake.ts';
 import { conversationId } from '#kernel/conversation.ts';
 
@@ -19,7 +19,7 @@ export function withSecretIntake(
     const brought = await intake.read({
       requestId: id,
       conversationId: conversationId(place, from.id),
-      text: request.kind === 'text' ? request.text : undefined,
+      ...(request.kind === 'text' ? { text: request.text } : { captions: captionsOf(request) }),
     });
     if (!brought) return dispatch(request);
     const isDeleted = messageIds.length > 0 && (await forget(place.chatId, messageIds));
@@ -36,4 +36,12 @@ export function withSecretIntake(
       intake.release(id);
     }
   };
+}
+
+/** Each as it was written, then what all of them say to us. */
+function captionsOf({
+  media = [],
+  caption = '',
+}: Extract<Request, { readonly kind: 'other' }>): readonly string[] {
+  return [...media.map((each) => each.caption ?? ''), caption];
 }

@@ -1,4 +1,6 @@
-import { mergeNow } from '#features/changes/merge.ts';
+import { answerCard, mergeNow } from '#features/changes/merge.ts';
+import { openNow } from '#features/changes/open.ts';
+import { UPDATE_STEPS, updateNow } from '#features/changes/update.ts';
 import { createBegin } from '#features/tasks/begin.ts';
 import { dropKind } from '#features/tasks/drop.ts';
 import { mergeKind } from '#features/tasks/merge.ts';
@@ -20,11 +22,18 @@ export function taskFeatures(
   const { git, store, workspace, now } = ports;
   const directory = (project: string) => workspace.directory(project);
   const forge = localForge({ git, store, directory, now });
+  const changePorts = { ...ports, forge };
   const options: TaskPorts = {
     ...ports,
     operations,
     forge,
-    merge: (place, wanted, by) => mergeNow({ ...ports, forge }, place, wanted, by),
+    changes: {
+      open: (...args) => openNow(changePorts, ...args),
+      merge: (...args) => mergeNow(changePorts, ...args),
+      update: (...args) => updateNow(changePorts, ...args),
+      updateSteps: UPDATE_STEPS,
+      answerCard,
+    },
   };
   operations.register('task-start', startKind(options));
   operations.register('task-merge', mergeKind(options));

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { FluentBundle, FluentResource } from '@fluent/bundle';
+import { FluentBundle, FluentNumber, FluentResource } from '@fluent/bundle';
 import type { Language, Say } from '#kernel/language.ts';
 import { isTask, rootOf, taskWord } from '#kernel/project.ts';
 import type { Quantity } from '#kernel/quantity.ts';
 import { formatBytes, formatElapsed, formatMoment, formatUsd } from '#lib/format.ts';
 
-/** Reads `<language>.ftl` of `directory`. @throws Error when a file does not parse as a whole. */
+/** Reads `<language>.ftl` of `directory`. @throws Error when a file has a key twice. */
 export function loadWords(directory: string): (language: Language) => Say {
   const words = { en: sayFrom(directory, 'en'), ru: sayFrom(directory, 'ru') };
   return (language) => words[language];
@@ -33,21 +33,23 @@ function sayFrom(directory: string, language: Language): Say {
 
 type Values = NonNullable<Parameters<Say>[1]>;
 
+/** Numbers of these names are names themselves: nobody types `/pr 1,234`. */
+const NAMES = new Set(['number', 'seq', 'line', 'id', 'code']);
+
 /** Values as people read them: also the name of a task, which only the bot calls `shop.login`. */
 function written(
   values: Values,
   language: Language,
   taskName: (project: string, task: string) => string,
-): Record<string, string | number> {
-  const all = Object.entries(values).map(([name, value]) => [
-    name,
-    typeof value === 'object'
-      ? quantity(value, language)
-      : name === 'project' && typeof value === 'string'
-        ? placeName(value, taskName)
-        : value,
-  ]);
-  return Object.fromEntries(all) as Record<string, string | number>;
+): Record<string, string | number | FluentNumber> {
+  const write = (name: string, value: Values[string]): string | number | FluentNumber => {
+    if (typeof value === 'object') return quantity(value, language);
+    if (typeof value === 'string') return name === 'project' ? placeName(value, taskName) : value;
+    return NAMES.has(name) ? new FluentNumber(value, { useGrouping: false }) : value;
+  };
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [name, write(name, value)]),
+  );
 }
 
 /** It may be escaped for Markdown already. */

@@ -1,5 +1,5 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
-import { ACCESS, type Access, toAccess } from '#kernel/access.ts';
+import { ACCESS, type Access, placesTaken, toAccess } from '#kernel/access.ts';
 import { type Actor, raise } from '#kernel/actor.ts';
 import { sha256 } from '#lib/digest.ts';
 import type { Invite } from '#ports/store/invites.ts';
@@ -55,16 +55,19 @@ export function createAuthorizer(options: Options): Authorizer {
   const randomCode = options.randomCode ?? (() => randomBytes(18).toString('base64url'));
   let claim: { readonly code: string; readonly untilMs: number } | undefined;
 
-  /** `spent`: it was the one-time link, and is not any more. */
-  const claimOf = (code: string): 'good' | 'spent' | undefined => {
+  const hasOwner = async (): Promise<boolean> =>
+    ownerIds.length > 0 || (await store.actors.list()).some(({ role }) => role === 'owner');
+
+  /** `spent`: it was the one-time link, and is not any more: it is good only while nobody owns us. */
+  const claimOf = async (code: string): Promise<'good' | 'spent' | undefined> => {
     if (!claim || !sameSecret(code, claim.code)) return undefined;
-    return now() < claim.untilMs ? 'good' : 'spent';
+    return now() < claim.untilMs && !(await hasOwner()) ? 'good' : 'spent';
   };
 
   const isFull = async ({ stage, cap }: Access): Promise<boolean> => {
     if (stage !== 'beta') return false;
-    const people = (await store.actors.list()).filter(({ role }) => role !== 'owner');
-    return people.length >= cap;
+    const stored = await store.actors.list();
+    return placesTaken(stored.filter(({ id }) => !ownerIds.includes(id))) >= cap;
   };
 
   /** Uses the invitation of `code`, unless it gives nothing that is not there already. */
@@ -103,10 +106,10 @@ export function createAuthorizer(options: Options): Authorizer {
     const stored = await store.actors.get(id);
     if (stored && stored.name !== name) await store.actors.rename(id, name);
     const known = stored && { ...stored, name };
-    if (!known && code !== undefined && claimOf(code) === 'good') {
-      const actor: Actor = { id, name, role: 'owner' };
+    const claimed = code === undefined ? undefined : await claimOf(code);
+    if (claimed === 'good') {
+      const actor = raise(known ?? { id, name, role: 'viewer' }, 'owner');
       await store.actors.save(actor);
-      if (claim) claim = { ...claim, untilMs: 0 };
       return { kind: 'claimed', actor };
     }
     const access = toAccess(await store.settings.get(ACCESS));
@@ -120,10 +123,9 @@ export function createAuthorizer(options: Options): Authorizer {
       const isGone = joined === 'link-gone' || joined === 'full';
       return { kind: 'known', actor: known, ...(isGone && { isLinkGone: true }) };
     }
-    const isSpent = code !== undefined && claimOf(code) === 'spent';
     if (joined === 'full') return { kind: 'stranger', why: 'full', stage };
     // Any other word behind /start says nothing: somebody has passed the bot's name on.
-    return { kind: 'stranger', why: joined || isSpent ? 'link-gone' : 'unknown', stage };
+    return { kind: 'stranger', why: joined || claimed ? 'link-gone' : 'unknown', stage };
   };
 
   return {
@@ -138,8 +140,7 @@ export function createAuthorizer(options: Options): Authorizer {
         : inPeopleTurn(() => look(request, code));
     },
     async openClaim() {
-      const owners = (await store.actors.list()).filter((actor) => actor.role === 'owner');
-      if (ownerIds.length > 0 || owners.length > 0) return undefined;
+      if (await hasOwner()) return undefined;
       claim = { code: randomCode(), untilMs: now() + CLAIM_TTL_MS };
       return claim.code;
     },

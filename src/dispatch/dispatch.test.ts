@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import type { Command } from '#kernel/command.ts';
 import { Fault } from '#kernel/fault.ts';
+import { NoRoom } from '#kernel/no-room.ts';
 import { memoryChat } from '#ports/chat/memory.ts';
 import { sha256 } from '#lib/digest.ts';
 import { memoryStore } from '#ports/store/memory.ts';
@@ -14,7 +15,7 @@ import type { Request } from './request.ts';
 const alice = { id: 7, name: 'Alice' };
 const mallory = { id: 666, name: 'Mallory' };
 
-function setUp(ownerIds: readonly number[] = [alice.id], burst = 3) {
+function setUp(ownerIds: readonly number[] = [alice.id], burst = 3, stop?: Command['run']) {
   const store = memoryStore();
   const clock = { ms: 0 };
   const ran: string[] = [];
@@ -33,7 +34,7 @@ function setUp(ownerIds: readonly number[] = [alice.id], burst = 3) {
     command('start', 'viewer'),
     { ...command('code', 'developer'), concerns: 'current' as const },
     command('run_pipeline', 'viewer'),
-    command('stop', 'developer'),
+    command('stop', 'developer', stop),
     command('deploy', 'owner'),
     { ...command('use', 'viewer'), concerns: 'named' as const },
     { ...command('diff', 'viewer'), concerns: 'current' as const },
@@ -45,6 +46,9 @@ function setUp(ownerIds: readonly number[] = [alice.id], burst = 3) {
     }),
     command('fault', 'viewer', async () => {
       throw new Fault('git-failed', '/secret/path');
+    }),
+    command('full', 'viewer', async () => {
+      throw new NoRoom({ whose: 'project', count: 20, limit: 20, project: 'shop' });
     }),
   ];
   const now = () => clock.ms;
@@ -119,6 +123,27 @@ it('makes the first to open the one-time link the owner, once and for ten minute
   late.clock.ms += CLAIM_TTL_MS;
   expect((await late.says(alice, '/start CODE')).card?.text).toContain('stranger');
   expect(clock.ms).toBe(0);
+});
+
+it('makes an owner by the link also of somebody known, and only while there is none', async () => {
+  const { says, authorizer, store } = setUp([], 50);
+  await store.actors.save({ ...dora, role: 'viewer', confined: true });
+  await authorizer.openClaim();
+  expect((await says(dora, '/start CODE')).card?.text).toBe('did start');
+  expect(await store.actors.get(dora.id)).toEqual({ ...dora, role: 'owner' });
+
+  const other = setUp([], 50);
+  await other.authorizer.openClaim();
+  await other.store.actors.save({ ...alice, role: 'owner' });
+  expect((await other.says(mallory, '/start CODE')).card?.text).toContain('link-gone');
+  expect(await other.store.actors.get(mallory.id)).toBeUndefined();
+});
+
+it('makes one owner of two who open the link at once', async () => {
+  const { says, authorizer, store } = setUp([], 50);
+  await authorizer.openClaim();
+  await Promise.all([says(alice, '/start CODE'), says(mallory, '/start CODE')]);
+  expect(await store.actors.list()).toHaveLength(1);
 });
 
 it('takes OWNER_IDS as they are now: who left them is a stranger', async () => {
@@ -236,10 +261,11 @@ it('lets nobody in by an expired or revoked invitation, nor beyond the places of
   expect((await says(dora, '/start inv_secret')).card?.text).toContain('stranger-full');
   await store.settings.set('access', { stage: 'beta', cap: 2 });
   const codeHash = sha256('other');
-  await store.invites.add(invitation({ id: 'i2', codeHash, expiresAtMs: 90_000 }));
+  await store.invites.add(invitation({ id: 'i2', codeHash, expiresAtMs: 90 * 60_000 }));
   clock.ms = 60_000;
   expect((await says(dora, '/start inv_secret')).card?.text).toContain('link-gone');
   await store.invites.revoke('i2');
+  clock.ms += 10 * 60_000;
   expect((await says(dora, '/start inv_other')).card?.text).toContain('link-gone');
   expect(await store.actors.get(dora.id)).toBeUndefined();
 });
@@ -375,12 +401,13 @@ it('takes the rights of the person in a group, and of nobody who hides behind it
   expect(ran).toEqual([]);
 });
 
-it('limits a whole group, told once, whoever writes', () => {
+it('limits a whole group, and tells each who writes once', () => {
   const limit = createLimiter(() => 0, { burst: 9, perMinute: 1 }, { burst: 2, perMinute: 1 });
-  const kinds = [1, 2, 3, 4].map((id) => limit(id, -100));
-  expect(kinds.map(({ kind }) => kind)).toEqual(['pass', 'pass', 'wait', 'wait']);
+  const kinds = [1, 2, 3, 4, 3].map((id) => limit(id, -100));
+  expect(kinds.map(({ kind }) => kind)).toEqual(['pass', 'pass', 'wait', 'wait', 'wait']);
   expect(kinds[2]).toMatchObject({ told: false });
-  expect(kinds[3]).toMatchObject({ told: true });
+  expect(kinds[3]).toMatchObject({ told: false });
+  expect(kinds[4]).toMatchObject({ told: true });
   expect(limit(1).kind).toBe('pass');
   expect(limit(1, -200).kind).toBe('pass');
 });
@@ -457,6 +484,14 @@ it('keeps what two links give that are opened at once', async () => {
   });
 });
 
+it('counts no place for an owner by OWNER_IDS who was let in before', async () => {
+  const { says, store } = setUp([alice.id], 50);
+  await store.settings.set('access', { stage: 'beta', cap: 1 });
+  await store.actors.save({ ...alice, role: 'developer' });
+  await store.invites.add(invitation());
+  expect((await says(dora, '/start inv_secret')).card?.text).toContain('joined');
+});
+
 it('counts the owner of a project among the places of the beta', async () => {
   const { says, store } = setUp([alice.id], 50);
   await store.settings.set('access', { stage: 'beta', cap: 0 });
@@ -477,10 +512,12 @@ it('takes a link that was passed on by forwarding for text', async () => {
   expect(await store.invites.list(0)).toHaveLength(1);
 });
 
+const isTap = (what: string) => what.endsWith('tap');
+
 it.each(['/nope', '/start inv_x', '/a/b', 'sticker', 'tap', 'foreign tap'])(
   'limits %s like anything else, told once',
   async (what) => {
-    const { says, taps, dispatch, store } = setUp();
+    const { says, taps, dispatch, store, records } = setUp();
     await store.actors.save({ ...dora, role: 'viewer' });
     const button = { command: 'stop', words: [], chatId: dora.id, createdAtMs: 0 };
     await store.buttons.add([{ id: 'of-alice', ...button, actorId: alice.id }]);
@@ -495,8 +532,10 @@ it.each(['/nope', '/start inv_x', '/a/b', 'sticker', 'tap', 'foreign tap'])(
       const { card, toast } = await send(`${what} ${count}`);
       answers.push(card?.text ?? toast);
     }
-    expect(answers.filter((answer) => answer !== undefined)).toHaveLength(4);
+    // Who taps sees each time that it was heard: that takes no room in the chat.
+    expect(answers.filter((answer) => answer !== undefined)).toHaveLength(isTap(what) ? 20 : 4);
     expect(answers[3]?.replaceAll('\\', '')).toContain('dispatch-too-much');
+    expect(records.filter(({ verdict }) => verdict === 'limited')).toHaveLength(1);
   },
 );
 
@@ -554,8 +593,8 @@ it('tells a flood that goes on once, and a new one after a pause again', () => {
   clockMs += 30_000;
   expect(flood(60, () => 1)).toBe(1);
   clockMs += 120_000;
-  // Eight people share the group, which is what is too much then.
-  expect(flood(60, (count) => 10 + (count % 8))).toBeLessThanOrEqual(1 + 8);
+  // Eight people share the group: each is told that it is theirs that is too much, or all of it.
+  expect(flood(60, (count) => 10 + (count % 8))).toBeLessThanOrEqual(2 * 8);
 });
 
 const expectation = { command: 'run_pipeline', words: ['of-turn-1'], untilMs: 60_000 };
@@ -595,6 +634,18 @@ it('tells a stranger anew when the answer is another one', async () => {
   expect((await says(mallory, 'hi')).card).toBeUndefined();
 });
 
+it('answers a stranger who tries link after link once in ten minutes', async () => {
+  const { says, clock } = setUp([alice.id], 50);
+  let answers = 0;
+  for (let at = 0; at < 400; at += 1) {
+    clock.ms += 1_500;
+    if ((await says(mallory, `/start inv_${at}`)).card) answers += 1;
+  }
+  expect(answers).toBe(1);
+  clock.ms += 60_000;
+  expect((await says(mallory, '/start inv_late')).card?.text).toContain('link-gone');
+});
+
 it('takes only an invitation for one: any other word of a stranger is no link', async () => {
   const { says } = setUp([alice.id], 50);
   expect((await says(mallory, '/start ref')).card?.text).toBe('en dispatch-stranger');
@@ -602,7 +653,7 @@ it('takes only an invitation for one: any other word of a stranger is no link', 
 });
 
 it('counts only those who wait for an answer among who asks to be let in', async () => {
-  const { says, taps, store } = setUp([alice.id], 50);
+  const { says, taps, store, clock } = setUp([alice.id], 50);
   await says(alice, '/start');
   await store.settings.set('access', { stage: 'public', cap: 10 });
   const asked = Array.from({ length: 60 }, (_, at) => ({ id: 1_000 + at, name: 'x' }));
@@ -614,7 +665,12 @@ it('counts only those who wait for an answer among who asks to be let in', async
   const button = { command: 'ask_access', words: [], chatId: mallory.id, createdAtMs: 0 };
   await store.buttons.add([{ id: 'ask', ...button }]);
   await keep(false);
+  clock.ms = 24 * 60 * 60_000 - 1;
   expect((await taps(mallory, 'ask')).toast).toContain('queue-full');
+  // What nobody answered for a day makes room, so that nobody can close the door for long.
+  clock.ms += 1;
+  expect((await taps(mallory, 'ask')).toast).toContain('access-asked');
+  expect(await store.settings.get('access-requests')).toMatchObject([{ id: mallory.id }]);
   await keep(true);
   expect((await taps(mallory, 'ask')).toast).toContain('access-asked');
 });
@@ -668,4 +724,60 @@ it('takes no word of another bot and no forwarded line for a command', async () 
   const forwarded = { ...base, kind: 'text', isForwarded: true } as const;
   await dispatch({ ...forwarded, id: 'b', text: '/deploy production' });
   expect(ran).toEqual(['Alice: code /deploy production']);
+});
+
+it('stops in a flood what there is to stop, and says nothing of the others', async () => {
+  const { says, store, records, ran } = setUp([alice.id], 3, async () => ({
+    toast: 'nothing runs',
+    isIdle: true,
+  }));
+  await store.actors.save({ ...mallory, role: 'viewer' });
+  for (const from of [alice, mallory]) {
+    records.length = 0;
+    const answers = await Promise.all(
+      Array.from({ length: 50 }, async () => (await says(from, '/stop')).card?.text),
+    );
+    expect(answers.filter((answer) => answer !== undefined)).toHaveLength(4);
+    expect(records).toHaveLength(4);
+    expect(records.at(-1)).toMatchObject({ verdict: 'limited' });
+  }
+  expect(ran).toEqual([]);
+});
+
+it('says and counts nothing when people who may not ask talk with one another', async () => {
+  const { dispatch, says, store, records } = setUp([alice.id], 3);
+  await store.groups.save({ chatId: -100, title: 'Team', answers: 'all' });
+  const place = { chatId: -100 };
+  for (let count = 0; count < 200; count += 1) {
+    const from = { id: 100 + (count % 12), name: 'Viewer' };
+    await store.actors.save({ ...from, role: 'viewer' });
+    const talk = { kind: 'text', text: 'lovely day', chatKind: 'group', isTalk: true } as const;
+    expect(await dispatch({ ...talk, id: `talk:${count}`, place, from })).not.toHaveProperty(
+      'card',
+    );
+  }
+  expect(records).toEqual([]);
+  expect((await says(alice, 'work', 'group')).card?.text).toBe('did code');
+});
+
+it('counts what was sent over hours for when it was sent, however late it is read', () => {
+  const limit = createLimiter(() => 100 * 60_000);
+  const sent = Array.from({ length: 10 }, (_, count) => limit(1, -100, count * 60_000).kind);
+  expect(sent).toEqual(Array.from({ length: 10 }, () => 'pass'));
+
+  const atOnce = Array.from({ length: 10 }, () => limit(2, -100, 0).kind);
+  expect(atOnce.filter((kind) => kind === 'pass')).toHaveLength(6);
+  // Nor does an older message, or one of a clock that is ahead, bring anything back.
+  expect(limit(2, -100, -60_000).kind).toBe('wait');
+  for (let count = 0; count < 10; count += 1) limit(3, -100, Infinity);
+  expect(limit(3, -100, 200 * 60_000).kind).toBe('wait');
+});
+
+it('says in words that there is no room for more, and that nothing broke', async () => {
+  const { says, records } = setUp();
+  const reply = await says(alice, '/full');
+  expect(reply.card?.text).toContain('dispatch-too-many-project');
+  expect(reply.card?.text).toContain('shop');
+  expect(reply).not.toHaveProperty('isFailed');
+  expect(records).toMatchObject([{ command: 'full', verdict: 'allowed' }]);
 });

@@ -1,22 +1,22 @@
-import { type Actor, roleIn } from '#kernel/actor.ts';
 import { type Card, plain, type Toast } from '#kernel/card.ts';
 import type { Command } from '#kernel/command.ts';
 import { type Conversation, conversationId } from '#kernel/conversation.ts';
 import { Fault } from '#kernel/fault.ts';
 import { type Language, type Say, toLanguage } from '#kernel/language.ts';
-import { shorten } from '#lib/text.ts';
-import type { Audit, AuditVerdict } from '#ports/audit/port.ts';
+import type { Audit } from '#ports/audit/port.ts';
 import type { Store } from '#ports/store/port.ts';
 import type { Authorizer } from './authorize.ts';
-import { projectOf, seenBy } from './concern.ts';
-import type { Verdict } from './limit.ts';
-import { expected } from './expected.ts';
-import { languageOf, toldLanguage } from './language-of.ts';
+import { seenBy } from './concern.ts';
+import { languageOf } from './language-of.ts';
+import type { Limiter, Verdict } from './limit.ts';
 import { type Asked, readRequest } from './read-request.ts';
 import type { Reception } from './reception.ts';
-import { joinedCard, refuse } from './refusals.ts';
+import { createRecord } from './record.ts';
+import { joinedCard } from './refusals.ts';
 import type { Dispatch, Reply, Request } from './request.ts';
+import { type Asker, createServe } from './serve.ts';
 import { atPlace, isForUs } from './talk.ts';
+import { wishOf } from './wish.ts';
 
 interface Options {
   readonly store: Pick<
@@ -27,8 +27,7 @@ interface Options {
   readonly commands: ReadonlyMap<string, Command>;
   readonly authorizer: Authorizer;
   readonly reception: Reception;
-  /** Of a group the chat counts too. */
-  readonly limit: (actorId: number, groupId?: number) => Verdict;
+  readonly limit: Limiter;
   readonly sayIn: (language: Language) => Say;
   readonly log: (message: string, details: object) => void;
   /** Keeps who was allowed what. */
@@ -36,22 +35,11 @@ interface Options {
   readonly now?: () => number;
 }
 
-/** Of what stood behind a command, in the record. */
-const MAX_AUDIT_CHARS = 500;
-/** What stands behind them may let somebody in; free text may be anything and is not recorded. */
-const SECRET_WORDS: ReadonlySet<string> = new Set(['start', 'secret']);
-
-interface Recorded {
-  readonly project?: string | undefined;
-  readonly words?: string;
-  readonly why?: string;
-  /** Of a second entry about the same request. */
-  readonly beside?: 'failed' | 'claim';
-}
-
 /** Who is this, is it too much, which command, is it allowed, run: one request in, one reply out. */
 export function createDispatch(options: Options): Dispatch {
   const { store, commands, authorizer, reception, sayIn, log, now = Date.now } = options;
+  const record = createRecord(options.audit, now);
+  const { serve, stopAnyway } = createServe({ record, log });
 
   const conversationOf = async (request: Request): Promise<Conversation> => {
     const id = conversationId(request.place, request.from.id);
@@ -62,98 +50,22 @@ export function createDispatch(options: Options): Dispatch {
     return { ...known, language };
   };
 
-  const groupOf = ({ chatKind, place }: Request): number | undefined =>
-    chatKind === 'group' ? place.chatId : undefined;
+  const limitOf = ({ from, chatKind, place, sentAtMs }: Request): Verdict =>
+    options.limit(from.id, chatKind === 'group' ? place.chatId : undefined, sentAtMs);
 
-  const record = async (
-    request: Request,
-    actor: Pick<Actor, 'id' | 'name'>,
-    command: string,
-    verdict: AuditVerdict,
-    more: Recorded,
-  ): Promise<void> => {
-    const { project, words, why } = more;
-    await options.audit?.record({
-      key: more.beside === undefined ? request.id : `${request.id}:${more.beside}`,
-      atMs: now(),
-      actor: { id: actor.id, name: actor.name },
-      kind: 'command',
-      command,
-      place: request.place,
-      verdict,
-      ...(words !== undefined && words !== '' && { words: shorten(words, MAX_AUDIT_CHARS) }),
-      ...(project !== undefined && { project }),
-      ...(why !== undefined && { why }),
-    });
-  };
-
-  /** The answer to who asks too much: words once, then nothing. `undefined`: it is not too much. */
+  /** The answer to who asks too much: words once, then nothing. A tap takes no room in the chat. */
   const tooMuch = async (
     request: Request,
+    { told, seconds }: Extract<Verdict, { kind: 'wait' }>,
     asked: Asked,
-    actor: Actor,
-    say: Say,
-  ): Promise<{ readonly answer?: Toast } | undefined> => {
+    { actor, say }: Asker,
+  ): Promise<Toast | undefined> => {
     const command = asked.kind === 'command' ? asked.name : request.kind;
-    // Stopping is never "too much": it is what ends a flood.
-    if (command === 'stop') return undefined;
-    const verdict = options.limit(actor.id, groupOf(request));
-    if (verdict.kind === 'pass') return undefined;
     const { chatId } = request.place;
     log('audit', { actor: actor.id, chat: chatId, command, verdict: 'limited' });
-    if (verdict.told) return {};
-    await record(request, actor, command, 'limited', {});
-    return { answer: { toast: say('dispatch-too-much', { seconds: verdict.seconds }) } };
-  };
-
-  const serve = async (
-    request: Request,
-    said: Asked,
-    actor: Actor,
-    conversation: Conversation,
-    say: Say,
-  ): Promise<Card | Toast | undefined> => {
-    const at = { requestId: request.id, nowMs: now() };
-    const asked = await expected(said, conversation, store, at);
-    if (asked.kind === 'refused') {
-      return asked.isLong ? { text: say(asked.word) } : { toast: say(asked.word) };
-    }
-    const { name, input } = asked;
-    const command = commands.get(name);
-    const note = (verdict: string, project?: string) =>
-      log('audit', { actor: actor.id, chat: conversation.chatId, command: name, verdict, project });
-    if (!command) {
-      note('unknown');
-      return { text: say('dispatch-unknown-command', { name: plain(name) }) };
-    }
-    const project = await projectOf(command, input, conversation, store);
-    const words = input.isFreeText || SECRET_WORDS.has(name) ? '' : input.text;
-    const { isBound } = conversation;
-    const refusal = refuse({ command, actor, project, request, say, isBound });
-    if (refusal) {
-      note('forbidden', project);
-      // Nobody asked us: who may not, talks with the others.
-      if (request.isTalk) return undefined;
-      const why = `needs ${command.role}, has ${roleIn(actor, project) ?? 'nothing'}`;
-      await record(request, actor, name, 'refused', { project, words, why });
-      return refusal;
-    }
-    note('allowed', project);
-    await record(request, actor, name, 'allowed', { project, words });
-    try {
-      return await command.run(input, {
-        actor,
-        conversation,
-        requestId: request.id,
-        say,
-        ...toldLanguage(request),
-      });
-    } catch (error) {
-      const why = error instanceof Fault ? error.code : 'unexpected';
-      note('failed', project);
-      await record(request, actor, name, 'failed', { project, words, why, beside: 'failed' });
-      throw error;
-    }
+    if (!told) await record(request, actor, command, 'limited');
+    if (told && request.kind !== 'tap') return undefined;
+    return { toast: say('dispatch-too-much', { seconds }) };
   };
 
   const turnAway = async (
@@ -163,7 +75,7 @@ export function createDispatch(options: Options): Dispatch {
     { why, stage }: Extract<Awaited<ReturnType<Authorizer['identify']>>, { kind: 'stranger' }>,
   ): Promise<Reply> => {
     log('audit', { actor: request.from.id, chat: request.place.chatId, verdict: 'stranger' });
-    if (request.chatKind === 'group' || options.limit(request.from.id).kind === 'wait') {
+    if (request.chatKind === 'group' || limitOf(request).kind === 'wait') {
       return { conversation };
     }
     const button = request.kind === 'tap' ? await store.buttons.get(request.buttonId) : undefined;
@@ -201,14 +113,20 @@ export function createDispatch(options: Options): Dispatch {
       if (identity.kind === 'claimed')
         await record(request, actor, 'claim', 'allowed', { beside: 'claim' });
       const asked = await readRequest(request, store);
-      const wait = await tooMuch(request, asked, actor, say);
-      if (wait) return reply(request, conversation, wait.answer);
-      if (identity.kind === 'known' && identity.isLinkGone) {
-        return reply(request, conversation, { text: say('dispatch-stranger-link-gone') });
-      }
       const seen = seenBy(actor, await atPlace(conversation, store));
-      const answer = await serve(request, asked, actor, seen, say);
-      return reply(request, seen, answer);
+      const asker = { actor, conversation: seen, say };
+      const wish = await wishOf({ store, commands, now }, request, asked, asker);
+      // Nobody asked us: who may not, talks with the others.
+      if (request.isTalk && wish.kind === 'command' && wish.refusal) return { conversation: seen };
+      const verdict = limitOf(request);
+      if (verdict.kind === 'wait') {
+        const stopped = await stopAnyway(request, wish, asker);
+        return reply(request, seen, stopped ?? (await tooMuch(request, verdict, asked, asker)));
+      }
+      if (identity.kind === 'known' && identity.isLinkGone) {
+        return reply(request, seen, { text: say('dispatch-stranger-link-gone') });
+      }
+      return reply(request, seen, await serve(request, wish, asker));
     } catch (error) {
       log('request failed', { request: request.id, error });
       const code = error instanceof Fault ? error.code : 'unexpected';

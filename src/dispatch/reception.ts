@@ -39,12 +39,16 @@ interface Options {
 const ASK = 'ask_access';
 /** Who was turned away hears it again only after this time. */
 const SAY_AGAIN_MS = 24 * 60 * 60 * 1_000;
+/** Who opens a link may try another one soon; each is said once in this time. */
+const LINK_AGAIN_MS = 10 * 60 * 1_000;
 /** Another admin may be the next. */
 const HIDDEN_AGAIN_MS = 10 * 60 * 1_000;
 /** A refusal is forgotten after this time, and one may ask again. */
 const ASK_AGAIN_MS = 7 * 24 * 60 * 60 * 1_000;
 /** Open requests; more would only bury the owners. */
 const MAX_REQUESTS = 50;
+/** When there are as many, those that nobody answered for so long make room. */
+const UNANSWERED_MS = 24 * 60 * 60 * 1_000;
 
 /** What came of asking to be let in; `asked`: the owners are to see it. */
 interface Answer {
@@ -65,6 +69,8 @@ export function createReception({ store, chat, ownerIds, sayIn, now }: Options):
     }
   };
 
+  const isRecent = ({ askedAtMs }: AccessRequest): boolean => now() - askedAtMs < UNANSWERED_MS;
+
   /** Keeps the request and asks the owners; resolves with what the one who asks hears. */
   const ask = async ({ from }: Request): Promise<string> => {
     const fresh: AccessRequest = {
@@ -79,10 +85,12 @@ export function createReception({ store, chat, ownerIds, sayIn, now }: Options):
       if (known?.isRefused) return { kept: before, result: { word: 'dispatch-access-refused' } };
       // The same once more: a crash may have come between keeping and telling.
       if (known) return { kept: before, result: { asked: known, word: 'dispatch-access-asked' } };
-      if (open.filter(({ isRefused }) => !isRefused).length >= MAX_REQUESTS) {
+      const isFull = open.filter(isOpen).length >= MAX_REQUESTS;
+      const kept = isFull ? open.filter((each) => !isOpen(each) || isRecent(each)) : open;
+      if (kept.filter(isOpen).length >= MAX_REQUESTS) {
         return { kept: before, result: { word: 'dispatch-access-queue-full' } };
       }
-      return { kept: [...open, fresh], result: { asked: fresh, word: 'dispatch-access-asked' } };
+      return { kept: [...kept, fresh], result: { asked: fresh, word: 'dispatch-access-asked' } };
     });
     if (asked) {
       await tellOwners(
@@ -99,8 +107,10 @@ export function createReception({ store, chat, ownerIds, sayIn, now }: Options):
       if (mayAsk && request.kind === 'tap' && command === ASK) {
         return { toast: say(await ask(request)) };
       }
-      // Somebody with a link has done what we asked for: each is answered.
-      if (why === 'link-gone' || why === 'full') return { text: say(`dispatch-stranger-${why}`) };
+      if (why === 'link-gone' || why === 'full') {
+        const isSaid = !isFirst(`${id} ${why}`, LINK_AGAIN_MS);
+        return isSaid ? undefined : { text: say(`dispatch-stranger-${why}`) };
+      }
       const word =
         why === 'closed' ? 'dispatch-closed' : `dispatch-stranger${mayAsk ? '-public' : ''}`;
       // Each answer by itself: when the bot is opened meanwhile, they are to hear of it.
@@ -127,6 +137,11 @@ export function createReception({ store, chat, ownerIds, sayIn, now }: Options):
       );
     },
   };
+}
+
+/** Waits for an owner; while one is being decided it does not. */
+function isOpen({ isRefused, decided }: AccessRequest): boolean {
+  return !isRefused && !decided;
 }
 
 /** Asks an owner about somebody. */

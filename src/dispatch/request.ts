@@ -17,6 +17,8 @@ export type Request = {
   /** Stable when the same update is handled again: `update:<update_id>`. */
   readonly id: string;
   readonly place: Place;
+  /** By Telegram's clock; absent where it does not say, such as of a tap. */
+  readonly sentAtMs?: number;
   readonly chatKind: 'private' | 'group';
   readonly from: {
     readonly id: number;

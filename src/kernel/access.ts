@@ -1,3 +1,4 @@
+import type { Actor } from './actor.ts';
 import type { Button } from './card.ts';
 import type { Language, Say } from './language.ts';
 
@@ -13,7 +14,7 @@ export const STAGES: readonly Stage[] = ['alpha', 'beta', 'public'];
 /** Who is let in. */
 export interface Access {
   readonly stage: Stage;
-  /** People besides the owners that invitations may let in while the stage is `beta`. */
+  /** Places while the stage is `beta`: with as many people besides the owners, no invitation lets in. */
   readonly cap: number;
 }
 
@@ -29,6 +30,11 @@ export function toAccess(stored: unknown): Access {
   const known = STAGES.find((each) => each === stage);
   const isCap = typeof cap === 'number' && Number.isInteger(cap) && cap >= 0;
   return known && isCap ? { stage: known, cap } : { ...DEFAULT, stage: 'alpha' };
+}
+
+/** How many places `people` take: everybody but the owners does, by whatever way they came in. */
+export function placesTaken(people: readonly Pick<Actor, 'role'>[]): number {
+  return people.filter(({ role }) => role !== 'owner').length;
 }
 
 /** Somebody unknown who asks to be let in. */

@@ -40,6 +40,8 @@ export interface Card {
 export interface Toast {
   /** Up to 200 characters, not Markdown. */
   readonly toast: string;
+  /** `true`: nothing came of it, so who asks too much need not hear it. */
+  readonly isIdle?: true;
 }
 
 /** Makes external text safe to stand in a card's Markdown: it is shown as it is, on one line. */

@@ -11,6 +11,11 @@ export interface Call {
   /** Stable when the same update or tap is handled again after a crash. */
   readonly requestId: string;
   readonly say: Say;
+  /**
+   * Notes for the record what the command has changed: what it was, and what it is from now on. The
+   * last of several counts; `undefined`: there was nothing, or nothing is left.
+   */
+  readonly changed?: (before: object | undefined, after: object | undefined) => void;
   /** The language of the person's Telegram, where it was told. */
   readonly telegramLanguage?: Language;
   /** Of the declarative command that was typed, where that has one. */

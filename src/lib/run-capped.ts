@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process';
+import { afterCut } from './end-of.ts';
 
 export interface CappedRun {
   /** `undefined` when a signal or the time limit ended it. */
   readonly exitCode: number | undefined;
-  /** Both streams as they came, the last bytes of them. */
+  /** Both streams as they came, the last bytes of them, from where a line begins. */
   readonly output: string;
   readonly timedOut: boolean;
 }
@@ -106,13 +107,16 @@ function killGroup(pid: number): void {
   }
 }
 
-/** Keeps the last `capBytes` of what is pushed; memory stays below twice that plus one chunk. */
+/** Keeps the last `capBytes` of what is pushed, from where a line begins; memory stays below twice that plus one chunk. */
 function tailBuffer(capBytes: number) {
   let chunks: Buffer[] = [];
   let sizeBytes = 0;
+  let isCut = false;
   const compact = () => {
     const whole = Buffer.concat(chunks);
-    chunks = [whole.subarray(Math.max(0, whole.length - capBytes))];
+    isCut ||= whole.length > capBytes;
+    // With the byte before, which tells whether a line begins there.
+    chunks = [whole.subarray(Math.max(0, whole.length - capBytes - 1))];
     sizeBytes = chunks[0]?.length ?? 0;
   };
   return {
@@ -123,7 +127,8 @@ function tailBuffer(capBytes: number) {
     },
     text(): string {
       compact();
-      return (chunks[0] ?? Buffer.alloc(0)).toString('utf8');
+      const text = (chunks[0] ?? Buffer.alloc(0)).toString('utf8');
+      return isCut ? afterCut(text) : text;
     },
   };
 }

@@ -1,26 +1,24 @@
+import type { NoRoom } from '#kernel/no-room.ts';
+import { rootOf } from '#kernel/project.ts';
 import type { Operation } from '#ports/store/port.ts';
 
-/** Operations that one person, and one project, may have running and waiting. */
+/** Operations that one person, and one project with its tasks, may have running and waiting. */
 export const CAPACITY = { person: 10, project: 20 } as const;
 
-/** Whose limit is reached, and by how much that is running or waiting. */
-interface Full {
-  readonly whose: 'yours' | 'project';
-  readonly count: number;
-  readonly limit: number;
-}
-
-/** Says whether one more would be too much; `undefined`: there is room. */
+/** Says whose limit one more would pass; `undefined`: there is room. */
 export function fullFor(
   unfinished: readonly Operation[],
-  actorId: number,
-  project: string,
-): Full | undefined {
+  { actorId, project }: Pick<Operation, 'actorId' | 'project'>,
+): NoRoom['full'] | undefined {
+  const root = project === undefined ? undefined : rootOf(project);
   const own = unfinished.filter((each) => each.actorId === actorId).length;
-  if (own >= CAPACITY.person) return { whose: 'yours', count: own, limit: CAPACITY.person };
-  const there = unfinished.filter((each) => each.project === project).length;
-  if (there >= CAPACITY.project) {
-    return { whose: 'project', count: there, limit: CAPACITY.project };
+  if (own >= CAPACITY.person) {
+    return { whose: 'yours', count: own, limit: CAPACITY.person, project: root ?? '' };
   }
-  return undefined;
+  if (root === undefined) return undefined;
+  const there = unfinished.filter(
+    (each) => each.project !== undefined && rootOf(each.project) === root,
+  ).length;
+  if (there < CAPACITY.project) return undefined;
+  return { whose: 'project', count: there, limit: CAPACITY.project, project: root };
 }

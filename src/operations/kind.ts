@@ -75,6 +75,8 @@ export interface OperationKind {
   /** Those of one lane run one after another; absent: those of one project do. */
   lane?(operation: Operation): string;
   run(run: OperationRun): Promise<Outcome>;
+  /** Says whether a wish to stop can still end it; absent: always. */
+  canStop?(run: Pick<OperationRun, 'noted'>): boolean;
   /** Told when it must wait for `ahead` others, and again when that number changes. */
   queued?(operation: Operation, ahead: number): Promise<void>;
   /** Told when it was canceled and `run` could not tell so: before it ran, or out of a wait. */

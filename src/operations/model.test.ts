@@ -223,8 +223,8 @@ async function play(actions: readonly Action[]): Promise<void> {
       case 'cancel': {
         const id = ids[one.of];
         if (id !== undefined) {
-          later(processes[one.key]!.operations.cancel(id), (stops) => {
-            if (stops) canceled.add(id);
+          later(processes[one.key]!.operations.cancel(id), (outcome) => {
+            if (outcome === 'canceled') canceled.add(id);
           });
         }
         return;

@@ -2,6 +2,7 @@ import { expect, it, vi } from 'vitest';
 import { memoryStore } from '#ports/store/memory.ts';
 import type { Store } from '#ports/store/port.ts';
 import { memoryChat } from '#ports/chat/memory.ts';
+import { CAPACITY } from './capacity.ts';
 import type { OperationKind } from './kind.ts';
 import { LEASE_MS, settle, startProcess, testOperation, virtualClock } from '#test/processes.ts';
 import { createOperations, type Operations } from './operations.ts';
@@ -79,6 +80,57 @@ it('starts an operation once, however often it is asked to', async () => {
   expect(run).toHaveBeenCalledTimes(1);
 });
 
+it('has room for as many of one person as may be, also when all are asked for at once', async () => {
+  const [operations, store] = setUp({ run: () => new Promise<never>(() => undefined) });
+  const ids = Array.from({ length: 30 }, (_, at) => `t${at}`);
+
+  const asked = await Promise.allSettled(ids.map((id) => operations.start(turn(id))));
+
+  expect(asked.filter(({ status }) => status === 'fulfilled')).toHaveLength(CAPACITY.person);
+  const refused = asked.find(({ status }) => status === 'rejected');
+  expect(refused).toMatchObject({ reason: { full: { whose: 'yours', count: CAPACITY.person } } });
+  expect(await store.operations.unfinished()).toHaveLength(CAPACITY.person);
+  // What has its place keeps it, and what must go goes.
+  await operations.start(turn('t0'));
+  await operations.start(turn('must'), { evenIfFull: true });
+  expect(await store.operations.unfinished()).toHaveLength(CAPACITY.person + 1);
+});
+
+it('has room for as many in one project with its tasks as may be, whoever asks', async () => {
+  const [operations] = setUp({ run: () => new Promise<never>(() => undefined) });
+  const ids = Array.from({ length: 30 }, (_, at) => at);
+
+  const asked = await Promise.allSettled(
+    ids.map((at) =>
+      operations.start({ ...turn(`t${at}`, at % 2 === 0 ? 'shop' : 'shop.task'), actorId: at }),
+    ),
+  );
+
+  expect(asked.filter(({ status }) => status === 'fulfilled')).toHaveLength(CAPACITY.project);
+});
+
+it('says of what has come too far that it goes on, and lets it', async () => {
+  const gate = Promise.withResolvers<void>();
+  const [operations, store] = setUp({
+    canStop: ({ noted }) => noted('one') === undefined,
+    async run(run) {
+      await run.step('one', async () => 1);
+      await gate.promise;
+      return { state: run.signal.aborted ? 'canceled' : 'done' };
+    },
+  });
+  await operations.start(turn('a'));
+  await operations.start(turn('b'));
+  await vi.waitFor(async () => {
+    expect((await store.operations.steps('a'))[0]?.endedAtMs).toBeDefined();
+  });
+
+  expect(await operations.cancel('a')).toBe('goes-on');
+  expect(await operations.cancel('b')).toBe('canceled');
+  gate.resolve();
+  await expect.poll(() => stateOf(store, 'a')).toBe('done');
+});
+
 it('goes on after a crash without doing a finished step again', async () => {
   const clock = virtualClock();
   const shared = memoryStore(clock.now);
@@ -94,8 +146,8 @@ it('goes on after a crash without doing a finished step again', async () => {
       },
     },
   });
-  // The lease, the fence, the reading, the first step; then `two` begins and nobody hears of it.
-  first.crashAfter(8, true);
+  // The room, the lease, the fence, the reading, the first step; then `two` begins unheard.
+  first.crashAfter(10, true);
   await first.operations.start(testOperation('a'));
   await settle();
   const attempts: number[] = [];
@@ -133,12 +185,12 @@ it('cancels what waits at once and what runs by its signal', async () => {
   await operations.start(turn('a'));
   await operations.start(turn('b'));
 
-  expect(await operations.cancel('b')).toBe(true);
+  expect(await operations.cancel('b')).toBe('canceled');
   expect(await stateOf(store, 'b')).toBe('canceled');
   expect(dropped).toHaveBeenCalledTimes(1);
-  expect(await operations.cancel('a')).toBe(true);
+  expect(await operations.cancel('a')).toBe('canceled');
   await expect.poll(() => stateOf(store, 'a')).toBe('canceled');
-  await expect.poll(() => operations.cancel('a')).toBe(false);
+  await expect.poll(() => operations.cancel('a')).toBe('ended');
 });
 
 it('marks an operation that broke as failed and goes on with the next', async () => {
@@ -191,7 +243,7 @@ it('cancels an operation of an unknown kind', async () => {
   await store.operations.add({ ...turn('b'), ...at, kind: 'of-tomorrow' });
   const [operations] = setUp({ run: async () => ({ state: 'done' }) }, store);
 
-  expect(await operations.cancel('b')).toBe(true);
+  expect(await operations.cancel('b')).toBe('canceled');
   await operations.resume();
 
   await vi.waitFor(async () => expect(await stateOf(store, 'b')).toBe('canceled'));

@@ -1,9 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { Fault } from '#kernel/fault.ts';
 import type { Language, Say } from '#kernel/language.ts';
+import { NoRoom } from '#kernel/no-room.ts';
+import { keyedMutex } from '#lib/mutex.ts';
 import type { Chat } from '#ports/chat/port.ts';
 import type { Json, Operation, Store } from '#ports/store/port.ts';
 import { advance, CANCEL, type Engine, type Job, letGo } from './advance.ts';
+import { fullFor } from './capacity.ts';
 import { createEvents, type OperationListener } from './events.ts';
 import type { OperationKind } from './kind.ts';
 import { createLanes } from './lanes.ts';
@@ -16,13 +19,18 @@ export interface Operations {
   register(kind: string, handler: OperationKind): void;
   /** Every kind that is registered, by name. */
   kinds(): ReadonlyMap<string, OperationKind>;
-  /** Stores and queues it. With a known id nothing happens but that the stored one comes back. */
-  start(operation: NewOperation): Promise<Operation>;
   /**
-   * Stops it, running or waiting, here or elsewhere; `by` is shown to people. Resolves with
-   * `false` when it had ended.
+   * Stores and queues it. With a known id nothing happens but that the stored one comes back.
+   * `evenIfFull`: for what nobody asked for just now, and for what must go whatever else runs.
+   *
+   * @throws {NoRoom} when the person or the project has as many as may be.
    */
-  cancel(id: string, by?: string): Promise<boolean>;
+  start(operation: NewOperation, how?: { readonly evenIfFull?: true }): Promise<Operation>;
+  /**
+   * Stops it, running or waiting, here or elsewhere; `by` is shown to people. `goes-on`: it is at a
+   * point from which it has to come to its end.
+   */
+  cancel(id: string, by?: string): Promise<'canceled' | 'ended' | 'goes-on'>;
   /**
    * Tells it something; kept also when it does not wait for it yet. One of a name and a key counts
    * once; without a key there is one of that name. `known`: it was told before, and this is lost.
@@ -70,6 +78,7 @@ export function createOperations(options: Options): Operations {
   const jobs = new Map<string, Job>();
   const lanes = createLanes();
   const events = createEvents(log);
+  const inTurn = keyedMutex();
   const closing = new AbortController();
   const engine: Engine = {
     ...options,
@@ -84,6 +93,14 @@ export function createOperations(options: Options): Operations {
   const hasEnded = async (id: string): Promise<boolean> => {
     const stored = await store.operations.get(id).catch(() => undefined);
     return stored !== undefined && isEnded(stored.state);
+  };
+
+  const canStop = async ({ id, kind }: Operation): Promise<boolean> => {
+    const handler = kinds.get(kind);
+    if (!handler?.canStop) return true;
+    const steps = await store.operations.steps(id);
+    const ended = steps.filter(({ endedAtMs }) => endedAtMs !== undefined);
+    return handler.canStop({ noted: (step) => ended.find(({ name }) => name === step)?.result });
   };
 
   /** Advances it until it has ended, here or elsewhere. */
@@ -134,10 +151,16 @@ export function createOperations(options: Options): Operations {
       kinds.set(kind, handler);
     },
     kinds: () => kinds,
-    async start(operation) {
+    async start(operation, { evenIfFull } = {}) {
       const at = now();
       const fresh = { ...operation, state: 'waiting', createdAtMs: at, updatedAtMs: at } as const;
-      const stored = await store.operations.add(fresh);
+      // One after another: what is counted must be stored before the next is.
+      const stored = await inTurn('start', async () => {
+        const known = evenIfFull ?? (await store.operations.get(operation.id));
+        const full = known ? undefined : fullFor(await store.operations.unfinished(), operation);
+        if (full) throw new NoRoom(full);
+        return store.operations.add(fresh);
+      });
       if (!isEnded(stored.state) && !jobs.has(stored.id)) {
         events.emit({ kind: 'state', operation: stored });
         enqueue(stored);
@@ -146,7 +169,8 @@ export function createOperations(options: Options): Operations {
     },
     async cancel(id, by) {
       const stored = await store.operations.get(id);
-      if (!stored || isEnded(stored.state)) return false;
+      if (!stored || isEnded(stored.state)) return 'ended';
+      if (!(await canStop(stored))) return 'goes-on';
       // Stored first: whoever was told that it stops must not see it go on after a crash.
       const payload = by === undefined ? {} : { by };
       const signal = { name: CANCEL, key: CANCEL, payload, atMs: now() };
@@ -156,7 +180,7 @@ export function createOperations(options: Options): Operations {
       job?.stop.abort('canceled');
       // One that still waits ends now; one that runs ends by its handler.
       await lanes.drop(id)?.();
-      return true;
+      return 'canceled';
     },
     async signal(id, name, payload, { key = name } = {}) {
       if (name === CANCEL) throw new Error('a wish to stop is told by `cancel`');

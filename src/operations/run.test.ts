@@ -290,12 +290,12 @@ it('ends a wait and the operation when it is canceled, and tells so', async () =
     },
   });
   await start(process);
-  expect(await process.operations.cancel('a', 'Olga')).toBe(true);
+  expect(await process.operations.cancel('a', 'Olga')).toBe('canceled');
   await clock.advance(0);
   expect(await stateOf()).toBe('canceled');
   expect(dropped).toHaveBeenCalledTimes(1);
   expect(broke).not.toHaveBeenCalled();
-  expect(await process.operations.cancel('a')).toBe(false);
+  expect(await process.operations.cancel('a')).toBe('ended');
 });
 
 it('takes back finished steps in reverse order, goes on after a failure and tells it', async () => {

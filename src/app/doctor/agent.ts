@@ -3,12 +3,14 @@ import { access } from 'node:fs/promises';
 import path from 'node:path';
 import { describeDown } from '#kernel/down-reason.ts';
 import type { Say } from '#kernel/language.ts';
+import { describeRefusal, type RefusedReason } from '#kernel/refused-reason.ts';
 import type { GatewayState } from '#ports/gateway/port.ts';
 import { pinnedVersion } from '#ports/gateway/embedded/install.ts';
 import { openClawGateway } from '#ports/gateway/openclaw/gateway.ts';
 import type { Config } from '../config.ts';
 import { ROOT } from '../root.ts';
 import { broken, type Finding, ok, unknown } from './finding.ts';
+import { checkModel, checkOffered } from './model.ts';
 
 const CONNECT_MS = 8_000;
 const HEALTH_MS = 3_000;
@@ -21,12 +23,20 @@ export async function checkAgent(
 ): Promise<readonly Finding[]> {
   if (config.gateway) {
     const { url, token } = config.gateway;
-    return [await connect(config, url, token, say), ok("the model is the gateway's own affair")];
+    return connect(config, url, token, say);
   }
-  return [isRunning ? await health(config) : await installed(config), model(config)];
+  return [
+    isRunning ? await health(config) : await installed(config),
+    await checkModel(config.model),
+  ];
 }
 
-async function connect(config: Config, url: string, token: string, say: Say): Promise<Finding> {
+async function connect(
+  config: Config,
+  url: string,
+  token: string,
+  say: Say,
+): Promise<readonly Finding[]> {
   const identityFile = path.join(config.dataDir, 'gateway-identity.json');
   // Where there is none, the connection would make one: that is for the first start.
   const hasIdentity = existsSync(identityFile);
@@ -39,12 +49,15 @@ async function connect(config: Config, url: string, token: string, say: Say): Pr
   });
   try {
     const state = await settled(gateway);
-    return state.kind === 'refused' && !hasIdentity
-      ? unknown(
-          `the gateway at ${url} does not let in a bot that has not been started yet`,
-          `start it once, so that it has an identity there; for now it says: ${state.advice}`,
-        )
-      : toFinding(state, url, say);
+    if (state.kind === 'up') return [toFinding(state, url, say), await checkOffered(gateway)];
+    const first =
+      state.kind === 'refused' && !hasIdentity
+        ? unknown(
+            `the gateway at ${url} does not let in a bot that has not been started yet`,
+            `start it once, so that it has an identity there; for now it says: ${mendOf(state.reason, say)}`,
+          )
+        : toFinding(state, url, say);
+    return [first, unknown('which models the gateway has could not be looked at')];
   } finally {
     await gateway.close();
   }
@@ -70,12 +83,16 @@ function toFinding(state: GatewayState, url: string, say: Say): Finding {
     case 'up':
       return ok(`the gateway at ${url} lets us in with all rights (OpenClaw ${state.version})`);
     case 'refused':
-      return broken(`the gateway at ${url} does not let us in`, state.advice);
+      return broken(`the gateway at ${url} does not let us in`, mendOf(state.reason, say));
     case 'down': {
       const reason = describeDown(state.reason, say).replaceAll('\\', '');
       return broken(`the gateway does not answer: ${reason}`, 'start it, and check GATEWAY_URL');
     }
   }
+}
+
+function mendOf(reason: RefusedReason, say: Say): string {
+  return describeRefusal(reason, say).replaceAll('\\', '');
 }
 
 /** The embedded one belongs to the bot that runs: that one knows. */
@@ -110,10 +127,4 @@ async function installed({ dataDir }: Config): Promise<Finding> {
     () =>
       unknown('the embedded gateway is not installed yet: the first start does it, about 650 MB'),
   );
-}
-
-function model({ model: { kind } }: Config): Finding {
-  if (kind !== 'none') return ok(`the model is ${kind === 'demo' ? 'the built-in demo' : kind}`);
-  const mend = 'set ANTHROPIC_API_KEY, OPENAI_API_KEY or OLLAMA_URL (MODEL=demo to try things out)';
-  return broken('no model is configured, so the agent cannot think', mend);
 }

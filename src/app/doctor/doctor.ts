@@ -46,7 +46,7 @@ export async function doctor(
     () => checkTelegram(config, { isRunning, listenSeconds }),
     () => checkAgent(config, isRunning, say),
     () => checkPlaces(config),
-    () => checkIsolation(),
+    () => checkIsolation(say),
     () => checkSecrets(config),
     () => checkBackups(config, Date.now()),
   ];

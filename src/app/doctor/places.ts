@@ -2,6 +2,8 @@ import { constants } from 'node:fs';
 import { access, mkdtemp, rm, stat, statfs } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import type { Say } from '#kernel/language.ts';
+import { describeNoIsolation } from '#kernel/no-isolation.ts';
 import { tarBackups } from '#ports/backup/tar/tar.ts';
 import { detectSandbox } from '#ports/sandbox/detect.ts';
 import type { Sandbox } from '#ports/sandbox/port.ts';
@@ -57,10 +59,11 @@ async function nearest(directory: string): Promise<string> {
 }
 
 /** Whether project code is kept away from the bot's files. */
-export async function checkIsolation(): Promise<Finding> {
+export async function checkIsolation(say: Say): Promise<Finding> {
   const isolation = await probeIsolation();
   if (isolation.kind === 'none') {
-    return broken("NOT ISOLATED: project code can see the bot's files", isolation.advice);
+    const mend = describeNoIsolation(isolation.why, say).replaceAll('\\', '');
+    return broken("NOT ISOLATED: project code can see the bot's files", mend);
   }
   return ok(`project code is isolated (${isolation.kind})`);
 }

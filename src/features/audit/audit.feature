@@ -48,6 +48,22 @@ Feature: /audit
     And Alice sends "/audit export"
     Then the file has no "ghp_0123456789"
 
+  Scenario: somebody who would hide what others do
+    Given Vera is a viewer
+    When Vera sends "/help -----BEGIN PRIVATE KEY-----"
+    And Alice sends "/use one"
+    And Vera sends "/help AbCdEfGhIjKlMnOp123"
+    And Alice sends "/use two"
+    And Vera sends "/help -----END PRIVATE KEY-----"
+    And Alice sends "/use three"
+    And Vera sends "/help -----BEGIN PRIVATE KEY-----"
+    And Alice sends "/audit"
+    Then the card shows "/use one"
+    And the card shows "/use two"
+    And the card shows "/use three"
+    When Alice sends "/audit export"
+    Then the file is whole
+
   Scenario: a record that cannot be written stops nothing
     Given the record cannot be written
     When Alice sends "/status"

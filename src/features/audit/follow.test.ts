@@ -38,10 +38,10 @@ async function scene() {
   return { store, audit, kept, lost, state, failures: () => failures };
 }
 
-it('names who decided by id: anybody can have the name of somebody else', async () => {
+it('names who decided what by id: anybody can have the name of somebody else', async () => {
   const { store, audit, kept, state } = await scene();
   const asks = {
-    'ask:new': { by: 'Alice', actorId: 8, decision: 'once' },
+    'ask:new': { by: 'Alice', actorId: 8, decision: 'once', command: 'npm test' },
     'ask:old': { by: 'Alice', decision: 'deny' },
     'ask:nobody': { by: '', decision: 'gone' },
   };
@@ -51,11 +51,13 @@ it('names who decided by id: anybody can have the name of somebody else', async 
   }
   await audit.hear(state('done'));
   expect(
-    kept.filter(({ kind }) => kind === 'ask').map(({ actor, words }) => [words, actor]),
+    kept
+      .filter(({ kind }) => kind === 'ask')
+      .map(({ actor, words, after }) => [words, actor, after]),
   ).toEqual([
-    ['new once', { id: 8, name: 'Alice' }],
-    ['old deny', { id: -1, name: 'Alice' }],
-    ['nobody gone', { id: 0, name: 'CodeFoundry' }],
+    ['new once', { id: 8, name: 'Alice' }, { command: 'npm test' }],
+    ['old deny', { id: -1, name: 'Alice' }, undefined],
+    ['nobody gone', { id: 0, name: 'CodeFoundry' }, undefined],
   ]);
 });
 

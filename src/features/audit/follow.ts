@@ -100,10 +100,12 @@ export function auditOperations({ store, trail, now, log, failed }: Options): Op
       by = '',
       actorId = SOMEBODY,
       decision = '',
+      command,
     } = (step.result ?? {}) as {
       by?: string;
       actorId?: number;
       decision?: string;
+      command?: string;
     };
     const entry = await common(operation);
     await trail.record({
@@ -114,6 +116,7 @@ export function auditOperations({ store, trail, now, log, failed }: Options): Op
       kind: 'ask',
       words: `${step.name.slice(ASK.length)} ${decision}`,
       verdict: VERDICT_OF[decision] ?? 'approved',
+      ...(command === undefined ? {} : { after: { command } }),
     });
   };
 

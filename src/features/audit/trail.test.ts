@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { createMasker } from '#lib/mask/masker.ts';
+import { canonical } from '#ports/audit/chain.ts';
 import type { AuditEntry } from '#ports/audit/port.ts';
 import { createTrail } from './trail.ts';
 
@@ -60,4 +61,18 @@ it('keeps entries apart whose keys are masked', async () => {
     await trail.record({ ...ENTRY, key });
   expect(new Set(kept.map(({ key }) => key)).size).toBe(2);
   expect(kept.every(({ key = '' }) => !key.includes('turn-7'))).toBe(true);
+});
+
+it.each([
+  ['words', 280],
+  ['why', 280],
+  ['command', 60],
+] as const)('keeps no %s that an export would mask, wherever it is cut', async (field, at) => {
+  const { trail, kept } = scene([]);
+  const key = 'AKIAQ3EGRTZ7XJ4WLN5PQ3EGRTZ7XJ4WLN5P';
+  for (let before = at - 10; before <= at + 10; before += 1)
+    await trail.record({ ...ENTRY, [field]: `${'x'.repeat(before - 1)} ${key}` });
+  const { mask } = createMasker();
+  expect(kept).toHaveLength(21);
+  expect(kept.map((entry) => mask(canonical(entry)))).toEqual(kept.map(canonical));
 });

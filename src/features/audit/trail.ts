@@ -28,24 +28,19 @@ const MAX_VALUE = 2_000;
 export function createTrail({ audit, mask, log, failed }: Options): Trail {
   const under = new Set<Promise<void>>();
 
+  // Written as an export writes it: what is whole here must be whole there. Our own words stay: no
+  // secret can be in them, and whoever keeps one like them hides nothing.
+  const masked = (entry: AuditEntry): AuditEntry => ({
+    ...maskJson({ mask }, entry, canonical),
+    kind: entry.kind,
+    verdict: entry.verdict,
+  });
+
   const clean = (entry: AuditEntry): AuditEntry => {
-    // Written as an export writes it: what is whole here must be whole there.
-    const safe = maskJson({ mask }, entry, canonical);
-    const { words, why, before, after, actor, command } = safe;
-    return {
-      ...safe,
-      // Our own words: no secret can be in them, and whoever keeps one like them hides nothing.
-      kind: entry.kind,
-      verdict: entry.verdict,
-      ...(entry.key === undefined ? {} : { key: keyOf(entry.key, safe.key) }),
-      // What people typed may be no command at all.
-      command: cut(command, 80),
-      actor: { id: actor.id, name: cut(actor.name, 80) },
-      ...(words === undefined ? {} : { words: cut(words, MAX_WORDS) }),
-      ...(why === undefined ? {} : { why: cut(why, MAX_WORDS) }),
-      ...(before === undefined ? {} : { before: bounded(before) }),
-      ...(after === undefined ? {} : { after: bounded(after) }),
-    };
+    // Again behind the cuts: what is left of a text can look like a secret that the whole was not.
+    const safe = masked(short(masked(entry)));
+    const { key } = entry;
+    return { ...safe, ...(key === undefined ? {} : { key: keyOf(key, safe.key) }) };
   };
 
   const write = async (entry: AuditEntry): Promise<void> => {
@@ -67,6 +62,21 @@ export function createTrail({ audit, mask, log, failed }: Options): Trail {
     async settled() {
       await Promise.all(under);
     },
+  };
+}
+
+/** `entry` in bounded size. */
+function short(entry: AuditEntry): AuditEntry {
+  const { words, why, before, after, actor, command } = entry;
+  return {
+    ...entry,
+    // What people typed may be no command at all.
+    command: cut(command, 80),
+    actor: { id: actor.id, name: cut(actor.name, 80) },
+    ...(words === undefined ? {} : { words: cut(words, MAX_WORDS) }),
+    ...(why === undefined ? {} : { why: cut(why, MAX_WORDS) }),
+    ...(before === undefined ? {} : { before: bounded(before) }),
+    ...(after === undefined ? {} : { after: bounded(after) }),
   };
 }
 

@@ -66,13 +66,9 @@ export async function dueBackup(options: Options): Promise<void> {
     toldAtMs: failed && !tell ? failed.input.toldAtMs : now(),
   };
   const home = await homeOf(options);
-  await operations.start({
-    id: idAt(now()),
-    kind: 'backup',
-    conversationId: home?.id ?? '',
-    actorId: home?.actorId ?? 0,
-    input,
-  });
+  const conversation = { conversationId: home?.id ?? '', actorId: home?.actorId ?? 0 };
+  const backup = { id: idAt(now()), kind: 'backup', ...conversation, input };
+  await operations.start(backup, { evenIfFull: true });
 }
 
 function idAt(atMs: number): string {

@@ -46,14 +46,20 @@ export function budgetCommand(options: Options): Command {
     const scope = named.scope.kind === 'all' ? 'all' : toKey(named.scope);
     const what = whatWords(named, say).replaceAll('*', '');
     const nowMs = now();
+    const before = (await lifts.list()).find(
+      (each) => each.scope === scope && each.untilMs > nowMs,
+    );
     if (wish.until === 'off') {
       const was = await lifts.end(scope, nowMs);
+      if (was) call.changed?.(before, undefined);
       return {
         toast: shorten(say(was ? 'budget-lift-ended' : 'budget-not-lifted', { what }), 200),
       };
     }
     const untilMs = wish.until === 'midnight' ? dayOf(nowMs, limits).toMs : nowMs + wish.until.ms;
-    await lifts.lift({ scope, untilMs, by: actor.name, atMs: nowMs });
+    const after = { scope, untilMs, by: actor.name, atMs: nowMs };
+    await lifts.lift(after);
+    call.changed?.(before, after);
     if (named.scope.kind === 'user' && named.scope.actorId !== actor.id) {
       const { actorId } = named.scope;
       const home = await store.conversations.get(conversationId({ chatId: actorId }, actorId));

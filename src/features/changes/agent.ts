@@ -1,10 +1,10 @@
 import type { Button, Card, Toast } from '#kernel/card.ts';
 import type { Call, Command } from '#kernel/command.ts';
 import { rootOf } from '#kernel/project.ts';
-import { visible } from '#lib/visible.ts';
+import { quoted } from '#lib/quoted.ts';
 import type { Change } from '#ports/forge/port.ts';
 import { nameOf } from './card.ts';
-import type { ChangePorts, Place } from './place.ts';
+import { type ChangePorts, type Place, taskOf } from './place.ts';
 
 type Options = Pick<ChangePorts, 'git' | 'store' | 'workspace'> & {
   readonly code: Pick<Command, 'run'>;
@@ -49,7 +49,7 @@ export async function letAgent(
     const use = await goThere({ store }, project, source, say);
     return { text: say('pr-agent-elsewhere', { project, branch }), buttons: [[use, again]] };
   }
-  const text = say('pr-agent-text', { number, words: JSON.stringify(asked, null, 1) });
+  const text = say('pr-agent-text', { number, words: quoted(asked) });
   return code.run({ words: text.split(/\s+/u), text }, call);
 }
 
@@ -60,9 +60,8 @@ async function goThere(
   source: string,
   say: Call['say'],
 ): Promise<Button> {
-  const task = `${project}.${source.replace(/^task\//u, '')}`;
-  const isTask = source.startsWith('task/') && (await store.projects.get(task)) !== undefined;
-  if (isTask) return { label: say('task-use-button'), command: 'use', words: [task] };
+  const task = await taskOf({ store }, project, source);
+  if (task !== undefined) return { label: say('task-use-button'), command: 'use', words: [task] };
   return { label: say('branch-use'), command: 'branch_do', words: [project, 'use', source] };
 }
 
@@ -76,7 +75,7 @@ function wordsOf({ reviews, comments, head }: Change) {
     .toSorted((left, right) => left.atMs - right.atMs);
   const now = all.filter(({ atSha }) => atSha === head);
   return (now.length > 0 ? now : all).slice(-MOST).map(({ by, text, ...where }) => ({
-    from: visible(by.name),
+    from: by.name,
     ...('path' in where && { file: where.path, line: where.line }),
     text,
   }));

@@ -323,6 +323,62 @@ it('names the files that both branches changed', async () => {
   expect(await read('dir/ы "b".txt')).toBe('both\n');
 });
 
+it('remembers marks over a crash behind the merge that made them', async () => {
+  await says(ALICE, '/branch side');
+  await commit('b.txt', 'mine');
+  await says(ALICE, '/pr open');
+  await says(ALICE, '/branch use main');
+  const head = await commit('b.txt', 'theirs');
+  await world.operations.shutdown();
+  const id = 'update-torn';
+  const row = { id, kind: 'change-update', state: 'running', project: 'shop' } as const;
+  const by = { conversationId: '7:0:7', actorId: ALICE, createdAtMs: 1, updatedAtMs: 1 };
+  await world.store.operations.add({ ...row, ...by, input: { number: 1, actorName: 'Alice' } });
+  await world.store.operations.startStep(id, 'update', 1);
+  const author = { name: 'Alice', email: '7@telegram.invalid' };
+  const message = `Take main\n\nOperation: ${id}\n`;
+  const how = { method: 'merge', author, message, isResumed: false, keepsConflicts: true } as const;
+  await world.git.merge(tree, { ...how, target: 'side', head });
+  world = world.restart();
+  await world.operations.resume();
+  await settled();
+  expect(told()).toContain('Both versions stand in the files');
+  await says(ALICE, '/pr 1');
+  await tap(ALICE, '🔀 Merge');
+  expect(told()).toContain('CodeFoundry asked for changes');
+});
+
+it('brings the branch of a task up to date behind what runs there', async () => {
+  await says(ALICE, '/task login');
+  await says(ALICE, '/use shop.login');
+  const login = world.workspace.directory('shop.login');
+  await writeFile(path.join(login, 'b.txt'), 'mine\n');
+  const author = { name: 'Alice', email: '7@telegram.invalid' };
+  await world.git.commitAll(login, author, 'Mine\n');
+  await says(ALICE, '/pr open');
+  await commit('c.txt', 'theirs');
+  const { promise, resolve } = Promise.withResolvers<void>();
+  world.gateway.script(async () => {
+    await promise;
+    return 'Done.';
+  });
+  await world.says(ALICE, 'think');
+  reply = await world.says(ALICE, '/pr 1');
+  const updating = tap(ALICE, '🔄 Bring up to date');
+  await vi.waitFor(
+    async () =>
+      expect((await world.store.operations.unfinished()).map((each) => each.project)).toEqual([
+        'shop.login',
+        'shop.login',
+      ]),
+    WAIT,
+  );
+  resolve();
+  await updating;
+  expect(told()).toContain('has everything of main now');
+  expect(await readFile(path.join(login, 'c.txt'), 'utf8')).toBe('theirs\n');
+});
+
 it('brings a branch up to date', async () => {
   await says(ALICE, '/branch side');
   await commit('b.txt', 'mine');

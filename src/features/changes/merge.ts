@@ -86,13 +86,21 @@ export function mergeKind(ports: KindPorts): OperationKind {
   });
 }
 
-function answerCard(
+/** The answer to a merge. */
+export function answerCard(
   done: Merged,
-  about: { readonly number: number; readonly target: string; readonly source: string },
+  about: {
+    readonly number: number;
+    readonly target: string;
+    readonly source: string;
+    /** What says that it is merged, where that is said otherwise. */
+    readonly merged?: string;
+  },
   task: ChangeTask,
 ): Card {
   const { project, say } = task;
-  const words = { project, ...about };
+  const { number, target, source } = about;
+  const words = { project, number, target, source };
   const look: Button = {
     label: say('pr-look'),
     command: 'pr_of',
@@ -112,7 +120,7 @@ function answerCard(
         who: 'role',
       };
       const text = [
-        say('pr-merge-done', { ...words, sha: short(done.sha) }),
+        about.merged ?? say('pr-merge-done', { ...words, sha: short(done.sha) }),
         ...(done.isCheckedOut ? [] : [say('pr-merge-elsewhere', words)]),
         ...(done.isAlone ? [say('pr-merge-alone')] : []),
       ];

@@ -7,7 +7,7 @@ import type { OpenOutcome } from '#ports/forge/port.ts';
 import type { AheadCommit, SplitOutcome } from '#ports/git/merge.ts';
 import { changeCard, nameOf } from './card.ts';
 import type { ChangeTask, KindPorts } from './kind.ts';
-import { partyOf, placeOf, requestName } from './place.ts';
+import { type ChangePorts, partyOf, type Place, placeOf, requestName } from './place.ts';
 import { viewOf } from './view.ts';
 
 /** What is to be proposed. */
@@ -20,7 +20,7 @@ export type OpenInput = {
   readonly split?: { readonly head: string; readonly count: number; readonly name: string };
 };
 
-/** What the step keeps. */
+/** What became of it, as a journal keeps it. */
 type Opened =
   | Exclude<OpenOutcome, { readonly kind: 'opened' | 'exists' }>
   | { readonly kind: 'opened' | 'exists'; readonly number: number };
@@ -28,6 +28,23 @@ type Opened =
 const TITLE_CHARS = 120;
 /** Commits that a drafted description names. */
 const DRAFTED = 30;
+
+/** Proposes a branch; finds the change of the same branches that is open. */
+export async function openNow(
+  { git, forge }: Pick<ChangePorts, 'git' | 'forge'>,
+  { project, directory }: Place,
+  { source, target, title }: Pick<OpenInput, 'source' | 'target' | 'title'>,
+  actor: ChangeTask['actor'],
+): Promise<Opened> {
+  const onto = await git.branchHead(directory, target);
+  const head = await git.branchHead(directory, source);
+  const range = { from: onto ?? '', to: head ?? '', limit: DRAFTED };
+  const { commits } = onto && head ? await git.ahead(directory, range) : { commits: [] };
+  const proposal = { ...draft(commits, source, title), by: partyOf(actor) };
+  const outcome = await forge.open(project, { source, target, ...proposal });
+  if (outcome.kind !== 'opened' && outcome.kind !== 'exists') return outcome;
+  return { kind: outcome.kind, number: outcome.change.number };
+}
 
 /** Proposes a branch, when the project's turn has come and its commits are there. */
 export function openKind(ports: KindPorts): OperationKind {
@@ -53,17 +70,9 @@ export function openKind(ports: KindPorts): OperationKind {
         if (moved.kind !== 'done') return failed(moved.kind, splitCard(moved, split.name, task));
         source = moved.branch;
       }
-      const done = await run.step<Opened>('open', async () => {
-        const onto = await git.branchHead(directory, input.target);
-        const head = await git.branchHead(directory, source);
-        const range = { from: onto ?? '', to: head ?? '', limit: DRAFTED };
-        const { commits } = onto && head ? await git.ahead(directory, range) : { commits: [] };
-        const by = partyOf(actor);
-        const proposal = { ...draft(commits, source, input.title), by };
-        const outcome = await forge.open(project, { source, target: input.target, ...proposal });
-        if (outcome.kind !== 'opened' && outcome.kind !== 'exists') return outcome;
-        return { kind: outcome.kind, number: outcome.change.number };
-      });
+      const done = await run.step<Opened>('open', () =>
+        openNow(ports, task, { ...input, source }, actor),
+      );
       if (done.kind === 'nothing' || done.kind === 'no-branch') {
         const words = { project, branch: nameOf(source), target: nameOf(input.target) };
         return failed(done.kind, { text: say(`pr-open-${done.kind}`, words) });

@@ -1,6 +1,6 @@
 import type { Actor } from '#kernel/actor.ts';
 import type { Call } from '#kernel/command.ts';
-import { isProjectFolder, rootOf } from '#kernel/project.ts';
+import { isProjectFolder, isTask, rootOf } from '#kernel/project.ts';
 import type { Forge, Party } from '#ports/forge/port.ts';
 import type { Git } from '#ports/git/port.ts';
 import type { Store } from '#ports/store/port.ts';
@@ -31,6 +31,17 @@ export async function placeOf(
   if (!(await store.projects.get(name))) return undefined;
   // What a task proposes is a change of its project; its tree says what is checked out.
   return { project: rootOf(name), directory: workspace.directory(name) };
+}
+
+/** The task of a project whose own branch that is, if there is one. */
+export async function taskOf(
+  { store }: Pick<ChangePorts, 'store'>,
+  project: string,
+  branch: string,
+): Promise<string | undefined> {
+  const name = `${project}.${branch.replace(/^task\//u, '')}`;
+  if (!branch.startsWith('task/') || !isTask(name)) return undefined;
+  return (await store.projects.get(name)) && name;
 }
 
 /** An actor as a forge knows them. */

@@ -12,6 +12,7 @@ import {
   placeOf,
   requestName,
   short,
+  taskOf,
   toNumber,
 } from './place.ts';
 import { showChange } from './pr.command.ts';
@@ -87,7 +88,8 @@ export function prDoCommand(options: Options): Command {
             kind: 'change-update',
             conversationId: conversation.id,
             actorId: actor.id,
-            project: place.project,
+            // Behind whatever runs in the tree whose files change.
+            project: (await taskOf(options, place.project, change.source)) ?? place.project,
             input: { number, actorName: actor.name },
           });
           return { toast: say('pr-update-started', { number }) };

@@ -1,13 +1,12 @@
 import { plain } from '#kernel/card.ts';
 import type { Command } from '#kernel/command.ts';
-import type { Conversation } from '#kernel/conversation.ts';
-import type { Say } from '#kernel/language.ts';
+import { errandKind } from '#operations/errand.ts';
 import type { OperationKind } from '#operations/kind.ts';
 import type { Operations } from '#operations/operations.ts';
 import { isEnded } from '#operations/states.ts';
 import type { Operation, Store } from '#ports/store/port.ts';
 import { anywayMessage } from './commit.ts';
-import { commitWork } from './commit-work.ts';
+import { commitWork, type Tree, treeOf } from './commit-work.ts';
 import { changeCard } from './final.ts';
 import { heldCard } from './held-card.ts';
 import { type CommitResult, isHeld, marksOf, mayBeFalse } from './held.ts';
@@ -74,57 +73,40 @@ function isHeldAgain({ result }: Operation): boolean {
   return (result as { readonly kind?: unknown } | undefined)?.kind === 'held';
 }
 
-type Ports = Pick<TurnPorts, 'chat' | 'git' | 'workspace' | 'store' | 'sayIn' | 'masker' | 'log'>;
+type Ports = Pick<TurnPorts, 'chat' | 'git' | 'workspace' | 'store' | 'sayIn' | 'masker'>;
 
 /** Commits what a turn left in the tree because of a secret that an owner takes for none. */
 export function commitKind(ports: Ports): OperationKind {
-  const { chat, store } = ports;
-
-  const place = async (operation: Operation): Promise<[Conversation, Say]> => {
-    const conversation = await store.conversations.get(operation.conversationId);
-    if (!conversation) throw new Error(`${operation.id} has lost its conversation`);
-    return [conversation, ports.sayIn(conversation.language)];
-  };
-
-  return {
+  return errandKind<Tree>(ports, {
     title: 'Commits what was held because of a secret, by decision of an owner.',
     steps: {
       commit: 'Commits the working tree, unless there is a secret that was not decided on.',
     },
-    async run(run) {
-      const { operation } = run;
-      const { id, actorId, project = '' } = operation;
-      const { of, actorName, marks } = operation.input as unknown as Input;
-      const [conversation, say] = await place(operation);
-      const actor = { id: actorId, name: actorName };
+    what: (_, say) => say('commit-what'),
+    placeOf: (operation) => treeOf(ports, operation),
+    async work(run, { project, actor, say }) {
+      const { id: operationId, input } = run.operation;
+      const { of, marks } = input as unknown as Input;
       const result = await run.step<CommitResult>('commit', (attempt) => {
         const known = new Set(marks);
         return commitWork(ports, {
           project,
-          operationId: id,
+          operationId,
           actor,
           attempt,
-          message: (workers) => anywayMessage({ operationId: id, of, actor, workers }),
+          message: (workers) => anywayMessage({ operationId, of, actor, workers }),
           mayHold: (held) => mayBeFalse({ held }) && held.every(({ mark }) => known.has(mark)),
         });
       });
-      if (result === null) {
-        await chat.post(conversation, `${id}:final`, { text: say('held-gone') });
-        return { state: 'done' };
-      }
+      if (result === null) return { card: { text: say('held-gone') }, outcome: { state: 'done' } };
       if (isHeld(result)) {
-        const card = heldCard(result, { project, operationId: id }, say);
-        await chat.post(conversation, `${id}:final`, card);
-        return { state: 'failed', result: { kind: 'held' } };
+        const card = heldCard(result, { project, operationId }, say);
+        return { card, outcome: { state: 'failed', result: { kind: 'held' } } };
       }
-      const words = { project, sha: result.sha.slice(0, 7), actor: plain(actorName) };
-      await chat.post(conversation, `${id}:final`, { text: say('held-committed', words) });
-      await chat.post(conversation, `${id}:change`, changeCard(result, { project, actor }, say));
-      return { state: 'done', result: { sha: result.sha } };
+      const change = changeCard(result, { project, actor }, say);
+      const text = `${change.text}\n\n${say('held-committed', { actor: plain(actor.name) })}`;
+      const outcome = { state: 'done', result: { sha: result.sha } } as const;
+      return { card: { ...change, text, ring: true }, outcome };
     },
-    async broke(operation) {
-      const [conversation, say] = await place(operation);
-      await chat.post(conversation, `${operation.id}:final`, { text: say('held-broke') });
-    },
-  };
+  });
 }

@@ -1,7 +1,24 @@
-import { authorOf, commitOnce } from './commit.ts';
+import { authorOf } from '#ports/git/author.ts';
+import type { Operation } from '#ports/store/port.ts';
+import { commitOnce } from './commit.ts';
 import { type CommitResult, type HeldSecret, secretsIn, toHeld } from './held.ts';
 import type { TurnPorts } from './show-turn.ts';
 import { forgetWorkers, type Worker, workersIn } from './uncommitted.ts';
+
+/** Where a commit is made. */
+export interface Tree {
+  readonly project: string;
+  readonly directory: string;
+}
+
+/** The tree that an operation works in; `undefined`: there is no such project any more. */
+export async function treeOf(
+  { store, workspace }: Pick<TurnPorts, 'store' | 'workspace'>,
+  { project = '' }: Operation,
+): Promise<Tree | undefined> {
+  if (!(await store.projects.get(project))) return undefined;
+  return { project, directory: workspace.directory(project) };
+}
 
 /** One commit of everything in a tree. */
 interface Work {

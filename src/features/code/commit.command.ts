@@ -1,11 +1,10 @@
 import type { Command } from '#kernel/command.ts';
-import { fullFor } from '#operations/capacity.ts';
 import type { Operations } from '#operations/operations.ts';
 import type { Store } from '#ports/store/port.ts';
 
 interface Options {
   readonly operations: Operations;
-  readonly store: Pick<Store, 'projects' | 'operations'>;
+  readonly store: Pick<Store, 'projects'>;
 }
 
 /** `/commit [message]`: commits what lies in the current project, as the one who asks. */
@@ -22,12 +21,6 @@ export function commitCommand({ operations, store }: Options): Command {
         return { text: say('git-no-project'), buttons: [[projects]] };
       }
       const id = `commit-${requestId.replaceAll(/[^a-z0-9]+/giu, '-')}`;
-      // The same request again, after a crash, has its place already.
-      const isKnown = (await store.operations.get(id)) !== undefined;
-      const open = isKnown ? [] : await store.operations.unfinished();
-      const full = fullFor(open, actor.id, project.name);
-      if (full)
-        return { text: say(`dispatch-too-many-${full.whose}`, { ...full, project: project.name }) };
       await operations.start({
         id,
         kind: 'commit-by-hand',

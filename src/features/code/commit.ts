@@ -1,15 +1,11 @@
 import type { Actor } from '#kernel/actor.ts';
 import { shorten } from '#lib/text.ts';
-import type { AddedLines, Author, Commit, Git } from '#ports/git/port.ts';
+import { personLine } from '#ports/git/author.ts';
+import type { Author, Commit, Git, MayCommit } from '#ports/git/port.ts';
 
 const SUBJECT_CHARS = 72;
 
 type Person = Pick<Actor, 'id' | 'name'>;
-
-/** Who a turn's commit is by: the actor, under an address that no mail server has. */
-export function authorOf(actor: Person): Author {
-  return { name: cleanName(actor.name), email: `${actor.id}@telegram.invalid` };
-}
 
 /** The message of a turn's commit: what was asked for, and the trailers that lead back to it. */
 export function turnMessage(turn: {
@@ -90,10 +86,6 @@ function workTrailers(commit: {
   return others.map((each) => `Work-of: ${personLine(each)}`);
 }
 
-function personLine({ id, name }: Person): string {
-  return `${cleanName(name)} (Telegram ${id})`;
-}
-
 /**
  * Commits what an operation changed. When a crash came between the commit and its record, the
  * commit is found by its trailer instead of made again.
@@ -107,7 +99,7 @@ export async function commitOnce(
     readonly message: string;
     /** Counts from 1. */
     readonly attempt: number;
-    readonly mayCommit?: (added: readonly AddedLines[]) => boolean;
+    readonly mayCommit?: MayCommit;
   },
 ): Promise<Commit | undefined> {
   if (commit.attempt > 1) {
@@ -123,8 +115,4 @@ function toSubject(request: string): string {
   return subject === ''
     ? 'Change by the agent'
     : subject.charAt(0).toUpperCase() + subject.slice(1);
-}
-
-function cleanName(name: string): string {
-  return shorten(name.replaceAll(/[\p{C}<>]+/gu, ' '), 64) || 'Telegram user';
 }

@@ -1,6 +1,7 @@
 import type { Actor } from '#kernel/actor.ts';
 import { type Button, type Card, fenced, plain } from '#kernel/card.ts';
 import type { Say } from '#kernel/language.ts';
+import { describeRefusal } from '#kernel/refused-reason.ts';
 import type { Commit } from '#ports/git/port.ts';
 import type { RunOutcome } from './follow.ts';
 import { type CommitResult, isHeld } from './held.ts';
@@ -34,14 +35,14 @@ export function finalCard(
       return {
         text: joined(
           say(`turn-failed-${outcome.cause}`),
-          fenced(outcome.detail.slice(-1_500)),
+          outcome.detail === '' ? '' : fenced(outcome.detail.slice(-1_500)),
           facts,
         ),
         buttons: [[retry]],
       };
     case 'refused':
       return {
-        text: joined(say('turn-refused'), fenced(outcome.detail), facts),
+        text: joined(say('turn-refused'), describeRefusal(outcome.reason, say), facts),
         buttons: [[retry]],
       };
     case 'lost':

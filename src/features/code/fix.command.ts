@@ -1,6 +1,7 @@
 import type { Card, Toast } from '#kernel/card.ts';
 import type { Call, Command } from '#kernel/command.ts';
 import { noProjectCard } from '#kernel/no-project.ts';
+import { quoted } from '#lib/quoted.ts';
 import { shorten } from '#lib/text.ts';
 import { type Checked, failureOf, lastFailure } from './checks.ts';
 import { startTurn, type TurnStart } from './start-turn.ts';
@@ -65,12 +66,13 @@ function startFix(
   call: Call,
 ): Promise<Card | undefined> {
   const { name, command, output } = fix.failure;
-  const check = call.say('fix-check', { check: shorten(name, 80) });
-  const text = fix.what === '' ? check : fix.what;
+  const shown = shorten(name, 80);
+  const words = (check: string) => (fix.what === '' ? call.say('fix-check', { check }) : fix.what);
   const wanted = {
-    text,
+    text: words(shown),
     prompt: 'fix',
-    values: { what: text, check: name, command, output },
+    // Whoever can write to the project names its checks.
+    values: { what: words(quoted(shown)), check: name, command, output },
     again: fix.again,
   } as const;
   return startTurn(options, fix.project, wanted, call);

@@ -165,12 +165,12 @@ it('says that the run is lost when nothing comes after a crash', async () => {
   expect(await outcome).toEqual({ kind: 'lost', text: 'Before' });
 });
 
-it('ends with the advice when the gateway refuses', async () => {
+it('ends with the reason when the gateway refuses', async () => {
   const gateway = noting(async () => 'Done.');
-  gateway.refuse('run: openclaw devices approve 1');
+  gateway.refuse({ code: 'pairing-of', requestId: '1' });
   expect(await follow(gateway).outcome).toEqual({
     kind: 'refused',
-    detail: 'run: openclaw devices approve 1',
+    reason: { code: 'pairing-of', requestId: '1' },
   });
 });
 

@@ -1,4 +1,5 @@
 import { Fault } from '#kernel/fault.ts';
+import type { RefusedReason } from '#kernel/refused-reason.ts';
 import type { OperationRun } from '#operations/kind.ts';
 import type {
   FailureCause,
@@ -13,8 +14,8 @@ export type RunOutcome =
   | { readonly kind: 'answered'; readonly text: string; readonly usage?: Usage }
   | { readonly kind: 'stopped'; readonly text: string }
   | { readonly kind: 'failed'; readonly cause: FailureCause; readonly detail: string }
-  /** The gateway will not serve us; `detail` is what mends it. */
-  | { readonly kind: 'refused'; readonly detail: string }
+  /** The gateway will not serve us. */
+  | { readonly kind: 'refused'; readonly reason: RefusedReason }
   /** The gateway crashed in the middle and nothing more will come. */
   | { readonly kind: 'lost'; readonly text: string };
 
@@ -170,7 +171,9 @@ export async function followRun(
       .catch((error: unknown) => {
         if (over) return;
         if (error instanceof Fault && error.code === 'gateway-refused') {
-          return end({ kind: 'refused', detail: error.detail });
+          const now = gateway.state();
+          const request = { code: 'request', detail: error.detail } as const;
+          return end({ kind: 'refused', reason: now.kind === 'refused' ? now.reason : request });
         }
         after(times.retryMs, look);
       })
@@ -185,7 +188,7 @@ export async function followRun(
     if (now.kind === 'up') {
       if (broken) backSinceMs = performance.now();
       look();
-    } else if (now.kind === 'refused') end({ kind: 'refused', detail: now.advice });
+    } else if (now.kind === 'refused') end({ kind: 'refused', reason: now.reason });
     else broken = true;
   };
 

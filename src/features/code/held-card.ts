@@ -1,8 +1,11 @@
 import { type Button, type Card, plain } from '#kernel/card.ts';
 import type { Say } from '#kernel/language.ts';
+import type { Masker } from '#lib/mask/masker.ts';
 import { OF_BOT, OF_PROJECT } from '#lib/mask/scan.ts';
+import { quoted } from '#lib/quoted.ts';
 import { shorten } from '#lib/text.ts';
-import { type Held, mayBeFalse } from './held.ts';
+import type { AddedLines } from '#ports/git/port.ts';
+import { type Held, mayBeFalse, secretsIn, toHeld } from './held.ts';
 
 const PATH_CHARS = 100;
 const SHOWN = 8;
@@ -14,7 +17,7 @@ export function heldCard(
   say: Say,
 ): Card {
   const { held, count = held.length } = found;
-  const files = [...new Set(held.map(({ path }) => path))].map(asData).join(', ');
+  const files = [...new Set(held.map(({ path }) => path))].map(quoted).join(', ');
   const remove: Button = {
     label: say('held-remove'),
     command: 'code',
@@ -38,6 +41,14 @@ export function heldCard(
   return { text: parts.join('\n\n'), buttons: [[remove], ...(isOpen ? [[anyway]] : [])] };
 }
 
+/** Says where secrets stand in what a commit would add; empty when there are none. */
+export function secretLines(masker: Pick<Masker, 'find'>) {
+  return (added: readonly AddedLines[], say: Say): string => {
+    const found = secretsIn(added, masker);
+    return found.length === 0 ? '' : heldLines(toHeld(found), say);
+  };
+}
+
 /** File, line and what was found, one below the other. */
 export function heldLines({ held, count = held.length }: Held, say: Say): string {
   const rows = held.slice(0, SHOWN).flatMap(({ path, line, kind, excerpt }) => {
@@ -54,13 +65,4 @@ function whatOf(kind: string, say: Say): string {
   if (kind === OF_BOT) return say('held-what-loaded');
   if (kind === OF_PROJECT) return say('held-what-project');
   return say('held-what-known', { kind: plain(kind) });
-}
-
-/** A name for the agent: quoted, and without characters that nobody sees. */
-function asData(path: string): string {
-  return JSON.stringify(path).replaceAll(/\p{C}/gu, (character) =>
-    Array.from({ length: character.length }, (_, at) => character.charCodeAt(at))
-      .map((code) => `\\u${code.toString(16).padStart(4, '0')}`)
-      .join(''),
-  );
 }

@@ -160,13 +160,33 @@ it('can be decided again after the commit broke', async () => {
   const repository = (await readFile(path.join(tree, '.git'), 'utf8')).slice(8).trim();
   await rename(repository, `${repository}.away`);
   await world.taps(7, '⚠️ Commit anyway (false alarm)');
-  await see('could not be committed');
+  await see('Something broke on my side in **demo**');
   await rename(`${repository}.away`, repository);
 
   await world.taps(7, '⚠️ Commit anyway (false alarm)');
   await see('by decision of Alice');
   expect(log()).toContain(TOKEN);
   expect((await world.taps(7, '⚠️ Commit anyway (false alarm)')).toast).toContain('nothing left');
+});
+
+it('says where the decision waits, and lets it be canceled', async () => {
+  writes('test.env', TOKEN);
+  await world.says(7, 'add an example');
+  await see('Not committed');
+  let end: () => void = () => undefined;
+  const ending = new Promise<void>((resolve) => (end = resolve));
+  world.gateway.script(async () => {
+    await ending;
+    return 'Done.';
+  });
+  await world.says(7, 'something else');
+  await world.taps(7, '⚠️ Commit anyway (false alarm)');
+  expect(await see('Queued in **demo**')).toContain('1 ahead: commit');
+  await world.taps(7, '✖ Cancel');
+  await see('Canceled before it began');
+  end();
+  await see('Done.');
+  expect(log()).not.toContain(TOKEN);
 });
 
 const hash = (at: number) => `${at}k3Jf92hGq0ZxPwLmNbVcXs8rTyUiOpA`.slice(0, 32);

@@ -1,7 +1,8 @@
 import { type Card, plain } from '#kernel/card.ts';
 import type { Conversation } from '#kernel/conversation.ts';
 import type { Say } from '#kernel/language.ts';
-import { authorOf, commitOnce, keepMessage } from './commit.ts';
+import { authorOf, BOT } from '#ports/git/author.ts';
+import { commitOnce, keepMessage } from './commit.ts';
 import { type HeldSecret, type Held, secretsIn, toHeld } from './held.ts';
 import { heldLines } from './held-card.ts';
 import type { TurnPorts } from './show-turn.ts';
@@ -62,7 +63,7 @@ export async function keepFound(
 function authorOfWork(workers: readonly Worker[]) {
   const [only] = workers;
   if (only && workers.length === 1) return authorOf(only);
-  return { name: 'CodeFoundry', email: 'codefoundry@localhost' };
+  return BOT;
 }
 
 /** They may be in another chat, and wonder where their changes went. */

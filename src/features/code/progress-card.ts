@@ -3,6 +3,7 @@ import { describeDown } from '#kernel/down-reason.ts';
 import type { Say } from '#kernel/language.ts';
 import type { Verbosity } from '#kernel/preferences.ts';
 import type { Quantity } from '#kernel/quantity.ts';
+import { describeRefusal } from '#kernel/refused-reason.ts';
 import { shorten } from '#lib/text.ts';
 import type { TurnProgress } from './progress.ts';
 
@@ -128,7 +129,9 @@ function downLine(
 ): string {
   const awayMs = nowMs - gateway.sinceMs;
   const reason =
-    gateway.kind === 'down' ? describeDown(gateway.reason, say) : plain(gateway.advice);
+    gateway.kind === 'down'
+      ? describeDown(gateway.reason, say)
+      : describeRefusal(gateway.reason, say);
   const at = utcTime(gateway.sinceMs);
   const line = say('turn-gateway-down', { elapsed: elapsed(awayMs, say), at, reason });
   return awayMs < LONG_OUTAGE_MS ? line : `${line} ${say('turn-gateway-down-long')}`;

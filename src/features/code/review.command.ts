@@ -1,6 +1,7 @@
 import { type Card, plain, type Toast } from '#kernel/card.ts';
 import type { Call, Command } from '#kernel/command.ts';
 import { noProjectCard } from '#kernel/no-project.ts';
+import { quoted } from '#lib/quoted.ts';
 import { shorten } from '#lib/text.ts';
 import type { Git } from '#ports/git/port.ts';
 import type { Workspace } from '#ports/workspace/port.ts';
@@ -88,7 +89,7 @@ async function targetOf(
     return { target, change: await changeText(git, directory, sha) };
   }
   if (!(await workspace.holds(project, `${directory}/${word}`))) return undefined;
-  return { target: JSON.stringify(word), change: '-' };
+  return { target: quoted(word), change: '-' };
 }
 
 function choices(project: string, { say }: Call): Pick<Card, 'buttons'> {

@@ -1,6 +1,5 @@
 import type { Card } from '#kernel/card.ts';
 import type { Call } from '#kernel/command.ts';
-import { fullFor } from '#operations/capacity.ts';
 import type { Operations } from '#operations/operations.ts';
 import type { Json, Store } from '#ports/store/port.ts';
 import { currentSession } from './sessions.ts';
@@ -20,8 +19,8 @@ export interface TurnStart {
 type Wanted = Omit<TurnInput, 'actorName' | 'session'>;
 
 /**
- * Starts a turn of the agent in `project`, once for each request, unless there is no room or no
- * budget for it: then the card says so.
+ * Starts a turn of the agent in `project`, once for each request, unless there is no budget for
+ * it: then the card says so.
  */
 export async function startTurn(
   { operations, budget, store, hasModel }: TurnStart,
@@ -32,12 +31,8 @@ export async function startTurn(
   const { actor, conversation, requestId, say } = call;
   if (!hasModel) return { text: say('code-no-model') };
   const id = `turn-${requestId.replaceAll(/[^a-z0-9]+/giu, '-')}`;
-  // The same request again, after a crash, has its place already.
-  const isKnown = (await store.operations.get(id)) !== undefined;
-  const open = isKnown ? [] : await store.operations.unfinished();
-  const full = fullFor(open, actor.id, project);
-  if (full) return { text: say(`dispatch-too-many-${full.whose}`, { ...full, project }) };
-  if (!isKnown) {
+  // The same request again, after a crash, was let through already.
+  if (!(await store.operations.get(id))) {
     const admitted = await budget.admit({ actor, project, conversation, requestId });
     if (admitted.kind === 'closed') return admitted.card;
   }

@@ -1,5 +1,7 @@
-import { type Actor, hasRole } from '#kernel/actor.ts';
+import { type Actor, hasRole, roleIn } from '#kernel/actor.ts';
+import type { Toast } from '#kernel/card.ts';
 import type { Command } from '#kernel/command.ts';
+import type { Say } from '#kernel/language.ts';
 import type { Operations } from '#operations/operations.ts';
 import type { Operation, Store } from '#ports/store/port.ts';
 
@@ -8,27 +10,29 @@ interface Options {
   readonly store: Pick<Store, 'operations'>;
 }
 
-/** `/stop`: ends what the agent does for this conversation, and what waits behind it. */
+/**
+ * `/stop`: ends what the agent does for this conversation, and what waits behind it, in whatever
+ * project: whose it is decides, here and not before.
+ */
 export function stopCommand({ operations, store }: Options): Command {
   return {
     name: 'stop',
-    role: 'developer',
-    concerns: 'operation',
+    role: 'viewer',
+    concerns: 'bot',
     listed: true,
     async run({ words: [id] }, { say, actor, conversation }) {
       const unfinished = await store.operations.unfinished();
-      const named = unfinished.filter((each) => each.id === id);
+      // Of what somebody may not see they learn not even that it runs.
+      const named = unfinished.filter((each) => each.id === id && roleIn(actor, each.project));
       // A button names its operation; a person who types words behind /stop means everything here.
       const here = unfinished.filter((each) => each.conversationId === conversation.id);
       const isNamed = isTap(id) || (id !== undefined && (await store.operations.get(id)));
       const mine = isNamed ? named : here;
-      if (mine.length === 0) return { toast: say('stop-nothing') };
-      if (!mine.every((each) => mayStop(each, actor))) return { toast: say('stop-not-yours') };
+      if (mine.length === 0) return { toast: say('stop-nothing'), isIdle: true };
+      if (!mine.every((each) => mayStop(each, actor)))
+        return { toast: say('stop-not-yours'), isIdle: true };
       // What waits goes first: else it would start in the moment the running one ends.
-      let count = 0;
-      for (const each of mine.toReversed())
-        if (await operations.cancel(each.id, actor.name)) count += 1;
-      return { toast: count === 0 ? say('stop-nothing') : say('stop-done', { count }) };
+      return stop(operations, mine.toReversed(), actor, say);
     },
   };
 }
@@ -52,10 +56,29 @@ export function interruptCommand({ operations, store }: Options): Command {
       );
       if (!running) return { toast: say('interrupt-late') };
       if (!mayStop(running, actor)) return { toast: say('stop-not-yours') };
-      await operations.cancel(running.id, actor.name);
-      return { toast: say('stop-done', { count: 1 }) };
+      return stop(operations, [running], actor, say);
     },
   };
+}
+
+/** Says how much was stopped, and which projects have something that is too far for that. */
+async function stop(
+  operations: Operations,
+  wanted: readonly Operation[],
+  { name }: Actor,
+  say: Say,
+): Promise<Toast> {
+  let count = 0;
+  const projects = new Set<string>();
+  for (const { id, project = '' } of wanted) {
+    const outcome = await operations.cancel(id, name);
+    if (outcome === 'canceled') count += 1;
+    if (outcome === 'goes-on') projects.add(project);
+  }
+  const goesOn = projects.size > 0 && say('stop-goes-on', { projects: [...projects].join(', ') });
+  if (count === 0) return { toast: goesOn || say('stop-nothing'), isIdle: true };
+  const done = say('stop-done', { count });
+  return { toast: goesOn ? `${done} ${goesOn}` : done };
 }
 
 function mayStop(operation: Operation, actor: Actor): boolean {

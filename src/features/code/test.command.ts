@@ -4,7 +4,6 @@ import { EXPECTED_FOR_MS, expectationKey } from '#kernel/expectation.ts';
 import type { Project } from '#kernel/project.ts';
 import { noProjectCard } from '#kernel/no-project.ts';
 import { shorten } from '#lib/text.ts';
-import { fullFor } from '#operations/capacity.ts';
 import type { Check, Workspace } from '#ports/workspace/port.ts';
 import { checksInput } from './checks.ts';
 import { startTurn, type TurnStart } from './start-turn.ts';
@@ -63,7 +62,7 @@ export function testOfCommand(options: Options): Command {
 }
 
 async function startChecks(
-  { operations, store, workspace }: Options,
+  { operations, workspace }: Options,
   project: Project,
   wanted: string,
   call: Call,
@@ -86,10 +85,6 @@ async function startChecks(
     return { text: say('checks-unknown', { check: plain(shorten(wanted, 80)) }), buttons };
   }
   const id = `checks-${requestId.replaceAll(/[^a-z0-9]+/giu, '-')}`;
-  const isKnown = (await store.operations.get(id)) !== undefined;
-  const open = isKnown ? [] : await store.operations.unfinished();
-  const full = fullFor(open, actor.id, name);
-  if (full) return { text: say(`dispatch-too-many-${full.whose}`, { ...full, project: name }) };
   await operations.start({
     id,
     kind: 'checks',

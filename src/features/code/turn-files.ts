@@ -2,6 +2,7 @@ import type { Card } from '#kernel/card.ts';
 import type { Conversation } from '#kernel/conversation.ts';
 import type { Say } from '#kernel/language.ts';
 import type { SentFile } from '#kernel/sent-file.ts';
+import { quoted } from '#lib/quoted.ts';
 import type { OperationRun } from '#operations/kind.ts';
 import type { Picture } from '#ports/gateway/port.ts';
 
@@ -41,10 +42,9 @@ export async function bringFiles(
   );
 }
 
-/** The request, and where its files lie; `prompts/system.md` says what that is. Names are data: quoted, and nothing hides in them. */
+/** The request, and where its files lie; `prompts/system.md` says what that is. */
 export function withPaths(text: string, paths: readonly string[]): string {
   if (paths.length === 0) return text;
-  const quoted = paths.map((path) => JSON.stringify(path).replaceAll('<', String.raw`\u003c`));
-  const list = quoted.map((path) => `- ${path}`).join('\n');
+  const list = paths.map((path) => `- ${quoted(path)}`).join('\n');
   return `${text}\n\n<sent-files>\n${list}\n</sent-files>`;
 }

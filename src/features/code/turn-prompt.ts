@@ -34,8 +34,13 @@ export async function tellAgent(prompts: Prompts, turn: Turn): Promise<Told> {
 
 /** Says that the project's own prompt was not taken, and where it is broken. */
 export function brokenCard({ path, line = 0, problem }: BrokenPrompt, say: Say): Card {
-  const about = { path: plain(path), line, problem: plain(shorten(problem, 200)) };
-  return { text: say('prompt-broken', about), ring: false };
+  const { code, name = '', detail = '', most = 0 } = problem;
+  const what = say(`prompt-problem-${code}`, {
+    name: plain(shorten(name, 80)),
+    detail: plain(shorten(detail, 200)),
+    most,
+  });
+  return { text: say('prompt-broken', { path: plain(path), line, problem: what }), ring: false };
 }
 
 function nameOf({ kind, version, origin }: RenderedPrompt): string {

@@ -227,7 +227,6 @@ describe('a built-in command under another name', () => {
       'c.yaml': file('save', 'command: /backup', 'gitOps: { requireApproval: true }'),
       'd.yaml': file('tell', 'command: /secret', 'args: [list]'),
       'e.yaml': file('yes', 'command: /decide'),
-      'f.yaml': file('halt', 'command: /stop', 'args: [x]'),
       'h.yaml': file('show', 'command: /project', 'args: [blog]'),
       'g.yaml': file('none', 'command: /nothing'),
     });
@@ -236,7 +235,6 @@ describe('a built-in command under another name', () => {
       ['commands/c.yaml', 6, 'spec.gitOps: /backup does not go through the ops repository'],
       ['commands/d.yaml', 5, 'spec.command: /secret cannot be bound'],
       ['commands/e.yaml', 5, 'spec.command: there is no built-in command /decide'],
-      ['commands/f.yaml', 6, 'spec.args: /stop takes neither fixed words nor a confirmation'],
       ['commands/g.yaml', 5, 'spec.command: there is no built-in command /nothing'],
       ['commands/h.yaml', 6, 'spec.args: /project takes neither fixed words nor a confirmation'],
     ]);

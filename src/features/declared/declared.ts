@@ -1,6 +1,7 @@
 import { type Card, plain } from '#kernel/card.ts';
 import type { Conversation } from '#kernel/conversation.ts';
 import type { Language, Say } from '#kernel/language.ts';
+import { NoRoom, noRoomCard } from '#kernel/no-room.ts';
 import { rootOf } from '#kernel/project.ts';
 import type { Argv } from '#lib/exec.ts';
 import type { Masker } from '#lib/mask/masker.ts';
@@ -58,7 +59,11 @@ export function declaredKind(ports: DeclaredPorts): OperationKind {
     const actor = await actorNow(actorId, store, ports.ownerIds);
     if (!actor) return { state: 'canceled' };
     const call = { actor, conversation, requestId: id, say };
-    const refused = await startTurn(ports.startTurn, project, { ...task, request }, call);
+    const started = startTurn(ports.startTurn, project, { ...task, request }, call);
+    const refused = await started.catch((error: unknown) => {
+      if (error instanceof NoRoom) return noRoomCard(error, say);
+      throw error;
+    });
     if (!refused) return { state: 'done' };
     await chat.post(conversation, `${id}:final`, refused);
     return { state: 'failed', result: { kind: 'refused' } };

@@ -1,8 +1,7 @@
 import type { Card } from '#kernel/card.ts';
 import type { Call } from '#kernel/command.ts';
-import { fullFor } from '#operations/capacity.ts';
 import type { Operations } from '#operations/operations.ts';
-import type { Json, Store } from '#ports/store/port.ts';
+import type { Json } from '#ports/store/port.ts';
 import { fillArgv, fillText } from './arguments.ts';
 import type { Declaration, Valued } from './declaration.ts';
 import type { DeclaredInput, Task } from './input.ts';
@@ -24,7 +23,6 @@ export type StartTurn = (
 /** What is needed to start what a command declares. */
 export interface StartOptions {
   readonly operations: Pick<Operations, 'start'>;
-  readonly store: Pick<Store, 'operations'>;
   readonly startTurn: StartTurn;
 }
 
@@ -49,12 +47,8 @@ export async function startDeclared(
   if (task.kind === 'prompt' && !does.spec.approval) {
     return startTurn(options.startTurn, project, task, call);
   }
-  const { actor, conversation, requestId, say } = call;
+  const { actor, conversation, requestId } = call;
   const id = `declared-${requestId.replaceAll(/[^a-z0-9]+/giu, '-')}`;
-  const isKnown = (await options.store.operations.get(id)) !== undefined;
-  const open = isKnown ? [] : await options.store.operations.unfinished();
-  const full = fullFor(open, actor.id, project);
-  if (full) return { text: say(`dispatch-too-many-${full.whose}`, { ...full, project }) };
   const { approval } = does.spec;
   const input: DeclaredInput = {
     command: declaration.name,

@@ -11,15 +11,16 @@ interface Wanted {
   /** A project, or a task of one. */
   readonly project: string | undefined;
   readonly word: string | undefined;
-  /** The command of the buttons that ask which. */
+  /** The command of the buttons that ask which, and its words behind project and environment. */
   readonly button: string;
+  readonly more?: readonly string[];
   readonly label?: (environment: string) => string;
 }
 
 /** Finds the environment that a word names, or asks which by buttons of the command `button`. */
 export async function atSite<Answer>(
   options: DeployOptions,
-  { project: name, word, button, label = (environment) => environment }: Wanted,
+  { project: name, word, button, more = [], label = (environment) => environment }: Wanted,
   call: Call,
   work: (site: Site) => Promise<Answer>,
 ): Promise<Answer | Card> {
@@ -36,7 +37,7 @@ export async function atSite<Answer>(
     return { text: say('deploy-no-deployer', words) };
   }
   const buttons = environments.map((each): readonly Button[] => [
-    { label: label(each.name), command: button, words: [name, each.name] },
+    { label: label(each.name), command: button, words: [name, each.name, ...more] },
   ]);
   const shown = plain(shorten(visible(word ?? ''), 40));
   const ask = say('environment-ask', { project });

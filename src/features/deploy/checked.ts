@@ -12,6 +12,8 @@ export const POST_DEPLOY = 'hooks/post-deploy.sh';
 
 const CHECK_TIMEOUT_MS = 15 * 60_000;
 const TAIL_CHARS = 6_000;
+/** How the steps of gates begin. */
+const GATE = 'run:';
 
 /** One thing that must pass. */
 export interface Gate {
@@ -46,7 +48,12 @@ export async function gatesOf(
 
 /** The step of a gate. */
 export function gateStep({ index, name }: Gate): string {
-  return `run:${index}:${name}`;
+  return `${GATE}${index}:${name}`;
+}
+
+/** Says whether a step is that of a gate. */
+export function isGateStep(step: string): boolean {
+  return step.startsWith(GATE);
 }
 
 /** Runs them at exactly that commit; resolves with the first that failed, or `undefined`. */

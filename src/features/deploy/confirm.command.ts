@@ -1,7 +1,7 @@
 import type { Command } from '#kernel/command.ts';
-import { EXPECTED_FOR_MS, expectationKey } from '#kernel/expectation.ts';
 import { isEnded } from '#operations/states.ts';
 import { CONFIRMED } from './decide.ts';
+import { expectName } from './expected-name.ts';
 import type { DeployOptions } from './ports.ts';
 
 /** The name of the project, written by the one who asked for a deploy that nobody else can approve. */
@@ -19,12 +19,7 @@ export function confirmCommand({ store, operations, now }: DeployOptions): Comma
       if (operation.actorId !== actor.id) return { toast: say('deploy-confirm-not-yours') };
       const { project = '' } = operation;
       if (!isFreeText || text.trim() !== project) {
-        const expectation = {
-          command: 'deploy_confirm',
-          words: [id],
-          untilMs: now() + EXPECTED_FOR_MS,
-        };
-        await store.settings.set(expectationKey(conversation.id), expectation);
+        await expectName({ store, now }, conversation, id);
         return {
           text: say(isFreeText ? 'deploy-confirm-wrong' : 'deploy-confirm-write', { project }),
         };

@@ -1,12 +1,13 @@
 import { plain } from '#kernel/card.ts';
 import type { Conversation } from '#kernel/conversation.ts';
 import { conversationId } from '#kernel/conversation.ts';
-import { EXPECTED_FOR_MS, expectationKey } from '#kernel/expectation.ts';
-import type { OperationRun } from '#operations/kind.ts';
+import { Canceled, type OperationRun } from '#operations/kind.ts';
+import { environmentOf } from '#ports/ops/environment-of.ts';
 import type { Environment, EnvironmentSettings, Person } from '#ports/ops/port.ts';
 import type { ProjectCommands } from '#ports/workspace/port.ts';
 import { holdersOf } from '#ports/store/role-holders.ts';
-import { type DeployPorts, environmentOf, type ReleaseTask, short } from './ports.ts';
+import { type DeployPorts, type ReleaseTask, short } from './ports.ts';
+import { expectName, forgetName } from './expected-name.ts';
 import { holdOn } from './lock.ts';
 
 /** The approval's id: `/approve_production` and buttons name it. */
@@ -134,12 +135,17 @@ async function byName(
   const words = { ...target, until };
   const text = [say('deploy-confirm-ask', words), about.shown.details].join('\n\n');
   await chat.post(conversation, key, { text, buttons: [[button, stop]] });
-  await run.step('expect', async () => {
-    const untilMs = now() + EXPECTED_FOR_MS;
-    const expectation = { command: 'deploy_confirm', words: [id], untilMs };
-    await store.settings.set(expectationKey(conversation.id), expectation);
+  await run.step('expect', () => expectName({ store, now }, conversation, id));
+  const forget = () => forgetName(store, conversation, id);
+  const waited = await run.waitFor(CONFIRMED, { untilMs: about.untilMs }).catch(async (error) => {
+    // Whoever goes on later leaves the buttons as they are.
+    if (error instanceof Canceled) {
+      await forget();
+      await chat.close(conversation, key, { text: say('deploy-confirm-stopped', words) });
+    }
+    throw error;
   });
-  const waited = await run.waitFor(CONFIRMED, { untilMs: about.untilMs });
+  await forget();
   if (waited.kind === 'timeout') {
     await chat.close(conversation, key, { text: say('deploy-confirm-late', words) });
     return { kind: 'expired' };
@@ -172,11 +178,21 @@ async function whyOutdated(
   const directory = ports.workspace.directory(target.project);
   if ((await ports.git.resolve(directory, task.sha)) !== task.sha)
     return say('deploy-outdated-sha');
-  const environment = await environmentOf(ports, target);
-  if (!environment || environment.settings.deployer !== deployer.kind)
-    return say('deploy-outdated-settings');
-  // Who decides may have been changed: another role than was asked does not count.
-  const { approval } = environment.settings;
-  if (approval && approval.role !== about.policy.role) return say('deploy-outdated-settings');
-  return undefined;
+  return otherSettings(ports, task, about.policy);
+}
+
+/**
+ * Why the environment is not the one any more for which it was planned whom to ask: `policy`, or
+ * nobody. Another role than was asked does not count.
+ */
+export async function otherSettings(
+  { ops }: Pick<DeployPorts, 'ops'>,
+  { say, target, deployer }: ReleaseTask,
+  policy?: NonNullable<EnvironmentSettings['approval']>,
+): Promise<string | undefined> {
+  const settings = (await environmentOf(ops, target))?.settings;
+  const { approval } = settings ?? {};
+  const isSame =
+    settings?.deployer === deployer.kind && (!approval || approval.role === policy?.role);
+  return isSame ? undefined : say('deploy-outdated-settings');
 }

@@ -5,7 +5,7 @@ import { LIVE_STEPS } from './live.ts';
 export const DEPLOY_STEPS = {
   lock: {
     does: 'Keeps other deploys of the environment away.',
-    undo: 'Puts back what was desired, removes what was made for the release, and lets others in again.',
+    undo: 'Puts back what was desired, removes what was made for the release, starts what is live where it does not run, and lets others in again.',
   },
   held: 'Looks who was faster, or has locked or frozen the environment.',
   plan: 'Checks the commit out and reads what it says of itself, and whether somebody is asked.',
@@ -15,7 +15,7 @@ export const DEPLOY_STEPS = {
   deciders: 'Finds out who can decide: one person alone writes the name of the project.',
   expect: 'Takes the next text of that person for the name.',
   [CONFIRMED]: 'Waits for the name.',
-  valid: 'Looks whether what was confirmed is still what would happen.',
+  valid: 'Looks whether what was planned, or confirmed, is still what would happen.',
   'approval:release': 'Asks somebody else to approve exactly this commit for this environment.',
   note: 'Notes in the ops repository that nobody approved.',
   'held-again': 'Looks who has locked or frozen the environment meanwhile.',

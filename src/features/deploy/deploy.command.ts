@@ -11,13 +11,14 @@ import { holdOn } from './lock.ts';
 import { tellOverride } from './override.ts';
 import {
   type DeployOptions,
+  liveElsewhere,
   operationId,
   releaseIdOf,
   runningIn,
   short,
   type Site,
 } from './ports.ts';
-import { heldCard } from './result-cards.ts';
+import { elsewhereCard, heldCard } from './result-cards.ts';
 import { differenceTo } from './shown.ts';
 
 /** What somebody wants to go live. */
@@ -30,18 +31,31 @@ export interface DeployWish {
   readonly reason: string;
   /** The hold that an owner breaks. */
   readonly overrides?: string;
+  /** The declarative command that was typed wants an approval, whatever the environment says. */
+  readonly mustApprove: boolean;
+}
+
+/** The newest commit, as a word of a button. */
+const NEWEST = '-';
+/** The word of buttons that says `mustApprove`. */
+const MUST_APPROVE = 'must-approve';
+
+/** `mustApprove` as the last word of a button; none: nothing of the kind. */
+function approvalWords({ mustApprove }: Pick<DeployWish, 'mustApprove'>): readonly string[] {
+  return mustApprove ? [MUST_APPROVE] : [];
+}
+
+/** The same, read from the button. */
+export function isMustApprove(word: string | undefined): boolean {
+  return word === MUST_APPROVE;
 }
 
 /**
  * `/deploy [environment] [ref] [why]`: makes a commit live; without an environment it asks which.
- * And the buttons that name project, environment and commit.
+ * And the buttons that name project, environment, commit and whether somebody must be asked.
  */
 export function deployCommands(options: DeployOptions): readonly Command[] {
   const role = 'developer';
-  const wishOf = (
-    project: string | undefined,
-    [environment, ref = '', ...why]: readonly string[],
-  ): DeployWish => ({ project, environment, ref, reason: why.join(' ') });
   return [
     {
       name: 'deploy',
@@ -49,16 +63,23 @@ export function deployCommands(options: DeployOptions): readonly Command[] {
       concerns: 'current',
       listed: true,
       takesGitOps: true,
-      run: ({ words }, call) =>
-        beginDeploy(options, wishOf(call.conversation.project, words), call),
+      run({ words: [environment, ref = '', ...why] }, call) {
+        const { project } = call.conversation;
+        const mustApprove = call.gitOps?.requireApproval === true;
+        const wish = { project, environment, ref, reason: why.join(' '), mustApprove };
+        return beginDeploy(options, wish, call);
+      },
     },
     {
       name: 'deploy_of',
       role,
       concerns: 'named',
       listed: false,
-      run: ({ words: [project, ...words] }, call) =>
-        beginDeploy(options, wishOf(project, words), call),
+      run({ words: [project, environment, word = NEWEST, must] }, call) {
+        const ref = word === NEWEST ? '' : word;
+        const wish = { project, environment, ref, reason: '', mustApprove: isMustApprove(must) };
+        return beginDeploy(options, wish, call);
+      },
     },
   ];
 }
@@ -71,8 +92,9 @@ export function beginDeploy(
 ): Promise<Card | Toast | undefined> {
   const { say } = call;
   const label = (environment: string): string => say('deploy-to', { environment });
-  const { project, environment: word } = wish;
-  return atSite(options, { project, word, button: 'deploy_of', label }, call, (site) =>
+  const { project, environment: word, ref } = wish;
+  const more = [ref === '' ? NEWEST : ref, ...approvalWords(wish)];
+  return atSite(options, { project, word, button: 'deploy_of', more, label }, call, (site) =>
     begin(options, site, wish, call),
   );
 }
@@ -86,7 +108,7 @@ async function begin(
   const { git, workspace, now, operations } = options;
   const { say, conversation, actor, requestId } = call;
   const { target, environment, deployer } = site;
-  const { ref, reason, overrides } = wish;
+  const { ref, reason, overrides, mustApprove } = wish;
   const directory = workspace.directory(wish.project ?? target.project);
   const sha = ref === '' ? await git.head(directory) : await git.resolve(directory, ref);
   if (sha === undefined) {
@@ -98,13 +120,15 @@ async function begin(
     const words = { ...target, sha: short(live.sha), since: { atMs: live.sinceMs } };
     return { text: say('deploy-same', words) };
   }
+  const elsewhere = await liveElsewhere(options, site);
+  if (elsewhere) return elsewhereCard(elsewhere, site, call);
   const { promoteFrom } = environment.settings;
   if (promoteFrom !== undefined) {
     const first = { project: target.project, environment: promoteFrom };
     const wasLive = await options.ops.wasLive(target.project, promoteFrom, sha);
     // What is on its way there was agreed on, but nobody knows yet how it ends.
     if (!wasLive || (await runningIn(options, first))) {
-      return notPromotedCard(site, promoteFrom, sha, call);
+      return notPromotedCard(site, promoteFrom, { sha, mustApprove }, call);
     }
   }
   const difference = await differenceTo(options, target.project, sha, live);
@@ -115,14 +139,14 @@ async function begin(
     if (running?.id === id) return undefined;
     if (running) return busyCard(running, site, call);
     const hold = await holdOn(options, target, overrides === undefined ? {} : { overrides });
-    if (hold) return refusalCard(hold, site, sha, call);
+    if (hold) return refusalCard(hold, site, { sha, mustApprove }, call);
     const input: DeployInput = {
       environment: environment.name,
       sha,
       releaseId: releaseIdOf(sha, now()),
       actorName: actor.name,
       reason,
-      ...(call.gitOps?.requireApproval && { mustApprove: true }),
+      ...(mustApprove && { mustApprove }),
       ...(overrides !== undefined && { overrides }),
       ...(live && { live: { id: live.id, sha: live.sha, sinceMs: live.sinceMs } }),
       difference,
@@ -140,11 +164,15 @@ async function begin(
   });
 }
 
-function notPromotedCard({ target }: Site, from: string, sha: string, { say }: Call): Card {
+/** What its buttons ask for. */
+type Asked = Pick<DeployWish, 'mustApprove'> & { readonly sha: string };
+
+function notPromotedCard({ target }: Site, from: string, asked: Asked, { say }: Call): Card {
+  const { sha } = asked;
   const first: Button = {
     label: say('deploy-to', { environment: from }),
     command: 'deploy_of',
-    words: [target.project, from, sha],
+    words: [target.project, from, sha, ...approvalWords(asked)],
   };
   const text = say('deploy-not-promoted', { ...target, from, sha: short(sha) });
   return { text, buttons: [[first]] };
@@ -157,14 +185,14 @@ function busyCard({ input, createdAtMs, kind }: Operation, { target }: Site, { s
 }
 
 /** Who keeps others away; an owner can break it, loudly. */
-function refusalCard(hold: Hold, { target }: Site, sha: string, call: Call): Card {
+function refusalCard(hold: Hold, { target }: Site, asked: Asked, call: Call): Card {
   const { say, actor } = call;
   const card = heldCard(hold, { target, say });
   if (!hasRole(actor, 'owner', target.project)) return card;
   const over: Button = {
     label: say('deploy-over'),
     command: 'deploy_over',
-    words: [target.project, target.environment, sha, hold.id],
+    words: [target.project, target.environment, asked.sha, hold.id, ...approvalWords(asked)],
     style: 'danger',
   };
   return { ...card, buttons: [[over]] };

@@ -37,6 +37,15 @@ Feature: Deploy via Telegram Bot
     Then I should see "is back at what was live before, by itself"
     And the earlier commit is live in staging
 
+  Scenario: people say what they think of it
+    Given I am logged in as admin
+    When I send "/deploy staging"
+    Then I should see "✅ Deployment complete"
+    When I tap "👎"
+    Then I should see "what was wrong?"
+    When I send "/feedback"
+    Then I should be answered with "deploy 👍 0 👎 1"
+
   Scenario: nothing can be built on a full disk
     Given I am logged in as admin
     And a newer commit fills the disk

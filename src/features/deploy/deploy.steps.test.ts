@@ -226,6 +226,9 @@ describeFeature(feature, ({ BeforeEachScenario, AfterEachScenario, defineSteps, 
     step('I should see {string}', async (_, text: string) => {
       await vi.waitFor(() => expect(shown().join('\n')).toContain(text), WAIT);
     });
+    step('I should be answered with {string}', (_, text: string) => {
+      expect(reply.card?.text).toContain(text);
+    });
     step('I should be told {string}', (_, text: string) => {
       expect(told()).toContain(text);
     });

@@ -1,16 +1,17 @@
 import { type Card, plain } from '#kernel/card.ts';
-import type { OperationKind, OperationRun, Outcome } from '#operations/kind.ts';
+import type { OperationKind, OperationRun } from '#operations/kind.ts';
 import type { DeployOutcome } from '#ports/deployer/port.ts';
 import { gateStep, runGates } from './checked.ts';
-import { decide, type Decision } from './decide.ts';
+import { decide, type Decision, otherSettings } from './decide.ts';
 import { DEPLOY_STEPS } from './deploy-steps.ts';
-import { proposal, putBack } from './desired.ts';
+import { proposal } from './desired.ts';
 import { finish } from './finish.ts';
 import { goLive } from './live.ts';
-import { holdOn, lock, unlock } from './lock.ts';
+import { holdOn, lock } from './lock.ts';
 import { type Board, createBoard, phase, type Phase } from './phases.ts';
 import { checkoutOf, type Plan, planOf } from './plan.ts';
-import { deployLane, type DeployPorts, type ReleaseTask, short } from './ports.ts';
+import { type DeployPorts, type ReleaseTask, short } from './ports.ts';
+import { type End, releaseKind } from './release-kind.ts';
 import {
   decidedCard,
   doneCard,
@@ -21,7 +22,7 @@ import {
 } from './result-cards.ts';
 import { differenceLines, type Difference } from './shown.ts';
 import { heedStop, stoppable } from './stopping.ts';
-import { taskOf } from './task.ts';
+import { takeBack } from './take-back.ts';
 
 /** What is to go live: exactly what was on the card. */
 export type DeployInput = {
@@ -39,29 +40,9 @@ export type DeployInput = {
   readonly difference: Difference;
 };
 
-/** How a deploy ended, with the message that says so. */
-interface End {
-  readonly card: Card;
-  readonly outcome: Outcome;
-}
-
 /** From a commit to what people use: checks, approval, a release beside the live one, the switch. */
 export function deployKind(ports: DeployPorts): OperationKind {
-  const { chat, checkouts, ops } = ports;
-
-  /** What was made for a release that did not come to be is taken back; what is live stays. */
-  const takeBack = async (run: OperationRun, task: ReleaseTask): Promise<void> => {
-    const { target, deployer, releaseId } = task;
-    const { id } = run.operation;
-    const { live } = await deployer.status(target);
-    const plan = run.noted('plan') as unknown as Plan | undefined;
-    if (live?.id !== releaseId) {
-      await putBack(ports, run, task, plan?.before ?? null);
-      await deployer.discard(target, releaseId);
-    }
-    await ops.drop(id);
-    for (const each of [id, `${id}-build`]) await checkouts.remove(target.project, each);
-  };
+  const { checkouts, ops } = ports;
 
   const build = (run: OperationRun, task: ReleaseTask, { commands }: Plan) =>
     run.step<DeployOutcome>('build', () =>
@@ -86,7 +67,13 @@ export function deployKind(ports: DeployPorts): OperationKind {
   ): Promise<Decision> => {
     // Proposed before anybody decides: the branch is what they decide about.
     await run.step('propose', () => ops.propose(proposal(run, task)));
-    if (!policy) return { kind: 'approved' };
+    if (!policy) {
+      const reason = await run.step(
+        'valid',
+        async () => (await otherSettings(ports, task)) ?? null,
+      );
+      return reason === null ? { kind: 'approved' } : { kind: 'outdated', reason };
+    }
     const about = { sha: input.sha, live: input.live, difference: input.difference };
     const details = differenceLines({ ...about, migrations: commands.migrations }, task.say);
     const checks = gates.map(({ name }) => name).join(', ');
@@ -108,11 +95,8 @@ export function deployKind(ports: DeployPorts): OperationKind {
     return decision;
   };
 
-  const release = async (
-    run: OperationRun,
-    task: ReleaseTask,
-    input: DeployInput,
-  ): Promise<End> => {
+  const release = async (run: OperationRun, task: ReleaseTask): Promise<End> => {
+    const input = run.operation.input as unknown as DeployInput;
     const { target, say, releaseId } = task;
     const { overrides } = input;
     const words = { ...target, sha: short(task.sha), actor: plain(input.actorName) };
@@ -123,7 +107,7 @@ export function deployKind(ports: DeployPorts): OperationKind {
     };
     const opening = createBoard(ports, run, { task, head, phases: [] });
     await opening.at('lock');
-    const undo = (): Promise<void> => takeBack(run, task);
+    const undo = (): Promise<void> => takeBack(ports, run, task);
     const held = await lock(ports, run, task, { ...overriding(input), undo });
     heedStop(run);
     if (held) return fail('held', heldCard(held, task), opening);
@@ -173,47 +157,12 @@ export function deployKind(ports: DeployPorts): OperationKind {
     return { card, outcome: { state: 'done', result } };
   };
 
-  return {
+  return releaseKind(ports, {
+    words: { dropped: 'deploy-dropped', broke: 'deploy-broke' },
     title: 'Makes a commit live in an environment: checks, approval, release, health, switch.',
     steps: DEPLOY_STEPS,
-    lane: deployLane,
-    async run(run) {
-      const { operation } = run;
-      const input = operation.input as unknown as DeployInput;
-      const task = await taskOf(ports, operation);
-      if ('card' in task) {
-        // What it had locked before the environment was gone.
-        await unlock(ports, operation, { id: operation.actorId, name: input.actorName });
-        await chat.post(task.conversation, `${operation.id}:final`, task.card);
-        return { state: 'failed', result: { kind: 'gone' } };
-      }
-      const { card, outcome } = await release(run, task, input);
-      await chat.post(task.conversation, `${operation.id}:final`, card);
-      return outcome;
-    },
-    async dropped(operation) {
-      const task = await taskOf(ports, operation);
-      if ('card' in task) return;
-      const words = { ...task.target };
-      const text = task.say('deploy-dropped', words);
-      await chat.close(task.conversation, `${operation.id}:progress`, { text });
-    },
-    async broke(operation) {
-      const task = await taskOf(ports, operation);
-      if ('card' in task) return;
-      const { say, target, conversation } = task;
-      const text = say('deploy-broke', { ...target });
-      await chat.close(conversation, `${operation.id}:progress`, { text, inPlaceOnly: true });
-      await chat.post(conversation, `${operation.id}:final`, { text });
-    },
-    async undone(operation, { failed }) {
-      if (failed.length === 0) return;
-      const task = await taskOf(ports, operation);
-      if ('card' in task) return;
-      const text = task.say('deploy-undo-failed', { ...task.target, steps: failed.join(', ') });
-      await chat.post(task.conversation, `${operation.id}:undo`, { text });
-    },
-  };
+    release,
+  });
 }
 
 function phasesOf({ gates, policy }: Plan, { say }: ReleaseTask): readonly Phase[] {

@@ -1,5 +1,6 @@
 import { Fault } from '#kernel/fault.ts';
 import type { OperationRun } from '#operations/kind.ts';
+import { environmentOf } from '#ports/ops/environment-of.ts';
 import type { Desired, Ops } from '#ports/ops/port.ts';
 import { takeBackId } from '#ports/ops/was-live.ts';
 import type { DeployPorts, ReleaseTask } from './ports.ts';
@@ -51,8 +52,7 @@ export async function putBack(
 ): Promise<void> {
   const { id } = run.operation;
   const { target, actor, say } = task;
-  const environments = await ports.ops.environments(target.project);
-  const now = environments.find(({ name }) => name === target.environment)?.desired;
+  const now = (await environmentOf(ports.ops, target))?.desired;
   if (now?.operation !== id) return;
   const change = { by: actor, reason: say('deploy-reason-back'), operationId: takeBackId(id) };
   await agree(ports, { ...change, ...target, ...(before && { desired: before }) });

@@ -22,6 +22,9 @@ export type Lived =
 /** What is live after a release broke: what was before, nothing as before, or still the broken one. */
 type AfterAll = 'back' | 'nothing' | 'stuck';
 
+/** What the step `back` keeps. */
+export type WentBack = { readonly now: AfterAll; readonly tail: string };
+
 const LOOK_EVERY_MS = 500;
 const TAIL_LINES = 40;
 
@@ -33,7 +36,7 @@ export const LIVE_STEPS = {
   back: 'It was not: leads the traffic back to what was live before, or takes it down.',
 } as const;
 
-/** Makes a built release live, or leaves live what was. From `switch` on it does not stop halfway. */
+/** Makes a built release live, or leaves live what was. Once `start` has ended it does not stop halfway. */
 export async function goLive(
   ports: DeployPorts,
   run: OperationRun,
@@ -53,7 +56,7 @@ export async function goLive(
   const isWell = await run.step('watch', () => staysWell(ports, run, task));
   if (isWell) return { kind: 'live', ...(previous !== undefined && { previous }) };
 
-  const { now, tail } = await run.step('back', async () => {
+  const { now, tail } = await run.step<WentBack>('back', async () => {
     const lines = await deployer.logs(target, { lines: TAIL_LINES }).catch(() => []);
     return {
       now: await goBack(run, task, previous),
@@ -70,7 +73,7 @@ async function goBack(
   previous: string | undefined,
 ): Promise<AfterAll> {
   if (previous === undefined) {
-    await deployer.remove(target);
+    await deployer.takeDown(target);
     return 'nothing';
   }
   const started = await deployer.start(target, previous, environment.settings, run.leaving);

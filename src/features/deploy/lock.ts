@@ -5,6 +5,7 @@ import { isAbout, operationLockId, operationOfLock } from '#ports/ops/holding.ts
 import type { Hold, Person } from '#ports/ops/port.ts';
 import type { Operation } from '#ports/store/port.ts';
 import type { DeployPorts, ReleaseTask } from './ports.ts';
+import { doAll } from './do-all.ts';
 
 /** Longer than any release may take: what a machine that never came back left ends by itself. */
 const LOCK_MS = 3 * 24 * 3_600_000;
@@ -68,13 +69,7 @@ export async function lock(
       const hold: Hold = { id, kind: 'lock', ...target, ...who, sinceMs, untilMs };
       await ports.ops.hold({ ...who, operationId: operation.id, hold });
     },
-    async undo() {
-      try {
-        await options.undo();
-      } finally {
-        await unlock(ports, operation, actor);
-      }
-    },
+    undo: () => doAll([options.undo, () => unlock(ports, operation, actor)]),
   });
   const held = await run.step(
     'held',

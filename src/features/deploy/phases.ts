@@ -6,6 +6,7 @@ import { shorten } from '#lib/text.ts';
 import type { OperationRun } from '#operations/kind.ts';
 import type { Json } from '#ports/store/port.ts';
 import type { DeployPorts, ReleaseTask } from './ports.ts';
+import { isStoppable } from './stopping.ts';
 
 /** One line of the card: a step of the journal, and what people call it. */
 export interface Phase {
@@ -52,7 +53,7 @@ export function createBoard(
         (each) => each !== '',
       );
       const stop = { label: say('deploy-stop'), command: 'stop', words: [id] };
-      const buttons: Card['buttons'] = isLate(run) ? [] : [[{ ...stop, style: 'danger' }]];
+      const buttons: Card['buttons'] = isStoppable(run) ? [[{ ...stop, style: 'danger' }]] : [];
       await chat.show(conversation, key, { text: text.join('\n\n'), ring: false, buttons });
     },
     close: (text) =>
@@ -62,11 +63,6 @@ export function createBoard(
         inPlaceOnly: true,
       }),
   };
-}
-
-/** From the switch on it goes to its end: half a switch is worse than either. */
-function isLate(run: OperationRun): boolean {
-  return run.noted('start') !== undefined;
 }
 
 /** A step that ended badly has a result too. */

@@ -43,14 +43,6 @@ export interface Site {
   readonly deployer: Deployer;
 }
 
-/** The environment of that name; `undefined`: there is none. */
-export async function environmentOf(
-  { ops }: Pick<DeployPorts, 'ops'>,
-  { project, environment }: Target,
-): Promise<Environment | undefined> {
-  return (await ops.environments(project)).find(({ name }) => name === environment);
-}
-
 /** An environment with its deployer; `undefined` where this machine has no such deployer. */
 export function siteOf(
   { deployers }: Pick<DeployPorts, 'deployers'>,
@@ -59,6 +51,22 @@ export function siteOf(
   const deployer = deployers.get(environment.settings.deployer);
   const target = { project: environment.project, environment: environment.name };
   return deployer && { target, environment, deployer };
+}
+
+/** What is live of a target by another deployer than its environment names by now; `undefined`: nothing. */
+export async function liveElsewhere(
+  { deployers, log }: Pick<DeployPorts, 'deployers' | 'log'>,
+  { target, deployer: { kind } }: Site,
+): Promise<{ readonly kind: Deployer['kind']; readonly sha: string } | undefined> {
+  for (const other of deployers.values()) {
+    if (other.kind === kind) continue;
+    // Such as a machine without Docker, where nothing was ever deployed that way.
+    const status = await other.status(target).catch((error: unknown) => {
+      log('nobody knows what is live', { ...target, kind: other.kind, error });
+    });
+    if (status?.live) return { kind: other.kind, sha: status.live.sha };
+  }
+  return undefined;
 }
 
 /** One release on its way, or one that is gone back to. */

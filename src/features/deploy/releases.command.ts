@@ -28,10 +28,16 @@ export function releasesCommands(options: DeployOptions): readonly Command[] {
   ];
 }
 
-async function releasesCard({ target, deployer }: Site, call: Call): Promise<Card> {
+/** What can be gone back to: what was only built, people have never seen, nor perhaps approved. */
+export async function restorable({ target, deployer }: Site): Promise<readonly Release[]> {
+  return (await deployer.releases(target)).filter(({ wasLive }) => wasLive);
+}
+
+async function releasesCard(site: Site, call: Call): Promise<Card> {
+  const { target, deployer } = site;
   const { say } = call;
   const { live } = await deployer.status(target);
-  const releases = await deployer.releases(target);
+  const releases = await restorable(site);
   if (releases.length === 0) return { text: say('releases-none', { ...target }) };
   const rows = releases.map((release) => {
     const sign = release.id === live?.id ? '🟢' : '▫️';

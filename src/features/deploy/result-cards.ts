@@ -4,11 +4,13 @@ import type { Say } from '#kernel/language.ts';
 import { shorten } from '#lib/text.ts';
 import { visible } from '#lib/visible.ts';
 import type { DeployOutcome } from '#ports/deployer/port.ts';
+import { holdReason } from '#ports/ops/holding.ts';
 import type { Hold, Person } from '#ports/ops/port.ts';
 import type { Gate, GateResult } from './checked.ts';
 import type { Decision } from './decide.ts';
 import type { Lived } from './live.ts';
 import { type ReleaseTask, short } from './ports.ts';
+import { describeProblem } from './problem-words.ts';
 
 const TAIL_LINES = 25;
 const TAIL_CHARS = 1_500;
@@ -65,12 +67,16 @@ export function failedCard(
   fixes?: string,
 ): Card {
   const { at, reason, tail } = failure;
-  const detail = 'detail' in failure && failure.detail !== undefined ? failure.detail : '';
   const words = { ...target, sha: short(sha) };
-  const why = say(`deploy-failed-${reason}`, { detail: plain(shorten(visible(detail), 200)) });
+  const why = 'why' in failure && failure.why !== undefined ? failure.why : [];
+  const sentences = [
+    say(`deploy-failed-at-${at}`, words),
+    say(`deploy-failed-${reason}`),
+    ...why.map((each) => describeProblem(each, say)),
+  ];
   const stays =
     at === 'watch' ? say(`deploy-after-${failure.now}`, words) : say('deploy-live-stays');
-  const text = [`${say(`deploy-failed-at-${at}`, words)} ${why}`, stays, tailOf(tail)];
+  const text = [sentences.join(' '), stays, tailOf(tail)];
   return {
     text: text.filter((each) => each !== '').join('\n\n'),
     buttons: [[...(fixes === undefined ? [] : [fixButton(fixes, say)]), logsButton(target, say)]],
@@ -101,12 +107,21 @@ export function decidedCard(
 
 /** Who keeps others away, why and until when. */
 export function heldCard(hold: Hold, { target, say }: Pick<ReleaseTask, 'target' | 'say'>): Card {
-  const { by, reason, untilMs } = hold;
-  const why = plain(shorten(visible(reason), 200));
+  const { by, untilMs } = hold;
+  const why = plain(shorten(visible(holdReason(hold, say)), 200));
   const words = { ...target, actor: plain(by.name), reason: why === '' ? '—' : why };
   const until =
     untilMs === undefined ? say('hold-open') : say('hold-until', { until: { atMs: untilMs } });
   return { text: `${say(`deploy-held-${hold.kind}`, words)}\n${until}` };
+}
+
+/** Something is live there that another deployer would have to end. */
+export function elsewhereCard(
+  { kind: was, sha }: { readonly kind: string; readonly sha: string },
+  { target, deployer: { kind } }: Pick<ReleaseTask, 'target' | 'deployer'>,
+  { say }: Pick<ReleaseTask, 'say'>,
+): Card {
+  return { text: say('deploy-elsewhere', { ...target, sha: short(sha), was, kind }) };
 }
 
 /** The project does not say how it is checked and run. */

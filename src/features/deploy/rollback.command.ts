@@ -6,8 +6,16 @@ import { visible } from '#lib/visible.ts';
 import type { Environment } from '#ports/ops/port.ts';
 import type { Operation } from '#ports/store/port.ts';
 import { atSite } from './at-site.ts';
-import { type DeployOptions, operationId, runningIn, short, type Site } from './ports.ts';
-import { releaseLabel } from './releases.command.ts';
+import {
+  type DeployOptions,
+  liveElsewhere,
+  operationId,
+  runningIn,
+  short,
+  type Site,
+} from './ports.ts';
+import { releaseLabel, restorable } from './releases.command.ts';
+import { elsewhereCard } from './result-cards.ts';
 import type { RollbackInput } from './rollback.ts';
 import { differenceTo } from './shown.ts';
 
@@ -67,7 +75,7 @@ async function chooseCard(site: Site, call: Call): Promise<Card> {
   const { target, deployer } = site;
   const { say } = call;
   const { live } = await deployer.status(target);
-  const others = (await deployer.releases(target)).filter(({ id }) => id !== live?.id);
+  const others = (await restorable(site)).filter(({ id }) => id !== live?.id);
   if (others.length === 0) return { text: say('rollback-none', { ...target }) };
   const buttons = others.slice(0, OFFERED).map((release): readonly Button[] => [
     {
@@ -84,12 +92,13 @@ async function chooseCard(site: Site, call: Call): Promise<Card> {
 
 async function confirmCard(
   options: DeployOptions,
-  { target, deployer }: Site,
+  site: Site,
   { releaseId, reason }: { readonly releaseId: string; readonly reason: string },
   { say }: Call,
 ): Promise<Card> {
+  const { target, deployer } = site;
   const { live } = await deployer.status(target);
-  const release = (await deployer.releases(target)).find(
+  const release = (await restorable(site)).find(
     ({ id, sha }) => id === releaseId || (releaseId.length >= 7 && sha.startsWith(releaseId)),
   );
   const words = { ...target, release: plain(shorten(visible(releaseId), 60)) };
@@ -136,9 +145,11 @@ async function begin(
       if ((live?.id ?? '-') !== wanted.liveId)
         return { text: say('rollback-moved', { ...target }) };
     }
-    const release = (await deployer.releases(target)).find((each) => each.id === wanted.releaseId);
+    const release = (await restorable(site)).find((each) => each.id === wanted.releaseId);
     if (!release) return { toast: say('dispatch-stale') };
-    // What still waits for a person gives way: going back is for when things burn.
+    const elsewhere = await liveElsewhere(options, site);
+    if (elsewhere) return elsewhereCard(elsewhere, site, call);
+    // What can still be stopped gives way: going back is for when things burn.
     if (running && running.id !== id && !(await giveWay(options, running, actor.name))) {
       const { actorName } = running.input as { readonly actorName: string };
       const words = { ...target, actor: plain(actorName), since: { atMs: running.createdAtMs } };
@@ -152,26 +163,17 @@ async function begin(
       actorName: actor.name,
       reason: wanted.reason,
     };
-    await options.operations.start({
-      id,
-      kind: 'rollback',
-      conversationId: conversation.id,
-      actorId: actor.id,
-      project: target.project,
-      input,
-    });
+    const asked = { conversationId: conversation.id, actorId: actor.id, project: target.project };
+    await options.operations.start({ id, kind: 'rollback', ...asked, input }, { evenIfFull: true });
     return { toast: say('rollback-started', { sha: short(release.sha) }) };
   });
 }
 
-/** Stops a deploy that has not begun to change anything; `false`: it has. */
+/** Stops a deploy where that is still possible; `false`: it is not. */
 async function giveWay(
-  { store, operations }: DeployOptions,
+  { operations }: DeployOptions,
   { id, kind }: Operation,
   by: string,
 ): Promise<boolean> {
-  if (kind !== 'deploy') return false;
-  const steps = await store.operations.steps(id);
-  if (steps.some(({ name }) => name === 'merge')) return false;
-  return operations.cancel(id, by);
+  return kind === 'deploy' && (await operations.cancel(id, by)) === 'canceled';
 }

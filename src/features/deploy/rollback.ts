@@ -1,14 +1,16 @@
 import { type Card, plain } from '#kernel/card.ts';
-import type { OperationKind, OperationRun, Outcome } from '#operations/kind.ts';
+import type { OperationKind, OperationRun } from '#operations/kind.ts';
 import type { Hold } from '#ports/ops/port.ts';
 import { agree, proposal } from './desired.ts';
+import { settleAndUnlock } from './finish.ts';
 import { goLive, LIVE_STEPS } from './live.ts';
-import { lock, unlock } from './lock.ts';
+import { lock } from './lock.ts';
 import { createBoard, phase } from './phases.ts';
-import { deployLane, type DeployPorts, type ReleaseTask, short } from './ports.ts';
+import { type DeployPorts, type ReleaseTask, short } from './ports.ts';
+import { type End, releaseKind } from './release-kind.ts';
 import { failedCard, heldCard, logsButton } from './result-cards.ts';
 import { heedStop } from './stopping.ts';
-import { taskOf } from './task.ts';
+import { doAll } from './do-all.ts';
 
 /** Which release is restored: exactly that build. */
 export type RollbackInput = {
@@ -25,7 +27,7 @@ export type RollbackInput = {
 
 /** Brings a release back that was live before. Needs neither forge, pipeline nor gateway. */
 export function rollbackKind(ports: DeployPorts): OperationKind {
-  const { chat, ops } = ports;
+  const { ops } = ports;
 
   /** It stays at this release until somebody deploys again, and nobody does so by mistake. */
   const pin = async (run: OperationRun, task: ReleaseTask, from: string): Promise<void> => {
@@ -47,18 +49,8 @@ export function rollbackKind(ports: DeployPorts): OperationKind {
     });
   };
 
-  /** What was started and did not become live ends; it can be restored another time. */
-  const undo =
-    ({ deployer, target, environment }: ReleaseTask) =>
-    async () => {
-      await deployer.settle(target, environment.settings);
-    };
-
-  const goBack = async (
-    run: OperationRun,
-    task: ReleaseTask,
-    input: RollbackInput,
-  ): Promise<{ readonly card: Card; readonly outcome: Outcome }> => {
+  const goBack = async (run: OperationRun, task: ReleaseTask): Promise<End> => {
+    const input = run.operation.input as unknown as RollbackInput;
     const { operation } = run;
     const { say, target, deployer, environment, releaseId, sha, actor } = task;
     const from = short(input.live?.sha ?? '');
@@ -70,7 +62,15 @@ export function rollbackKind(ports: DeployPorts): OperationKind {
       await board.close(head);
       return { card, outcome: { state: 'failed', result: { kind } } as const };
     };
-    const held = await lock(ports, run, task, { ignoresFreeze: true, undo: undo(task) });
+    // What was started in vain ends, and can be restored another time; what is live goes on.
+    const undo = () =>
+      doAll([
+        () => deployer.settle(target, environment.settings),
+        () => deployer.revive(target, environment.settings),
+      ]);
+    // Bringing about what was agreed on is no emergency.
+    const ignoresFreeze = input.isDrift !== true;
+    const held = await lock(ports, run, task, { ignoresFreeze, undo });
     heedStop(run);
     if (held) return fail('held', heldCard(held, task));
     // It may have waited for another release to end: then this is not what people confirmed.
@@ -82,17 +82,7 @@ export function rollbackKind(ports: DeployPorts): OperationKind {
     const lived = await goLive(ports, run, task, board);
     if (lived.kind === 'failed') return fail(`${lived.at}-failed`, failedCard(lived, task));
     if (input.isDrift !== true) await pin(run, task, from);
-    const settled = await run.step('settle', () =>
-      deployer.settle(target, environment.settings).then(
-        () => true,
-        (error: unknown) => {
-          if (run.leaving.aborted) throw error;
-          ports.log('what was live before a rollback did not end', { ...target, error });
-          return false;
-        },
-      ),
-    );
-    await run.step('unlock', () => unlock(ports, operation, actor));
+    const { isSettled } = await settleAndUnlock(ports, run, task);
     await board.close(head);
     const elapsed = { elapsedMs: ports.now() - operation.createdAtMs };
     const lift = {
@@ -104,54 +94,27 @@ export function rollbackKind(ports: DeployPorts): OperationKind {
     const text = [
       say('rollback-done', { ...words, elapsed }),
       ...(input.isDrift ? [] : [say('rollback-frozen')]),
-      ...(settled ? [] : [say('rollback-unsettled')]),
+      ...(isSettled ? [] : [say('rollback-unsettled')]),
     ];
     const buttons = [[...(input.isDrift ? [] : [lift]), logsButton(target, say)]];
     const result = { kind: 'live', sha, releaseId };
     return { card: { text: text.join('\n\n'), buttons }, outcome: { state: 'done', result } };
   };
 
-  return {
+  return releaseKind(ports, {
+    words: { dropped: 'rollback-dropped', broke: 'rollback-broke' },
     title: 'Brings a release back that was live before, and keeps the environment there.',
     steps: ROLLBACK_STEPS,
-    lane: deployLane,
-    async run(run) {
-      const { operation } = run;
-      const input = operation.input as unknown as RollbackInput;
-      const task = await taskOf(ports, operation);
-      const final = `${operation.id}:final`;
-      if ('card' in task) {
-        // What it had locked before the environment was gone.
-        await unlock(ports, operation, { id: operation.actorId, name: input.actorName });
-        await chat.post(task.conversation, final, task.card);
-        return { state: 'failed', result: { kind: 'gone' } };
-      }
-      const { card, outcome } = await goBack(run, task, input);
-      await chat.post(task.conversation, final, card);
-      return outcome;
-    },
-    async dropped(operation) {
-      const task = await taskOf(ports, operation);
-      if ('card' in task) return;
-      const text = task.say('rollback-dropped', { ...task.target });
-      await chat.close(task.conversation, `${operation.id}:progress`, { text });
-    },
-    async broke(operation) {
-      const task = await taskOf(ports, operation);
-      if ('card' in task) return;
-      const text = task.say('rollback-broke', { ...task.target });
-      await chat.close(task.conversation, `${operation.id}:progress`, { text, inPlaceOnly: true });
-      await chat.post(task.conversation, `${operation.id}:final`, { text });
-    },
-  };
+    release: goBack,
+  });
 }
 
 const ROLLBACK_STEPS = {
   lock: {
     does: 'Keeps deploys of the environment away.',
-    undo: 'Ends what was started in vain, and lets deploys in again.',
+    undo: 'Ends what was started in vain, starts what is live where it does not run, and lets deploys in again.',
   },
-  held: 'Looks who was faster, or has locked the environment; a freeze does not count.',
+  held: 'Looks who was faster, or has locked the environment; a freeze counts only for what was agreed on anyway.',
   moved: 'Looks whether what is live is still what was confirmed.',
   ...LIVE_STEPS,
   pin: 'Writes into the ops repository that the environment stays at this release.',

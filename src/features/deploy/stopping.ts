@@ -1,8 +1,11 @@
 import { Canceled, type OperationRun } from '#operations/kind.ts';
 
-/** Says whether it can still be stopped: from the switch on, half of it is worse than either end. */
-function isStoppable(run: OperationRun): boolean {
-  return run.noted('start') === undefined;
+/**
+ * Says whether an operation can still be stopped: once its step `start` has ended it goes to its end,
+ * because half a switch is worse than either.
+ */
+export function isStoppable({ noted }: Pick<OperationRun, 'noted'>): boolean {
+  return noted('start') === undefined;
 }
 
 /** Lets a wish to stop end the operation while that is possible. @throws {Canceled} */

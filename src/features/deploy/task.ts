@@ -1,7 +1,7 @@
 import type { Card } from '#kernel/card.ts';
-import type { Conversation } from '#kernel/conversation.ts';
+import { environmentOf } from '#ports/ops/environment-of.ts';
 import type { Operation } from '#ports/store/port.ts';
-import { type DeployPorts, environmentOf, type ReleaseTask, siteOf } from './ports.ts';
+import { type DeployPorts, type ReleaseTask, siteOf } from './ports.ts';
 
 /** What inputs of both kinds have. */
 interface Input {
@@ -16,7 +16,7 @@ interface Input {
 export async function taskOf(
   ports: DeployPorts,
   operation: Operation,
-): Promise<ReleaseTask | { readonly conversation: Conversation; readonly card: Card }> {
+): Promise<ReleaseTask | (Pick<ReleaseTask, 'conversation' | 'actor'> & { readonly card: Card })> {
   const { project = '', actorId, createdAtMs } = operation;
   const {
     environment: name,
@@ -30,10 +30,10 @@ export async function taskOf(
   const say = ports.sayIn(conversation.language);
   const target = { project, environment: name };
   const environment = (await ports.store.projects.get(project))
-    ? await environmentOf(ports, target)
+    ? await environmentOf(ports.ops, target)
     : undefined;
   const site = environment && siteOf(ports, environment);
-  if (!site) return { conversation, card: { text: say('deploy-gone', target) } };
   const actor = { id: actorId, name: actorName };
+  if (!site) return { conversation, actor, card: { text: say('deploy-gone', target) } };
   return { ...site, conversation, say, actor, releaseId, sha, reason, requestedAtMs: createdAtMs };
 }

@@ -8,7 +8,8 @@ const DIFF_CHARS = 2_000;
 const NAMED = 8;
 
 /** The ops repository was edited by hand: what it is about, [Apply] [Restore]. */
-export function handEditCard({ head, accepted, diff, changed }: OpsDrift, say: Say): Card {
+export function handEditCard(edit: OpsDrift, say: Say): Card {
+  const { head, accepted, diff, changed } = edit;
   const rows = changed.slice(0, NAMED).map(({ project, environment, from, to }) =>
     say('drift-changed', {
       project,
@@ -17,12 +18,17 @@ export function handEditCard({ head, accepted, diff, changed }: OpsDrift, say: S
       to: to?.revision.slice(0, 7) ?? '—',
     }),
   );
+  const settings = edit.settings.map(({ project, environment, names }) =>
+    say('drift-settings', { project, environment, names: names.join(', ') }),
+  );
+  const isCut = diff.length > DIFF_CHARS;
   const shown = diff.slice(0, DIFF_CHARS).replaceAll(/[^\n\t]+/gu, visible);
   const text = [
     say('drift-edited', { from: accepted.slice(0, 7), to: head.slice(0, 7) }),
     ...(rows.length > 0 ? [rows.join('\n')] : []),
+    ...(settings.length > 0 ? [settings.slice(0, NAMED).join('\n')] : []),
     fenced(shown, 'diff'),
-    ...(diff.length > DIFF_CHARS ? [say('drift-more')] : []),
+    ...(isCut || settings.length > NAMED ? [say('drift-more')] : []),
   ];
   const button = (action: 'apply' | 'restore', style: Button['style']): Button => ({
     label: say(`drift-${action}`),
@@ -34,6 +40,8 @@ export function handEditCard({ head, accepted, diff, changed }: OpsDrift, say: S
   return {
     text: text.join('\n\n'),
     buttons: [[button('apply', 'primary'), button('restore', 'danger')]],
+    // Nobody brings into force what they could not read.
+    ...(isCut && { file: { name: `${head.slice(0, 7)}.diff`, content: diff } }),
   };
 }
 

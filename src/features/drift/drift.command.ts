@@ -1,5 +1,8 @@
 import { type Card, plain, type Toast } from '#kernel/card.ts';
 import type { Call, Command } from '#kernel/command.ts';
+import { noProjectCard } from '#kernel/no-project.ts';
+import { environmentOf } from '#ports/ops/environment-of.ts';
+import type { Person } from '#ports/ops/port.ts';
 import { handEditCard } from './cards.ts';
 import { type DriftPorts, viewOf } from './ports.ts';
 
@@ -11,16 +14,17 @@ export function driftCommand(ports: DriftPorts): Command {
     role: 'owner',
     listed: true,
     async run({ words: [action, head = ''] }, call): Promise<Card | Toast> {
-      const { say } = call;
+      const { say, actor, requestId } = call;
+      const operationId = operationIdOf('drift', requestId);
+      const change = { by: personOf(actor), reason: '', operationId, head };
+      // The same request, handled again after a crash behind `accept`: nothing is left to apply.
+      const known = action === 'apply' ? await applying(ports, operationId) : undefined;
+      if (known && (await ops.accept(change))) return appliedCard(known, say);
       const drift = await ops.drift();
       if (action === undefined || (drift && head !== drift.head)) {
         return drift ? handEditCard(drift, say) : { text: say('drift-none') };
       }
       if (!drift) return { toast: say('drift-gone') };
-      const { requestId, actor } = call;
-      const by = { id: actor.id, name: actor.name };
-      const operationId = `drift-${requestId.replaceAll(/[^\w]+/gu, '-').slice(-60)}`;
-      const change = { by, reason: '', operationId, head };
       if (action === 'restore') {
         const isDone = await ops.restore(change);
         return {
@@ -28,29 +32,46 @@ export function driftCommand(ports: DriftPorts): Command {
         };
       }
       if (action !== 'apply') return { toast: say('dispatch-stale') };
-      if (!(await ops.accept(change))) return { text: say('drift-moved') };
-      // What should be live elsewhere goes there the way that everything goes.
-      const buttons = drift.changed.flatMap(({ project, environment, to }) =>
-        to === undefined
-          ? []
-          : [
-              [
-                {
-                  label: say('drift-deploy', {
-                    project,
-                    environment,
-                    sha: to.revision.slice(0, 7),
-                  }),
-                  command: 'deploy_of',
-                  words: [project, environment, to.revision],
-                },
-              ],
-            ],
+      const deploys = drift.changed.flatMap(({ project, environment, to }) =>
+        to === undefined ? [] : [{ project, environment, sha: to.revision }],
       );
-      const text = say(buttons.length > 0 ? 'drift-applied-deploy' : 'drift-applied');
-      return { text, ...(buttons.length > 0 && { buttons }) };
+      await ports.store.settings.set(APPLYING, { operationId, deploys });
+      return (await ops.accept(change)) ? appliedCard(deploys, say) : { text: say('drift-moved') };
     },
   };
+}
+
+/** The setting that holds which edit is being applied, and what has to be deployed then. */
+const APPLYING = 'drift-applying';
+
+type Deploys = readonly {
+  readonly project: string;
+  readonly environment: string;
+  readonly sha: string;
+}[];
+
+/** What has to be deployed once that operation has applied an edit; `undefined`: it is not at it. */
+async function applying(
+  { store }: Pick<DriftPorts, 'store'>,
+  operationId: string,
+): Promise<Deploys | undefined> {
+  const kept = (await store.settings.get(APPLYING)) as
+    | { readonly operationId: string; readonly deploys: Deploys }
+    | undefined;
+  return kept?.operationId === operationId ? kept.deploys : undefined;
+}
+
+/** What should be live elsewhere goes there the way that everything goes. */
+function appliedCard(deploys: Deploys, say: Call['say']): Card {
+  if (deploys.length === 0) return { text: say('drift-applied') };
+  const buttons = deploys.map(({ project, environment, sha }) => [
+    {
+      label: say('drift-deploy', { project, environment, sha: sha.slice(0, 7) }),
+      command: 'deploy_of',
+      words: [project, environment, sha],
+    },
+  ]);
+  return { text: say('drift-applied-deploy'), buttons };
 }
 
 /** [Apply] and [Keep] of an environment in which something else is live than agreed on. */
@@ -61,13 +82,12 @@ export function driftLiveCommand(ports: DriftPorts): Command {
     concerns: 'named',
     listed: false,
     async run(
-      { words: [project = '', name, action, wantedId, liveId] },
+      { words: [project = '', name = '', action, wantedId, liveId] },
       call,
     ): Promise<Card | Toast | undefined> {
       const { say } = call;
-      const environment = (await ports.ops.environments(project)).find(
-        (each) => each.name === name,
-      );
+      if (!(await ports.store.projects.get(project))) return noProjectCard(call);
+      const environment = await environmentOf(ports.ops, { project, environment: name });
       const view = environment && (await viewOf(ports, environment));
       const drift = view?.kind === 'drift' ? view.drift : undefined;
       const isSame = drift?.wanted?.id === idOf(wantedId) && drift?.live?.id === idOf(liveId);
@@ -77,6 +97,16 @@ export function driftLiveCommand(ports: DriftPorts): Command {
       return apply(ports, drift.target, drift.wanted, drift.live, call);
     },
   };
+}
+
+/** An operation's id, from the request that asked for it. */
+function operationIdOf(kind: string, requestId: string): string {
+  return `${kind}-${requestId.replaceAll(/[^\w]+/gu, '-').slice(-60)}`;
+}
+
+/** Who asks, as the ops repository names them. */
+function personOf({ id, name }: Call['actor']): Person {
+  return { id, name };
 }
 
 function idOf(word: string | undefined): string | undefined {
@@ -90,8 +120,8 @@ async function keep(
   live: { readonly id: string; readonly sha: string },
   { actor, requestId, say }: Call,
 ): Promise<Card> {
-  const by = { id: actor.id, name: actor.name };
-  const operationId = `drift-${requestId.replaceAll(/[^\w]+/gu, '-').slice(-60)}`;
+  const by = personOf(actor);
+  const operationId = operationIdOf('drift', requestId);
   const desired = {
     revision: live.sha,
     release: live.id,
@@ -114,9 +144,7 @@ async function apply(
   { actor, conversation, requestId, say }: Call,
 ): Promise<Card | Toast> {
   const { project, environment } = target;
-  const settings = (await ops.environments(project)).find(
-    ({ name }) => name === environment,
-  )?.settings;
+  const settings = (await environmentOf(ops, target))?.settings;
   const deployer = settings && deployers.get(settings.deployer);
   const hasRelease = (await deployer?.releases(target))?.some(({ id }) => id === wanted.id);
   if (!hasRelease) {
@@ -127,21 +155,24 @@ async function apply(
       buttons: [[deploy]],
     };
   }
-  await operations.start({
-    id: `restore-${requestId.replaceAll(/[^\w]+/gu, '-').slice(-60)}`,
-    kind: 'rollback',
-    conversationId: conversation.id,
-    actorId: actor.id,
-    project,
-    input: {
-      environment,
-      releaseId: wanted.id,
-      sha: wanted.sha,
-      ...(live && { live }),
-      actorName: actor.name,
-      reason: say('drift-reason-apply'),
-      isDrift: true,
+  await operations.start(
+    {
+      id: operationIdOf('restore', requestId),
+      kind: 'rollback',
+      conversationId: conversation.id,
+      actorId: actor.id,
+      project,
+      input: {
+        environment,
+        releaseId: wanted.id,
+        sha: wanted.sha,
+        ...(live && { live }),
+        actorName: actor.name,
+        reason: say('drift-reason-apply'),
+        isDrift: true,
+      },
     },
-  });
+    { evenIfFull: true },
+  );
   return { toast: say('rollback-started', { sha: wanted.sha.slice(0, 7) }) };
 }

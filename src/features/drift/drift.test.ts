@@ -150,6 +150,55 @@ it('lets only owners look and decide', async () => {
   expect(told().map(({ to }) => to)).toEqual(['7:0:7']);
 });
 
+it('offers the deploys of an applied edit again where a crash came before its answer', async () => {
+  await deploy(ONE);
+  const head = await world.ops.edit({ [FILE]: text(TWO) });
+  const request = {
+    id: 'update:1:apply',
+    place: { chatId: ALICE },
+    chatKind: 'private' as const,
+    from: { id: ALICE, name: 'Alice' },
+    kind: 'text' as const,
+    text: `/drift apply ${head}`,
+  };
+  const first = await world.dispatch(request);
+  expect(first.card?.buttons?.flat()).toHaveLength(1);
+  expect((await world.dispatch(request)).card).toEqual(first.card);
+  expect(await say(ALICE, `/drift apply ${head}`)).toContain('not so any more');
+});
+
+it('tells of everything that an edit changes, however much stands before it', async () => {
+  await world.ops.configure({
+    by: { id: ALICE, name: 'Alice' },
+    reason: '',
+    operationId: 'guard',
+    ...STAGING,
+    settings: { approval: { role: 'owner', expiresMs: 3_600_000, remindBeforeMs: 0 } },
+  });
+  await world.ops.edit({ 'commands/a.md': 'word\n'.repeat(2_000), [FILE]: text(TWO) });
+  const { card } = await world.says(ALICE, '/drift');
+  expect(plain(card?.text)).toContain('shop · staging is deployed differently by it: `approval');
+  expect(card?.file?.content).toBe((await world.ops.drift())?.diff);
+  expect(card?.file?.content).toContain('Mallory');
+});
+
+it('has no answer but a refusal for what is no project', async () => {
+  for (const words of ['..', 'nowhere staging apply - -', 'shop nowhere apply - -'])
+    expect(await say(ALICE, `/drift_live ${words}`)).not.toContain('configuration is wrong');
+});
+
+it('makes nothing live in an environment that is frozen', async () => {
+  await deploy(ONE);
+  await goLive('stray', TWO);
+  await look();
+  await say(ALICE, '/freeze shop staging "the fair"');
+  await press('Make live');
+  await settled();
+  expect(await world.deployer.status(STAGING)).toMatchObject({ live: { id: 'stray' } });
+  const shown = world.messages.map(({ card }) => plain(card.text)).join('\n');
+  expect(shown).toContain('is frozen by Alice: the fair');
+});
+
 it('tells once of another release that is live, and makes live what was agreed on', async () => {
   await deploy(ONE);
   await goLive('stray', TWO);

@@ -1,7 +1,10 @@
 import type { Card } from '#kernel/card.ts';
 import type { Say } from '#kernel/language.ts';
 import { changing } from '#ports/ops/changing.ts';
+import type { Target } from '#ports/deployer/port.ts';
+import { environmentOf } from '#ports/ops/environment-of.ts';
 import type { Environment } from '#ports/ops/port.ts';
+import type { Operation } from '#ports/store/port.ts';
 import { handEditCard, liveDriftCard } from './cards.ts';
 import { type DriftPorts, type EnvironmentView, stateOf, viewOf } from './ports.ts';
 import { createTold } from './told.ts';
@@ -41,9 +44,8 @@ export function createReconciler(ports: DriftPorts): Reconciler {
   const twice = async (environment: Environment): Promise<EnvironmentView> => {
     const first = await viewAt(environment);
     if (first.kind !== 'drift') return first;
-    const again = (await ops.environments(environment.project)).find(
-      ({ name }) => name === environment.name,
-    );
+    const { project, name } = environment;
+    const again = await environmentOf(ops, { project, environment: name });
     const second = again && (await viewAt(again));
     const isSame = second?.kind === 'drift' && stateOf(second.drift) === stateOf(first.drift);
     return isSame ? second : { kind: 'unclear' };
@@ -93,14 +95,21 @@ export function createReconciler(ports: DriftPorts): Reconciler {
     })();
   };
 
-  /** What an operation is changing at this moment, it starts itself. */
+  /** From its step `start` until it has found its release well, an operation starts what is live itself. */
+  const isInHand = async (target: Target, unfinished: readonly Operation[]): Promise<boolean> => {
+    const operation = changing(target, unfinished);
+    const steps = operation ? await store.operations.steps(operation.id) : [];
+    const isWell = steps.some(({ name, result }) => name === 'watch' && result === true);
+    return !isWell && steps.some(({ name }) => name === 'start');
+  };
+
   const revive = async (): Promise<void> => {
     const unfinished = await store.operations.unfinished();
     const all = (await environments()).map(async (environment) => {
       const { project, name, settings, desired } = environment;
       const target = { project, environment: name };
       const deployer = deployers.get(settings.deployer);
-      if (!deployer || !desired || changing(target, unfinished)) return;
+      if (!deployer || !desired || (await isInHand(target, unfinished))) return;
       await deployer.revive(target, settings).catch((error: unknown) => {
         log('a release could not be started again', { ...target, error });
       });

@@ -2,6 +2,7 @@ import { type Card, plain } from '#kernel/card.ts';
 import type { Command } from '#kernel/command.ts';
 import type { Say } from '#kernel/language.ts';
 import { shorten } from '#lib/text.ts';
+import { kindWord } from '#operations/kind-word.ts';
 import type { Feedback, Vote } from '#ports/store/feedback.ts';
 
 interface Options {
@@ -55,7 +56,11 @@ async function weekLines(feedback: Feedback, nowMs: number, say: Say): Promise<r
     const kinds = new Set([...since.keys()].map((name) => name.slice(name.indexOf(' ') + 1)));
     const counted = [...kinds].filter((kind) => of('up', kind) + of('down', kind) > 0);
     const words = counted.map((kind) =>
-      say('feedback-kind', { kind: plain(kind), up: of('up', kind), down: of('down', kind) }),
+      say('feedback-kind', {
+        kind: plain(kindWord(kind, say)),
+        up: of('up', kind),
+        down: of('down', kind),
+      }),
     );
     if (words.length > 0) {
       const from = { atMs: fromMs, show: 'day' } as const;
@@ -77,7 +82,7 @@ function commentLine(
   { vote, actorName, project, kind, comment = '', atMs }: Vote,
   say: Say,
 ): string {
-  const about = [project, kind].filter((each) => each !== undefined).map(plain);
+  const about = [project, kindWord(kind, say)].filter((each) => each !== undefined).map(plain);
   const who = [plain(shorten(actorName, 24)), ...about].join(' · ');
   const text = plain(shorten(comment, 200));
   const at = { atMs, show: 'day' } as const;

@@ -12,6 +12,24 @@ Feature: feedback
     When Alice sends "/feedback"
     Then the answer contains "turn 👍 0 👎 1"
 
+  Scenario: a question comes back with the vote, on one message
+    Given the project "shop" with an answer in it
+    When Alice taps "👎"
+    Then the newest card says "what was wrong?"
+    When Alice taps "👍"
+    Then the newest card says "👍 Thank you!"
+    When Alice thinks again and taps "👎"
+    Then the newest card says "what was wrong?" once more
+    And the agent got 1 request
+
+  Scenario: in the language of the one who asks
+    Given the project "shop" with an answer in it
+    When Alice taps "👍"
+    Then the toast says "/comment"
+    When Alice sends "/lang ru"
+    And Alice sends "/feedback"
+    Then the answer contains "запрос агенту 👍 1 👎 0"
+
   Scenario: everybody has a vote
     Given the project "shop" with an answer in it
     And Vera is a viewer
@@ -50,6 +68,14 @@ Feature: feedback
     Then the answer contains "it is kept"
     When Alice sends "/feedback export"
     Then the file has "quick and right"
+
+  Scenario: words that begin like the way out
+    Given the project "shop" with an answer in it
+    When Alice taps "👎"
+    And Alice sends "/comment cancel was a bad idea"
+    Then the answer contains "it is kept"
+    When Alice sends "/feedback"
+    Then the answer contains "cancel was a bad idea"
 
   Scenario: nothing yet
     When Alice sends "/feedback"

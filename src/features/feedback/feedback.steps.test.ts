@@ -48,6 +48,17 @@ describeFeature(feature, ({ BeforeEachScenario, AfterEachScenario, defineSteps, 
     step('Alice taps {string}', async (_: unknown, label: string) => {
       reply = await world.taps(ALICE, label);
     });
+    step('Alice thinks again and taps {string}', async (_: unknown, label: string) => {
+      reply = await world.taps(ALICE, label);
+    });
+    const newest = () => world.messages.findLast(({ key }) => key.startsWith('feedback:'))?.card;
+    step('the newest card says {string}', (_: unknown, text: string) => {
+      expect(newest()?.text).toContain(text);
+    });
+    step('the newest card says {string} once more', (_: unknown, text: string) => {
+      expect(newest()?.text).toContain(text);
+      expect(newest()?.buttons?.flat()).toHaveLength(1);
+    });
     step('Alice taps the same once more', async () => {
       reply = await world.taps(ALICE, '👍');
     });

@@ -1,6 +1,7 @@
 import { type Card, plain, type Toast } from '#kernel/card.ts';
 import type { Call, Command } from '#kernel/command.ts';
 import { EXPECTED_FOR_MS, expectationKey } from '#kernel/expectation.ts';
+import { kindWord } from '#operations/kind-word.ts';
 import type { Chat } from '#ports/chat/port.ts';
 import type { Store } from '#ports/store/port.ts';
 
@@ -37,11 +38,12 @@ export function voteCommand({ store, chat, now }: Options): Command {
       });
       const comment = { label: say('vote-comment'), command: 'comment', words: [operationId] };
       const key = `feedback:${operationId}:${actor.id}`;
-      // A thumb down is worth a question; after a change of mind the question is answered.
+      // A thumb down is worth a question; after a change of mind it is asked no more, or again.
       if (vote === 'down') {
-        const text = say('vote-why', { project: plain(project ?? kind) });
-        await chat.post(conversation, key, { text, ring: false, buttons: [[comment]] });
-      } else await chat.close(conversation, key, { text: say('vote-thanks') });
+        const text = say('vote-why', { project: plain(project ?? kindWord(kind, say)) });
+        await chat.show(conversation, key, { text, ring: false, buttons: [[comment]] });
+      } else if (before)
+        await chat.show(conversation, key, { text: say('vote-thanks'), buttons: [[comment]] });
       return { toast: say(before ? 'vote-changed' : `vote-kept-${vote}`) };
     },
   };
@@ -74,7 +76,7 @@ export function commentCommand({ store, now }: Options): Command {
       const setting = expectationKey(conversation.id);
       if (isFreeText) return keep(operationId, text, call);
       if (operationId === undefined) return { text: say('comment-usage') };
-      if (operationId === 'cancel') {
+      if (text === 'cancel') {
         await store.settings.set(setting, null);
         return { toast: say('comment-canceled') };
       }

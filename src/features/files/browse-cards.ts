@@ -1,6 +1,7 @@
 import { type Button, type Card, fenced, plain } from '#kernel/card.ts';
 import type { Say } from '#kernel/language.ts';
 import { formatBytes, iconOf } from './icons.ts';
+import { quoted } from '#lib/quoted.ts';
 import { shorten } from '#lib/text.ts';
 import { visible, visibleName } from '#lib/visible.ts';
 import type { FolderEntry, Found } from '#ports/files/port.ts';
@@ -65,7 +66,7 @@ export function fileCard(
   const { project, path } = wanted;
   const text = head && textOf(head);
   const lines = text === undefined ? undefined : preview(text, (head?.length ?? 0) < sizeBytes);
-  const explain = { label: say('files-explain'), command: 'explain', words: [path] };
+  const explain = { label: say('files-explain'), command: 'explain', words: [quoted(path)] };
   const picture = { ...downloadButton(project, path, say('files-show')), command: 'download_of' };
   const isPicture = /\.(?:png|jpe?g)$/iu.test(path);
   const parts = [

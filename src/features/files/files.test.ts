@@ -297,6 +297,22 @@ it('gives a folder as a zip, without what git ignores', async () => {
   expect(names).not.toContain('big/');
 });
 
+it('gives no secret in the name of a file of a zip, and every file', async () => {
+  const secret = 'postgres-very-secret-value';
+  world.masker.add(secret);
+  const folder = path.join(directory, `of-${secret}`);
+  await mkdir(folder);
+  await writeFile(path.join(folder, 'a.txt'), 'A');
+  await writeFile(path.join(directory, `${secret}.txt`), 'B');
+  await writeFile(path.join(directory, `${secret.toUpperCase()}.txt`), 'C');
+  await writeFile(path.join(directory, '[masked].txt'), 'D');
+  const { card } = await world.says(7, '/download ./');
+  const zip = Buffer.from(card?.file?.content ?? '').toString('latin1');
+  expect(zip).not.toContain(secret);
+  for (const name of ['of-[masked]/a.txt', '[masked].txt', '[masked].txt-2', 'POSTGRES-'])
+    expect(zip).toContain(name);
+});
+
 it('sends what the answer hands over, and nothing else', async () => {
   await writeFile(path.join(directory, '.env'), 'SECRET');
   await symlink('/etc/passwd', path.join(directory, 'link.csv'));

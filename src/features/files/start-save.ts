@@ -1,6 +1,5 @@
 import { type Button, type Card, plain } from '#kernel/card.ts';
 import type { Call } from '#kernel/command.ts';
-import { fullFor } from '#operations/capacity.ts';
 import type { Json } from '#ports/store/port.ts';
 import type { FilePorts } from './ports.ts';
 import type { SaveInput } from './save.ts';
@@ -35,8 +34,6 @@ export async function startSave(
   const isKnown = (await store.operations.get(id)) !== undefined;
   if (!isKnown) {
     await shelf.add(conversation.id, offer);
-    const full = fullFor(await store.operations.unfinished(), actor.id, project);
-    if (full) return { text: say(`dispatch-too-many-${full.whose}`, { ...full, project }) };
     if (wish.clash === 'ask') {
       const looks = await Promise.all(targets.paths.map((path) => files.look(project, path)));
       const there = targets.paths.filter((_, at) => looks[at]?.kind === 'file');

@@ -2,7 +2,6 @@ import { type Card, plain } from '#kernel/card.ts';
 import type { Command } from '#kernel/command.ts';
 import { isArchive } from '#lib/archive-name.ts';
 import { toTreePath } from '#lib/file-path.ts';
-import { fullFor } from '#operations/capacity.ts';
 import { errandKind } from '#operations/errand.ts';
 import type { OperationKind } from '#operations/kind.ts';
 import type { UnpackOutcome } from '#ports/files/port.ts';
@@ -67,11 +66,6 @@ export function unpackCommand({ operations, store }: FilePorts): Command {
       const known = project === undefined ? undefined : await store.projects.get(project);
       if (!known || path === undefined || !isArchive(path)) return { toast: say('dispatch-stale') };
       const id = `unpack-${requestId.replaceAll(/[^a-z0-9]+/giu, '-')}`;
-      const isKnown = (await store.operations.get(id)) !== undefined;
-      const open = isKnown ? [] : await store.operations.unfinished();
-      const full = fullFor(open, actor.id, known.name);
-      if (full)
-        return { text: say(`dispatch-too-many-${full.whose}`, { ...full, project: known.name }) };
       await operations.start({
         id,
         kind: 'unpack',

@@ -65,6 +65,17 @@ Feature: git from a phone
     And "a.txt" holds "three"
     And the history has 3 commits, the last one by Alice
 
+  Scenario: an undo that would bring a secret back
+    Given the file "a.txt" with "one" is committed
+    And the file "keys.txt" with "TOKEN=ghp_x7Qm2Lr9Tz4Vb8Nc1Kd6Fw3Hs5Jg0Pa9Ye2U" is committed
+    And the file "keys.txt" with "TOKEN=" is committed
+    When Alice sends "/undo"
+    And Alice taps "↩️ Undo it"
+    Then the bot says "is not taken back: that would commit again what looks like a secret"
+    And the bot says "keys.txt line 1"
+    And "keys.txt" holds "TOKEN="
+    And the history has 3 commits, the last one by Alice
+
   Scenario: what cannot be undone says why
     Given the file "a.txt" with "one" is committed
     When Alice sends "/undo"

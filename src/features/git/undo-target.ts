@@ -42,13 +42,15 @@ export async function toUndoTarget(git: Git, directory: string, word: string): P
   return { kind: isHere ? 'commit' : 'elsewhere', commit };
 }
 
+/** Operations that merge a change, or a task, into a branch. */
+const MERGES = /^(?:task-)?merge-/u;
+
 /**
- * A merge that we made has one side to go back to: the branch that it was made on. One that brought a
- * branch up to date is no such thing: without it, merging the branch would take others' work away.
+ * The merge of a change has one side to go back to: the branch that it went into. No other merge has:
+ * without one that brought a branch up to date, merging the branch would take others' work away.
  */
-function isSingle({ parents, operation }: LogCommit): boolean {
-  const isOurs = operation !== undefined && !operation.startsWith('update-');
-  return parents.length === 1 || (parents.length === 2 && isOurs);
+function isSingle({ parents, operation = '' }: LogCommit): boolean {
+  return parents.length === 1 || (parents.length === 2 && MERGES.test(operation));
 }
 
 /** Says which commit has taken one back for good: an undo that was undone itself does not count. */

@@ -4,9 +4,10 @@ import { shorten } from '#lib/text.ts';
 import { visible, visibleName } from '#lib/visible.ts';
 import { errandKind } from '#operations/errand.ts';
 import type { OperationKind } from '#operations/kind.ts';
+import { authorOf, trailersOf } from '#ports/git/author.ts';
 import type { LogCommit } from '#ports/git/history.ts';
+import type { SecretsIn } from '#ports/git/port.ts';
 import type { UndoOutcome } from '#ports/git/undo.ts';
-import { authorOf, trailersOf } from './author.ts';
 import { diffButton } from './diff-cards.ts';
 import type { GitTask, KindPorts } from './kind.ts';
 import { placeOf, short } from './place.ts';
@@ -17,14 +18,16 @@ const NAMED = 15;
 
 /** What the step keeps. */
 type Undone =
-  | Exclude<UndoOutcome, { readonly kind: 'undone' }>
+  | Exclude<UndoOutcome, { readonly kind: 'undone' | 'held' }>
   | { readonly kind: 'undone'; readonly sha: string; readonly files: number }
+  /** It would commit secrets again; `secrets` says where, as `SecretsIn` does. */
+  | { readonly kind: 'held'; readonly secrets: string }
   /** Meanwhile somebody else has taken it back, or history has gone elsewhere. */
   | { readonly kind: 'late' };
 
 /** Takes the commit of an operation back, by a commit of its own. */
-export function undoKind(ports: KindPorts): OperationKind {
-  const { git } = ports;
+export function undoKind(ports: KindPorts & { readonly secretsIn: SecretsIn }): OperationKind {
+  const { git, secretsIn } = ports;
   return errandKind(ports, {
     title: 'Takes a commit back by a new commit; history is never rewritten.',
     steps: { undo: 'Makes the commit that takes the other back, unless something is in the way.' },
@@ -32,7 +35,7 @@ export function undoKind(ports: KindPorts): OperationKind {
     placeOf: ({ project }) => placeOf(ports, project),
     async work(run, task) {
       const { operation } = run;
-      const { directory, actor } = task;
+      const { directory, actor, say } = task;
       const { sha } = operation.input as { readonly sha: string };
       const commit = await git.commit(directory, sha);
       const done = await run.step<Undone>('undo', async (attempt) => {
@@ -41,12 +44,15 @@ export function undoKind(ports: KindPorts): OperationKind {
         if (made) return { kind: 'undone', sha: made.sha, files: made.files.length };
         if (!commit || (await toUndoTarget(git, directory, sha)).kind !== 'commit')
           return { kind: 'late' };
+        let secrets = '';
         const outcome = await git.undo(directory, {
           sha,
           author: authorOf(actor),
           message: messageOf(commit, operation.id, actor),
           isResumed: attempt > 1,
+          mayCommit: (added) => (secrets = secretsIn(added, say)) === '',
         });
+        if (outcome.kind === 'held') return { kind: 'held', secrets };
         if (outcome.kind !== 'undone') return outcome;
         return { kind: 'undone', sha: outcome.commit.sha, files: outcome.commit.files.length };
       });
@@ -99,6 +105,8 @@ function answerCard(done: Undone, commit: LogCommit | undefined, task: GitTask):
       };
       return { text, buttons: [[...commitButton(task), again]] };
     }
+    case 'held':
+      return { text: [say('undo-held', { project, sha }), done.secrets].join('\n\n') };
     case 'nothing':
     case 'late':
       return { text: say(`undo-${done.kind}`, { project, sha }) };

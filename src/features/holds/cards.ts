@@ -2,13 +2,13 @@ import { type Button, plain } from '#kernel/card.ts';
 import type { Say } from '#kernel/language.ts';
 import { shorten } from '#lib/text.ts';
 import { visible } from '#lib/visible.ts';
+import { holdReason } from '#ports/ops/holding.ts';
 import type { Hold } from '#ports/ops/port.ts';
 
 /** One line of Markdown: what is held, by whom, why, until when. */
-export function holdLine(
-  { kind, project, environment, by, reason, untilMs }: Hold,
-  say: Say,
-): string {
+export function holdLine(hold: Hold, say: Say): string {
+  const { kind, project, environment, by, untilMs } = hold;
+  const reason = holdReason(hold, say);
   const place = [
     project ?? say('hold-everything'),
     ...(environment === undefined ? [] : [environment]),

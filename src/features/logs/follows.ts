@@ -8,7 +8,7 @@ import type { Json, Store } from '#ports/store/port.ts';
 import { actorNow, mayHaveRunning } from '#ports/store/standing.ts';
 import { followCard } from './card.ts';
 import { chosenLines } from './lines.ts';
-import type { Reading } from './reading.ts';
+import { LINES_BEFORE, type Reading } from './reading.ts';
 import { type LogWish, wishOf, wordsOf } from './wish.ts';
 
 /** Cards that show lines as they come. */
@@ -109,20 +109,28 @@ export function createFollows(ports: Ports): Follows {
     const say = sayIn(conversation.language);
     const lines: LogLine[] = [];
     let isNew = true;
+    const isChosen = wish.level !== undefined || wish.search !== undefined;
+    const first = isChosen ? KEPT_LINES : Math.min(wish.lines, KEPT_LINES);
+    /** Lines that are there for the masker alone; known with the first card. */
+    let unseen: number | undefined;
     const card = (end?: string) => {
-      const shown = chosenLines(lines, { ...wish, lines: KEPT_LINES }, ports.masker);
+      unseen ??= Math.max(0, lines.length - first);
+      const most = Math.min(lines.length - unseen, KEPT_LINES);
+      const shown = chosenLines(lines, { ...wish, lines: most }, ports.masker);
       const about = { wish, lines: shown, ...(project !== undefined && { project }) };
       return followCard(about, { id, ...(end !== undefined && { end }) }, say);
     };
-    const isChosen = wish.level !== undefined || wish.search !== undefined;
     const query = {
-      lines: isChosen ? KEPT_LINES : Math.min(wish.lines, KEPT_LINES),
+      lines: first + LINES_BEFORE,
       ...(wish.service !== undefined && { service: wish.service }),
     };
     const read = async (): Promise<void> => {
       for await (const line of source.follow(query, signal)) {
         lines.push(line);
-        if (lines.length > KEPT_LINES) lines.shift();
+        if (lines.length > KEPT_LINES + LINES_BEFORE) {
+          lines.shift();
+          unseen = unseen && unseen - 1;
+        }
         isNew = true;
       }
       ending.abort('ended');

@@ -8,8 +8,9 @@ const LEAST: Readonly<Record<LeastLevel, number>> = { error: 50, warn: 40, info:
 const USUAL_LEVEL = 30;
 
 /**
- * The lines that a wish means, the newest last, without secrets: all of it is masked before
- * anything is chosen or cut, so that neither half a secret shows nor a search finds one.
+ * The lines that a wish means, the newest last, without secrets: all of `lines` is masked before
+ * anything is chosen or cut, so that a search finds no secret. Of one that is cut where `lines`
+ * begin, what is left is known only by the lines before it: give more than are shown.
  */
 export function chosenLines(
   lines: readonly LogLine[],
@@ -29,7 +30,8 @@ export function chosenLines(
     chosen.push(shown.text);
   }
   // Fields that were JSON a moment ago may hold what was hidden by its quoting.
-  return masker.mask(chosen.slice(-most).join('\n')).split('\n').filter(Boolean);
+  const last = most === 0 ? [] : chosen.slice(-most);
+  return masker.mask(last.join('\n')).split('\n').filter(Boolean);
 }
 
 /** A line that is indented goes on with the one before it, such as a stack. */

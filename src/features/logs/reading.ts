@@ -7,6 +7,9 @@ import { chosenLines } from './lines.ts';
 import type { LogSource, LogSources } from './source.ts';
 import { type LogWish, MOST_LINES } from './wish.ts';
 
+/** More than a key in a file has: with its first line before it, one that is cut is known for one. */
+export const LINES_BEFORE = 200;
+
 /** Lines somebody may read, and where they come from. */
 export interface Reading {
   /** Absent: of the bot or its gateway. */
@@ -34,7 +37,8 @@ export async function sourceOf(
     // It tells of every project, and who reads along in a group may see one.
     if (conversation.chatId < 0) return { refusal: { toast: say('dispatch-private-only') } };
     const source = sources.system(system);
-    if (!source) return { refusal: { text: say('logs-none-here', { system }) } };
+    if (!source)
+      return { refusal: { text: say('logs-none-here', { system: say(`logs-${system}`) }) } };
     return { wish, source };
   }
   const source = await sources.logsOf(project, environment);
@@ -48,6 +52,7 @@ export async function readLines(
   masker: Pick<Masker, 'mask'>,
 ): Promise<readonly string[]> {
   const { service, level, search, lines: most } = wish;
-  const lines = level === undefined && search === undefined ? most : MOST_LINES;
+  const wanted = level === undefined && search === undefined ? most : MOST_LINES;
+  const lines = wanted + LINES_BEFORE;
   return chosenLines(await source.logs({ lines, ...(service && { service }) }), wish, masker);
 }

@@ -1,9 +1,9 @@
-import { ACCESS, type Access, type Stage, STAGES, toAccess } from '#kernel/access.ts';
+import { ACCESS, type Access, placesTaken, type Stage, STAGES, toAccess } from '#kernel/access.ts';
 import type { Button, Card } from '#kernel/card.ts';
 import type { Command } from '#kernel/command.ts';
 import type { Say } from '#kernel/language.ts';
 import type { Store } from '#ports/store/port.ts';
-import type { People } from './people.ts';
+import { goesOn, type People } from './people.ts';
 
 interface Options {
   readonly store: Pick<Store, 'settings'>;
@@ -20,10 +20,10 @@ export function accessCommand({ store, people }: Options): Command {
     concerns: 'bot',
     privateOnly: true,
     listed: true,
-    async run({ words: [stageWord, capWord] }, { say, actor }) {
+    async run({ words: [stageWord, capWord] }, { say, actor, changed }) {
       const before = toAccess(await store.settings.get(ACCESS));
       const all = await people.list();
-      const others = all.filter(({ role }) => role !== 'owner').length;
+      const others = placesTaken(all);
       if (stageWord === undefined) return card(before, others, '', say);
       const stage = STAGES.find((each) => each === stageWord.toLowerCase());
       const cap = capWord === undefined ? before.cap : Number(capWord);
@@ -32,8 +32,14 @@ export function accessCommand({ store, people }: Options): Command {
       }
       const access: Access = { stage, cap };
       await store.settings.set(ACCESS, { ...access });
-      const stopped = stage === 'alpha' ? await people.stopForbidden(actor.name) : 0;
-      return card(access, others, stopped === 0 ? '' : say('access-stopped', { stopped }), say);
+      changed?.(before, access);
+      const stopped = stage === 'alpha' ? await people.stopForbidden(actor.name) : undefined;
+      const count = stopped?.count ?? 0;
+      const told = [
+        ...(count > 0 ? [say('access-stopped', { stopped: count })] : []),
+        ...goesOn(stopped?.goesOnIn ?? [], say),
+      ];
+      return card(access, others, told.join(' '), say);
     },
   };
 }

@@ -1,9 +1,10 @@
 import { ACCESS, type Stage, toAccess } from '#kernel/access.ts';
-import { isRole, type Role, ROLES } from '#kernel/actor.ts';
+import { type Actor, hasRole, isRole, type Role, ROLES } from '#kernel/actor.ts';
 import { type Button, type Card, plain } from '#kernel/card.ts';
 import type { Call, Command, Words } from '#kernel/command.ts';
+import type { Conversation } from '#kernel/conversation.ts';
 import type { Say } from '#kernel/language.ts';
-import { isTask } from '#kernel/project.ts';
+import { isTask, rootOf } from '#kernel/project.ts';
 import { shorten } from '#lib/text.ts';
 import type { Invite } from '#ports/store/invites.ts';
 import type { Store } from '#ports/store/port.ts';
@@ -27,12 +28,13 @@ const REVOKE = 'revoke';
 
 /**
  * `/invite developer my-bot 24h`: a link that lets one person in, once, and the picture of it. The
- * owner of a project invites into it.
+ * owner of a project invites into it: into the current one, where they name none.
  */
 export function inviteCommand({ store, ownerIds, botName, now }: Options): Command {
   /** Those that let somebody in: not those of who may not invite any more. */
-  const open = async (): Promise<readonly Invite[]> => {
-    const all = await store.invites.list(now());
+  const open = async (actor: Actor): Promise<readonly Invite[]> => {
+    const stored = await store.invites.list(now());
+    const all = stored.filter(({ project }) => hasRole(actor, 'owner', project));
     const areBacked = await Promise.all(all.map((each) => isBacked(each, store, ownerIds)));
     return all.filter((_, at) => areBacked[at]);
   };
@@ -40,8 +42,11 @@ export function inviteCommand({ store, ownerIds, botName, now }: Options): Comma
   return {
     name: 'invite',
     role: 'owner',
-    concerns: (input) =>
-      input.words[0] === REVOKE ? revokedOf(input).project : scopeOf(input).project,
+    concerns: (input, conversation) => {
+      if (input.words[0] === REVOKE) return revokedOf(input).project;
+      const { project, isAll } = scopeOf(input);
+      return project ?? (isAll ? undefined : currentOf(conversation));
+    },
     // Whoever reads the link is let in.
     privateOnly: true,
     listed: true,
@@ -53,15 +58,18 @@ export function inviteCommand({ store, ownerIds, botName, now }: Options): Comma
         // Who may name no project may take back any: then it is where it is.
         const found = (await store.invites.list(now())).find((each) => each.id === id);
         const wasThere = await store.invites.revoke(id, named ?? found?.project);
+        if (wasThere && found) call.changed?.(kept(found), undefined);
         return { toast: say(wasThere ? 'invite-revoked' : 'invite-not-there') };
       }
       const { stage } = toAccess(await store.settings.get(ACCESS));
-      if (first === undefined) return listCard(await open(), stage, call);
+      if (first === undefined) return listCard(await open(actor), stage, call);
       const role = first.toLowerCase();
       if (!isRole(role))
         return askRole(say('invite-no-role', { role: plain(shorten(first, 40)) }), call);
-      const { project, ttlWord, isAsked } = scopeOf(input);
-      if (!isAsked) return askScope(role, await projectNames(store), call);
+      const { project: named, ttlWord, isAsked } = scopeOf(input);
+      const isOwner = hasRole(actor, 'owner');
+      const project = named ?? (isOwner ? undefined : currentOf(call.conversation));
+      if (!isAsked && isOwner) return askScope(role, await projectNames(store), call);
       if (project !== undefined && (isTask(project) || !(await store.projects.get(project)))) {
         return { text: say('use-unknown', { name: plain(shorten(project, 80)) }) };
       }
@@ -69,6 +77,7 @@ export function inviteCommand({ store, ownerIds, botName, now }: Options): Comma
       if (ttlMs === undefined) return { text: say('invite-bad-time') };
       const wish = { role, createdBy: actor.id, ttlMs, ...(project !== undefined && { project }) };
       const { invite, code } = await makeInvite(store, wish, now);
+      call.changed?.(undefined, kept(invite));
       const name = botName();
       const link = inviteLink(code, name);
       const card = madeCard(invite, link, stage, call);
@@ -76,6 +85,16 @@ export function inviteCommand({ store, ownerIds, botName, now }: Options): Comma
       return name === undefined ? card : withPicture(card, await invitePicture(link), call);
     },
   };
+}
+
+/** The current project, which a task is part of. */
+function currentOf({ project }: Pick<Conversation, 'project'>): string | undefined {
+  return project === undefined ? undefined : rootOf(project);
+}
+
+/** What the record has of an invitation. */
+function kept({ id, role, project, createdBy, expiresAtMs }: Invite): object {
+  return { id, role, project, createdBy, expiresAtMs };
 }
 
 /** What stands behind `revoke`: the invitation, and the project that it is for. */

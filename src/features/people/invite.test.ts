@@ -49,3 +49,28 @@ it('is for private chats alone, as whoever sees the picture is let in', async ()
   expect(reply.card?.file).toBeUndefined();
   expect(await store.invites.list(0)).toEqual([]);
 });
+
+it('takes the current project of who owns that one alone, and shows them nothing of others', async () => {
+  const { store } = world;
+  for (const name of ['shop', 'blog']) {
+    await store.projects.add({ name, archetype: 'x', createdAtMs: 1, createdBy: 7 });
+  }
+  const projectRoles = { shop: 'owner', blog: 'developer' } as const;
+  await store.actors.save({ id: 11, name: 'Vera', role: 'viewer', confined: true, projectRoles });
+  await world.says(7, '/invite developer blog');
+  await world.says(7, '/invite developer all');
+  const kept = async () => (await store.invites.list(0)).slice(2).map(({ project }) => project);
+
+  await world.says(11, '/use shop');
+  const { card } = await world.says(11, '/invite');
+  expect(card?.text).toContain('No invitation is open');
+  for (const line of ['/invite viewer', '/invite viewer 2h']) await world.says(11, line);
+  expect(await kept()).toEqual(['shop', 'shop']);
+
+  await world.says(11, '/invite viewer all');
+  await world.says(11, '/use blog');
+  for (const line of ['/invite', '/invite viewer']) {
+    expect(JSON.stringify(await world.says(11, line))).toContain('owner');
+  }
+  expect(await kept()).toEqual(['shop', 'shop']);
+});

@@ -51,17 +51,21 @@ export function inviteLink(code: string, botName: string | undefined): string {
   return botName === undefined ? `/start inv_${code}` : `https://t.me/${botName}?start=inv_${code}`;
 }
 
-/** What stands behind the role: `my-bot 24h`, `all`, `24h`. A time alone means every project. */
+/** What stands behind the role: `my-bot 24h`, `all`, `24h`. A time alone names no project. */
 export function scopeOf({ words: [, second, third] }: Pick<Words, 'words'>): {
   readonly project: string | undefined;
   readonly ttlWord: string | undefined;
   readonly isAsked: boolean;
+  /** Every project was asked for by its word. */
+  readonly isAll: boolean;
 } {
-  if (second === undefined) return { project: undefined, ttlWord: undefined, isAsked: false };
+  const none = { project: undefined, ttlWord: undefined, isAsked: false, isAll: false };
+  if (second === undefined) return none;
   if (toTtlMs(second) !== undefined && third === undefined) {
-    return { project: undefined, ttlWord: second, isAsked: true };
+    return { ...none, ttlWord: second, isAsked: true };
   }
-  return { project: second === 'all' ? undefined : second, ttlWord: third, isAsked: true };
+  const isAll = second === 'all';
+  return { project: isAll ? undefined : second, ttlWord: third, isAsked: true, isAll };
 }
 
 /** The time that `30m`, `24h` or `7d` means; `undefined` for anything else and beyond 30 days. */

@@ -15,7 +15,13 @@ async function setUp(actors: readonly Actor[]) {
   for (const actor of actors) await store.actors.save(actor);
   const chat = memoryChat();
   const canceled: string[] = [];
-  const operations = { cancel: async (id: string) => canceled.push(id) > 0 };
+  const operations = {
+    async cancel(id: string) {
+      if (id.startsWith('switching')) return 'goes-on' as const;
+      canceled.push(id);
+      return 'canceled' as const;
+    },
+  };
   const sayIn = () => (key: string) => key;
   const people = createPeople({ store, operations, chat, ownerIds: [], sayIn });
   const set = (id: number, role: Actor['role'] | 'none', project?: string) =>
@@ -55,8 +61,19 @@ it('stops only what the new role does not allow, what waits first', async () => 
   await add('blog-1', 3, 'blog');
   await add('shop-3', 1, 'shop');
   await add('daily', 0, 'shop');
-  expect(await set(3, 'viewer', 'shop')).toMatchObject({ stopped: 2 });
+  await add('switching', 3, 'shop');
+  const stopped = { count: 2, goesOnIn: ['shop'] };
+  expect(await set(3, 'viewer', 'shop')).toMatchObject({ stopped });
   expect(canceled).toEqual(['shop-2', 'shop-1']);
+});
+
+it('keeps no role in a project that is not above the one outside', async () => {
+  const bea: Actor = { id: 4, name: 'Bea', role: 'developer', projectRoles: { shop: 'owner' } };
+  const { store, set } = await setUp([alice, bea]);
+  expect(await set(4, 'releaser', 'shop')).toMatchObject({ kind: 'done' });
+  expect((await store.actors.get(4))?.projectRoles).toEqual({ shop: 'releaser' });
+  expect(await set(4, 'viewer', 'shop')).toMatchObject({ kind: 'done' });
+  expect(await store.actors.get(4)).toEqual({ id: 4, name: 'Bea', role: 'developer' });
 });
 
 it('finds people by id, or by a name that only one has', async () => {
@@ -163,7 +180,7 @@ describe('in the whole bot', () => {
     await world.store.actors.remove(11);
     world = world.restart();
     register(world);
-    expect(await world.settle()).toBe(2);
+    expect(await world.settle()).toMatchObject({ count: 2 });
     await world.operations.resume();
     await expect.poll(() => stateOf('long-11'), SOON).toBe('canceled');
     await expect.poll(() => stateOf('long-99'), SOON).toBe('canceled');
@@ -295,6 +312,70 @@ describe('in the whole bot', () => {
       ['1 ✅ Developer', '80', 'developer', '5'],
       ['1 ❌ Refuse', '80', 'refuse', '5'],
     ]);
+  });
+
+  it('says which role counts after a change, not which was asked for', async () => {
+    await world.store.actors.save({ ...developer(11), projectRoles: { shop: 'owner' } });
+    expect(textOf(await world.says(7, '/role 11 viewer shop'))).toBe(
+      'Person 11 is developer in shop now.',
+    );
+    await world.store.actors.save({ ...developer(11), projectRoles: { shop: 'owner' } });
+    expect(textOf(await world.says(7, '/role 11 none shop'))).toBe(
+      'Person 11 is developer in shop now.',
+    );
+  });
+
+  it('lets people stop their own whatever project is the current one, and nothing else', async () => {
+    const role = { role: 'viewer', projectRoles: { shop: 'developer' } } as const;
+    await world.store.actors.save({ ...developer(11), ...role });
+    await world.store.actors.save({ ...developer(12), role: 'viewer', confined: true });
+    await world.says(11, '/use blog');
+    await world.operations.start({
+      id: 'long-update-11',
+      kind: 'long',
+      conversationId: '11:0:11',
+      actorId: 11,
+      project: 'shop',
+      input: null,
+    });
+    // Of what somebody may not see they learn not even that it runs.
+    expect(textOf(await world.says(12, '/stop long-update-11'))).toBe('Nothing runs here.');
+    await world.store.actors.save({ ...developer(12), role: 'viewer' });
+    expect(textOf(await world.says(12, '/stop long-update-11'))).toContain(
+      'Only the one who asked',
+    );
+    expect(textOf(await world.says(11, '/stop'))).toBe('Stopping.');
+    await expect.poll(() => stateOf('long-update-11'), SOON).toBe('canceled');
+  });
+
+  it('says that it is too late to stop what goes live, and does not call it stopped', async () => {
+    world.operations.register('switch', {
+      title: 'Goes to its end once it has started.',
+      steps: { start: 'Starts.', waiting: 'Waits.' },
+      canStop: ({ noted }) => noted('start') === undefined,
+      async run(run) {
+        await run.note('start', null);
+        await run.waitFor('end', { as: 'waiting' });
+        return { state: 'done' };
+      },
+    });
+    await world.store.actors.save(developer(11));
+    await world.operations.start({
+      id: 'switch-update-1',
+      kind: 'switch',
+      conversationId: '11:0:11',
+      actorId: 11,
+      project: 'shop',
+      input: null,
+    });
+    const noted = async () => (await world.store.operations.steps('switch-update-1'))[0]?.endedAtMs;
+    await expect.poll(noted, SOON).toBeDefined();
+    const late = 'Too late to stop what goes live in shop: it goes on to its end.';
+    expect(textOf(await world.says(11, '/stop'))).toBe(late);
+    expect(textOf(await world.says(7, '/role 11 none'))).toBe(`Person 11 is removed. ${late}`);
+    expect(textOf(await world.says(7, '/access alpha'))).toContain(late);
+    await world.operations.signal('switch-update-1', 'end', null);
+    await expect.poll(() => stateOf('switch-update-1'), SOON).toBe('done');
   });
 
   it('lets an owner end what fills a project, from /status', async () => {

@@ -22,10 +22,23 @@ interface RoleWish {
   readonly requestId: string;
 }
 
+/** What became of what somebody had running and may not have any more. */
+interface Stopped {
+  readonly count: number;
+  /** Projects in which something is too far to be stopped. */
+  readonly goesOnIn: readonly string[];
+}
+
 /** What came of it. */
 export type RoleOutcome =
-  /** `stopped`: how much of what they had running was stopped. */
-  | { readonly kind: 'done'; readonly name: string; readonly stopped: number }
+  /** No `after`: they were removed. */
+  | {
+      readonly kind: 'done';
+      readonly name: string;
+      readonly stopped: Stopped;
+      readonly before: Actor;
+      readonly after: Actor | undefined;
+    }
   | { readonly kind: 'unknown' }
   /** Owner by `OWNER_IDS`: that is changed on the server. */
   | { readonly kind: 'configured' }
@@ -43,8 +56,8 @@ export interface People {
   /** Whom an earlier run of the same request was changing when it was cut off. */
   interrupted(requestId: string): Promise<Actor | undefined>;
   setRole(wish: RoleWish): Promise<RoleOutcome>;
-  /** Stops what those have running who may not have it any more. Resolves with how much. */
-  stopForbidden(by?: string): Promise<number>;
+  /** Stops what those have running who may not have it any more. */
+  stopForbidden(by?: string): Promise<Stopped>;
 }
 
 interface Options {
@@ -70,23 +83,24 @@ export function createPeople({ store, operations, chat, ownerIds, sayIn }: Optio
     actor: Actor,
     changed: Actor | undefined,
     wish: RoleWish,
-    stopped: number,
+    { count: stopped, goesOnIn }: Stopped,
   ) => {
-    const { by, project, role, requestId } = wish;
+    const { by, project, requestId } = wish;
+    const role = (changed && roleIn(changed, project)) ?? 'none';
     const words = { actor: plain(by.name), name: plain(actor.name), role, stopped };
     const where = project === undefined ? 'role-told' : 'role-told-project';
     const key = role === 'none' ? `${where}-none` : where;
     for (const home of await ownerHomes(store, ownerIds)) {
       if (home.actorId === by.id || home.actorId === actor.id) continue;
-      const text = sayIn(home.language)(key, { ...words, project: project ?? '' });
+      const say = sayIn(home.language);
+      const told = say(key, { ...words, project: project ?? '' });
+      const text = [told, ...goesOn(goesOnIn, say)].join(' ');
       await chat.post(home, `role-${requestId}-${home.actorId}`, { text });
     }
     const own = await store.conversations.get(conversationId({ chatId: actor.id }, actor.id));
     if (!own || !changed || actor.id === by.id) return;
-    const now = roleIn(changed, project) ?? 'none';
     const text = sayIn(own.language)(project === undefined ? 'role-yours' : 'role-yours-project', {
       ...words,
-      role: now,
       project: project ?? '',
     });
     await chat.post(own, `role-${requestId}-${actor.id}`, { text });
@@ -95,14 +109,17 @@ export function createPeople({ store, operations, chat, ownerIds, sayIn }: Optio
   const stopWhere = async (
     isForbidden: (operation: Operation) => Promise<boolean>,
     by?: string,
-  ): Promise<number> => {
-    let stopped = 0;
+  ): Promise<Stopped> => {
+    let count = 0;
+    const goesOnIn = new Set<string>();
     // What waits goes first: else it would start in the moment the running one ends.
     for (const each of (await store.operations.unfinished()).toReversed()) {
       if (each.actorId === 0 || !(await isForbidden(each))) continue;
-      if (await operations.cancel(each.id, by)) stopped += 1;
+      const outcome = await operations.cancel(each.id, by);
+      if (outcome === 'canceled') count += 1;
+      if (outcome === 'goes-on') goesOnIn.add(each.project ?? '');
     }
-    return stopped;
+    return { count, goesOnIn: [...goesOnIn] };
   };
 
   const people: People = {
@@ -153,10 +170,15 @@ export function createPeople({ store, operations, chat, ownerIds, sayIn }: Optio
         );
         await tell(actor, changed, wish, stopped);
         await underway.end();
-        return { kind: 'done', name, stopped };
+        return { kind: 'done', name, stopped, before: before ?? actor, after: changed };
       }),
   };
   return people;
+}
+
+/** Says what of somebody's was too far to be stopped. */
+export function goesOn(projects: readonly string[], say: Say): readonly string[] {
+  return projects.length === 0 ? [] : [say('stop-goes-on', { projects: projects.join(', ') })];
 }
 
 /** `undefined`: nothing is left of them. */
@@ -167,7 +189,9 @@ function change(actor: Actor, role: Role | 'none', project: string | undefined):
     return { ...rest, role };
   }
   const { [project]: _old, ...others } = actor.projectRoles ?? {};
-  if (role !== 'none') return { ...actor, projectRoles: { ...others, [project]: role } };
+  // One that is not above the role outside would be a word without effect.
+  const isEffective = role !== 'none' && (actor.confined || !hasRole(actor, role));
+  if (isEffective) return { ...actor, projectRoles: { ...others, [project]: role } };
   if (actor.confined && Object.keys(others).length === 0) return undefined;
   const { projectRoles: _all, ...rest } = actor;
   return Object.keys(others).length === 0 ? rest : { ...rest, projectRoles: others };

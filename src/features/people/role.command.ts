@@ -1,11 +1,11 @@
-import { isRole, type Role } from '#kernel/actor.ts';
+import { isRole, type Role, roleIn } from '#kernel/actor.ts';
 import { plain, type Toast } from '#kernel/card.ts';
 import type { Command, Words } from '#kernel/command.ts';
 import type { Say } from '#kernel/language.ts';
 import { isTask } from '#kernel/project.ts';
 import { shorten } from '#lib/text.ts';
 import type { Store } from '#ports/store/port.ts';
-import type { People, RoleOutcome } from './people.ts';
+import { goesOn, type People, type RoleOutcome } from './people.ts';
 
 interface Options {
   readonly people: People;
@@ -28,7 +28,7 @@ export function roleCommand({ people, store }: Options): Command {
     role: 'owner',
     concerns: (input) => wishOf(input).project,
     listed: true,
-    async run(input, { say, actor, requestId }) {
+    async run(input, { say, actor, requestId, changed }) {
       const { who, role, project } = wishOf(input);
       if (role === undefined || who === '') return { text: say('role-usage') };
       const isNamed = project !== undefined && role !== 'none';
@@ -44,7 +44,8 @@ export function roleCommand({ people, store }: Options): Command {
         by: actor,
         requestId,
       });
-      return { toast: shorten(words(outcome, role, project, say), 200) };
+      if (outcome.kind === 'done') changed?.(outcome.before, outcome.after);
+      return { toast: shorten(words(outcome, project, say), 200) };
     },
   };
 }
@@ -66,12 +67,7 @@ function isRoleWord(word: string | undefined): word is Role | 'none' {
   return word === 'none' || isRole(word);
 }
 
-function words(
-  outcome: RoleOutcome,
-  role: Role | 'none',
-  project: string | undefined,
-  say: Say,
-): Toast['toast'] {
+function words(outcome: RoleOutcome, project: string | undefined, say: Say): Toast['toast'] {
   switch (outcome.kind) {
     case 'unknown':
       return say('role-gone');
@@ -84,10 +80,13 @@ function words(
     case 'not-there':
       return say('role-not-there', { name: outcome.name, project: project ?? '' });
     case 'done': {
-      const { name, stopped } = outcome;
-      const key = role === 'none' ? 'role-done-none' : 'role-done';
+      const { name, after, stopped } = outcome;
+      // What counts now, which a role outside projects may keep above what was asked for.
+      const role = after && roleIn(after, project);
+      const key = role === undefined ? 'role-done-none' : 'role-done';
       const where = project === undefined ? key : `${key}-project`;
-      return say(where, { name, role, project: project ?? '', stopped });
+      const words = { name, role: role ?? '', project: project ?? '', stopped: stopped.count };
+      return [say(where, words), ...goesOn(stopped.goesOnIn, say)].join(' ');
     }
   }
 }

@@ -4,6 +4,7 @@ import {
   ACCESS_REQUESTS,
   accessButtons,
   type AccessRequest,
+  placesTaken,
   toAccess,
   toAccessRequests,
 } from '#kernel/access.ts';
@@ -78,7 +79,7 @@ function listCard(
   { stage, cap }: ReturnType<typeof toAccess>,
   say: Say,
 ): Card {
-  const others = all.filter(({ role }) => role !== 'owner').length;
+  const others = placesTaken(all);
   const rows = all.slice(0, LISTED).map((each) => `- ${describeActor(each, say)}`);
   const hidden = all.length - rows.length;
   const more = hidden > 0 ? [say('users-more', { count: hidden })] : [];

@@ -1,12 +1,7 @@
 import type { Access } from '#ports/git/remote.ts';
 import type { RemoteUrl } from '#ports/git/remote-url.ts';
-import type { ProjectSecrets } from '#ports/secrets/port.ts';
+import { type ProjectSecrets, REMOTE_SSH_KEY, REMOTE_TOKEN } from '#ports/secrets/port.ts';
 import type { Store } from '#ports/store/port.ts';
-
-/** The secrets that open the repository of a project elsewhere. */
-const TOKEN = 'GIT_TOKEN';
-/** The one for ssh. */
-const SSH_KEY = 'GIT_SSH_KEY';
 
 interface Options {
   readonly secrets: Pick<ProjectSecrets, 'value'>;
@@ -15,7 +10,7 @@ interface Options {
 
 /** Name of the secret that a repository is opened with. */
 export function secretFor({ scheme }: Pick<RemoteUrl, 'scheme'>): string {
-  return scheme === 'ssh' ? SSH_KEY : TOKEN;
+  return scheme === 'ssh' ? REMOTE_SSH_KEY : REMOTE_TOKEN;
 }
 
 /** The setting that holds for which host a secret was given before there was a project. */

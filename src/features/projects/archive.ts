@@ -1,6 +1,6 @@
 import type { OperationKind, Outcome } from '#operations/kind.ts';
 import { type ManagePorts, tellBroken, wordsOf } from './manage.ts';
-import { busyWith } from './project-state.ts';
+import { busyWith, tasksCard } from './project-state.ts';
 import { agreeOnNothing, removeReleases } from './releases.ts';
 
 /** What an archived project takes along. */
@@ -31,7 +31,12 @@ export function archiveKind(options: ManagePorts): OperationKind {
         await chat.post(conversation, `${id}:final`, card);
         return { state: 'failed', result: { kind: 'busy' } };
       }
-      await run.step('rows', () => store.projects.archive(project, now()));
+      const isAway = await run.step('rows', () => store.projects.archive(project, now()));
+      if (!isAway) {
+        const card = tasksCard(project, await store.projects.tasks(project), say);
+        await chat.post(conversation, `${id}:final`, card);
+        return { state: 'failed', result: { kind: 'tasks' } };
+      }
       const by = { id: actorId, name: actorName };
       const actor = { by, reason: say('project-archive-reason'), operationId: id };
       await run.step('agreed', () => agreeOnNothing(options, project, actor));

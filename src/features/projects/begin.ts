@@ -2,7 +2,6 @@ import { type Card, plain, type Toast } from '#kernel/card.ts';
 import type { Call } from '#kernel/command.ts';
 import { shorten } from '#lib/text.ts';
 import { visible } from '#lib/visible.ts';
-import { fullFor } from '#operations/capacity.ts';
 import type { Operations } from '#operations/operations.ts';
 import type { Git } from '#ports/git/port.ts';
 import type { RemoteUrl } from '#ports/git/remote-url.ts';
@@ -55,14 +54,10 @@ export function createBegin(options: BeginOptions): Begin {
     kind: 'new' | 'clone',
     name: string,
     input: Readonly<Record<string, Json>>,
-    { requestId, conversation, actor, say }: Call,
+    { requestId, conversation, actor }: Call,
   ): Promise<Toast | Card | undefined> => {
-    const id = idOf(kind, requestId);
-    if (await store.operations.get(id)) return undefined;
-    const full = fullFor(await store.operations.unfinished(), actor.id, name);
-    if (full) return { text: say(`dispatch-too-many-${full.whose}`, { ...full, project: name }) };
     await operations.start({
-      id,
+      id: idOf(kind, requestId),
       kind,
       conversationId: conversation.id,
       actorId: actor.id,

@@ -76,17 +76,21 @@ function stopButton(operationId: string, say: Say): Button {
   return { label: say('turn-stop'), command: 'stop', words: [operationId], who: 'role' };
 }
 
-/** Why there is no project. */
-export function cloneFailedCard(
-  view: CloneView,
-  outcome: Exclude<CloneOutcome, { readonly kind: 'cloned' }>,
-): Card {
+/** Why there is no project. `held`: its first commit would hold secrets; `secrets` says where. */
+export type CloneFailure =
+  | Exclude<CloneOutcome, { readonly kind: 'cloned' }>
+  | { readonly kind: 'held'; readonly secrets: string };
+
+/** Why there is no project, and what to do. */
+export function cloneFailedCard(view: CloneView, outcome: CloneFailure): Card {
   const { say, name, remote, isTemplate } = view;
   const again: Button = {
     label: say('new-again'),
     command: 'new',
     words: [isTemplate ? 'template' : 'from', remote.url, name],
   };
+  if (outcome.kind === 'held')
+    return { text: `${say('new-held', { name })}\n\n${outcome.secrets}`, buttons: [[again]] };
   const why =
     outcome.kind === 'too-large'
       ? say('clone-too-large', { limit: { bytes: outcome.limitBytes } })

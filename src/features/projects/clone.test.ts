@@ -81,6 +81,16 @@ describe('/new from', () => {
     expect(await world.git.origin(directory)).toBeUndefined();
   });
 
+  it('makes nothing of a template with a secret, and says where it is', async () => {
+    await server.add('base', { 'a.txt': 'one\nsecret-of-the-bot\n' });
+    world.masker.add('secret-of-the-bot');
+    await world.says(ALICE, `/new template ${server.fileUrl}/base.git shop`);
+    await said('its first commit would hold what looks like a secret');
+    expect(text()).toContain('a.txt line 2');
+    await ended('failed');
+    await nothingLeft('shop');
+  });
+
   it('asks for the token when the server wants one, and uses it for that host alone', async () => {
     await server.add('shop', { 'a.txt': 'one\n' });
     await world.says(ALICE, `/new from ${server.url}/shop.git`);

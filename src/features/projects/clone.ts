@@ -2,17 +2,19 @@ import type { Conversation } from '#kernel/conversation.ts';
 import type { Language, Say } from '#kernel/language.ts';
 import type { OperationKind, OperationRun, Outcome } from '#operations/kind.ts';
 import type { Chat } from '#ports/chat/port.ts';
-import type { Git } from '#ports/git/port.ts';
+import { authorOf } from '#ports/git/author.ts';
+import type { Git, SecretsIn } from '#ports/git/port.ts';
 import type { CloneOutcome, TransferProgress } from '#ports/git/remote.ts';
 import type { Sandbox } from '#ports/sandbox/port.ts';
 import type { ProjectSecrets } from '#ports/secrets/port.ts';
 import type { Operation, Store } from '#ports/store/port.ts';
 import type { FoundCommands, Workspace } from '#ports/workspace/port.ts';
 import { accessOf } from './access.ts';
-import { authorOf, creationMessage } from './author.ts';
+import { creationMessage } from './author.ts';
 import {
   type Checked,
   cloneFailedCard,
+  type CloneFailure,
   type CloneView,
   clonedCard,
   runningCard,
@@ -32,6 +34,7 @@ export interface CloneOptions extends TopicPorts {
   readonly git: Git;
   readonly sandbox: Sandbox;
   readonly secrets: ProjectSecrets;
+  readonly secretsIn: SecretsIn;
   readonly workspace: Workspace;
   readonly store: Pick<Store, 'conversations' | 'projects' | 'settings' | 'topics' | 'operations'>;
   readonly sayIn: (language: Language) => Say;
@@ -119,10 +122,7 @@ export function cloneKind(options: CloneOptions): OperationKind {
     return done;
   };
 
-  const fail = async (
-    task: Task,
-    outcome: Exclude<CloneOutcome, { readonly kind: 'cloned' }>,
-  ): Promise<Outcome> => {
+  const fail = async (task: Task, outcome: CloneFailure): Promise<Outcome> => {
     const { name, conversation, view } = task;
     await removeUnmade(name, options);
     const ended = { text: view.say('new-failed', { name }), inPlaceOnly: true };
@@ -165,6 +165,7 @@ export function cloneKind(options: CloneOptions): OperationKind {
       if (came.kind !== 'cloned') return fail(task, came);
       const cloned =
         view.isTemplate && came.sha !== undefined ? await copied(run, task, came) : came;
+      if (cloned.kind !== 'cloned') return fail(task, cloned);
       const found = await run.step<FoundCommands>('look', () => workspace.commands(name));
       const checked = await check(run, task, found);
       if (isStopped(run)) return fail(task, { kind: 'stopped' });
@@ -206,13 +207,24 @@ export function cloneKind(options: CloneOptions): OperationKind {
     run: OperationRun,
     { name, actorName, view }: Task,
     came: Extract<CloneOutcome, { readonly kind: 'cloned' }>,
-  ): Promise<typeof came> {
+  ): Promise<typeof came | CloneFailure> {
     const { operation } = run;
     const message = creationMessage(operation, { from: view.remote.url, actorName });
-    const sha = await run.step('template', () =>
-      git.restartHistory(workspace.directory(name), authorOf(operation, actorName), message),
-    );
-    return { ...came, sha, branch: 'main' };
+    const made = await run.step<string | { readonly secrets: string }>('template', async () => {
+      let secrets = '';
+      const author = authorOf({ id: operation.actorId, name: actorName });
+      const directory = workspace.directory(name);
+      const sha = await git.restartHistory(
+        directory,
+        author,
+        message,
+        (added) => (secrets = options.secretsIn(added, view.say)) === '',
+      );
+      return sha ?? { secrets };
+    });
+    return typeof made === 'string'
+      ? { ...came, sha: made, branch: 'main' }
+      : { kind: 'held', ...made };
   }
 }
 

@@ -190,6 +190,27 @@ it('does not rename, archive or delete while something runs', async () => {
   }
 });
 
+it('restores nothing that is being put away or deleted', async () => {
+  for (const kind of ['archive', 'delete']) {
+    await world.store.projects.archive('demo', 1);
+    await world.store.operations.add({
+      id: `${kind}-x`,
+      kind,
+      state: 'running',
+      conversationId: '7:0:7',
+      actorId: ALICE,
+      project: 'demo',
+      input: { actorName: 'Alice' },
+      createdAtMs: 1,
+      updatedAtMs: 1,
+    });
+    const reply = await world.says(ALICE, '/project_do demo restore');
+    expect(reply.card?.text).toContain('runs or waits');
+    await world.store.operations.update(`${kind}-x`, { state: 'done' }, 1);
+  }
+  expect(await world.store.projects.get('demo')).toBeUndefined();
+});
+
 it('puts a project out of the lists and lets nobody work in it, until it is restored', async () => {
   await world.says(ALICE, '/project_do demo archive');
   const list = await world.says(ALICE, '/projects');

@@ -14,6 +14,8 @@ export type Made =
   | { readonly kind: 'taken'; readonly project?: Project }
   | { readonly kind: 'stopped' }
   | { readonly kind: 'failed'; readonly what: string; readonly ran: Ran }
+  /** Its first commit would hold secrets; `secrets` says where. */
+  | { readonly kind: 'held'; readonly secrets: string }
   | { readonly kind: 'broken' };
 
 /** The bar counts whole steps: four of them, none of them guessed. */
@@ -46,6 +48,8 @@ export function failureCard(
       const text = say('new-check-failed', { name, what: plain(made.what) });
       return { text: `${text} ${why}\n\n${tail}`, buttons: [[again]] };
     }
+    case 'held':
+      return { text: `${say('new-held', { name })}\n\n${made.secrets}`, buttons: [[again]] };
     case 'broken':
       return { text: say('new-broken', { name }), buttons: [[again]] };
   }

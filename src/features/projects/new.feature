@@ -13,6 +13,13 @@ Feature: /new
     Then the bot says "Nothing was left behind"
     And there is no project shop
 
+  Scenario: a template with a secret makes no project, and its place is told
+    Given a file of the template holds a secret of the bot
+    When Alice sends "/new telegram-bot shop"
+    Then the bot says "its first commit would hold what looks like a secret"
+    Then the bot says "package.json line 2" in the end
+    And there is no project shop
+
   Scenario: a project that was cut off by a restart is made after it
     Given the next command of project code never ends
     When Alice sends "/new telegram-bot demo"

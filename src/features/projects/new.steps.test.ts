@@ -34,6 +34,10 @@ describeFeature(feature, ({ BeforeEachScenario, AfterEachScenario, defineSteps, 
     Given('the next command of project code never ends', () => {
       world.runs.push({ output: FOREVER });
     });
+    Given('a file of the template holds a secret of the bot', () => {
+      // A project is called what its template says, under its own name.
+      world.masker.add('"name": "shop"');
+    });
     And('the bot is restarted while it installs', async () => {
       await vi.waitFor(() => expect(world.runs).toEqual([]), { timeout: 10_000 });
       await world.operations.shutdown();

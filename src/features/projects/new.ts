@@ -3,12 +3,13 @@ import type { Conversation } from '#kernel/conversation.ts';
 import type { Language, Say } from '#kernel/language.ts';
 import type { OperationKind, OperationRun, Outcome } from '#operations/kind.ts';
 import type { Chat } from '#ports/chat/port.ts';
-import type { Git } from '#ports/git/port.ts';
+import { authorOf } from '#ports/git/author.ts';
+import type { Git, SecretsIn } from '#ports/git/port.ts';
 import type { Sandbox } from '#ports/sandbox/port.ts';
 import type { ProjectSecrets } from '#ports/secrets/port.ts';
 import type { Operation, Store } from '#ports/store/port.ts';
 import type { Archetype, Workspace } from '#ports/workspace/port.ts';
-import { authorOf, creationMessage } from './author.ts';
+import { creationMessage } from './author.ts';
 import { draftButtons } from './draft.ts';
 import { openTopicFor, type TopicPorts } from './new-topic.ts';
 import { isFree, removeUnmade } from './naming.ts';
@@ -23,6 +24,7 @@ interface Options extends TopicPorts {
   readonly workspace: Workspace;
   readonly store: Pick<Store, 'conversations' | 'projects' | 'settings' | 'topics' | 'operations'>;
   readonly sayIn: (language: Language) => Say;
+  readonly secretsIn: SecretsIn;
   readonly now: () => number;
   readonly log: (message: string, details: object) => void;
 }
@@ -31,7 +33,7 @@ const COMMAND_TIMEOUT_MS = 5 * 60_000;
 
 /** Makes a project, known from its first commit on; leaves nothing behind when it cannot. */
 export function newKind(options: Options): OperationKind {
-  const { chat, git, sandbox, workspace, store, sayIn, now, log } = options;
+  const { chat, git, sandbox, workspace, store, sayIn, secretsIn, now, log } = options;
 
   const taskOf = async (operation: Operation): Promise<Task> => {
     const { archetype, actorName } = operation.input as { archetype: string; actorName: string };
@@ -70,20 +72,24 @@ export function newKind(options: Options): OperationKind {
       if (ran.exitCode !== 0) return { kind: 'failed', what: argv.join(' '), ran };
     }
     await at('commit');
-    const sha = await run.step('commit', async () => {
+    const committed = await run.step<string | Held>('commit', async () => {
+      let secrets = '';
       const made = await git.commitAll(
         directory,
-        authorOf(operation, task.actorName),
+        authorOf({ id: operation.actorId, name: task.actorName }),
         creationMessage(operation, { from: task.archetype, actorName: task.actorName }),
+        (added) => (secrets = secretsIn(added, say)) === '',
       );
+      if (secrets !== '') return { secrets };
       return made?.sha ?? (await git.head(directory)) ?? '';
     });
+    if (typeof committed !== 'string') return { kind: 'held', ...committed };
     await run.step('register', async () => {
       const { archetype } = task;
       const created = { createdAtMs: now(), createdBy: operation.actorId };
       await store.projects.add({ name, archetype, ...created });
     });
-    return { kind: 'made', sha };
+    return { kind: 'made', sha: committed };
   };
 
   const fail = async (
@@ -163,6 +169,8 @@ export function newKind(options: Options): OperationKind {
     },
   };
 }
+
+type Held = { readonly secrets: string };
 
 interface Task {
   readonly name: string;

@@ -1,6 +1,6 @@
-import { plain } from '#kernel/card.ts';
+import { type Card, plain } from '#kernel/card.ts';
 import type { Say } from '#kernel/language.ts';
-import type { Project } from '#kernel/project.ts';
+import { type Project, taskWord } from '#kernel/project.ts';
 import { shorten } from '#lib/text.ts';
 import { visible } from '#lib/visible.ts';
 import type { Git } from '#ports/git/port.ts';
@@ -27,6 +27,13 @@ const PATIENCE_MS = 3_000;
 /** Operations of a project that hold it: a push goes on beside everything. */
 export function busyWith(unfinished: readonly Operation[], project: string): readonly Operation[] {
   return unfinished.filter((each) => each.project === project && each.kind !== 'push');
+}
+
+/** Names the tasks that keep a project where it is. */
+export function tasksCard(name: string, tasks: readonly Project[], say: Say): Card {
+  const words = tasks.map((task) => taskWord(task.name)).join(', ');
+  const show = { label: say('task-list-button'), command: 'task_do', words: [name, 'list'] };
+  return { text: say('project-has-tasks', { name, tasks: plain(words) }), buttons: [[show]] };
 }
 
 /** One line about a project: what runs and waits, what is not committed, the last commit. */

@@ -2,7 +2,7 @@ import { hasRole } from '#kernel/actor.ts';
 import { type Button, type Card, plain, type Toast } from '#kernel/card.ts';
 import type { Call, Command } from '#kernel/command.ts';
 import { EXPECTED_FOR_MS, expectationKey } from '#kernel/expectation.ts';
-import { isTask, type Project, rootOf, taskWord } from '#kernel/project.ts';
+import { isTask, type Project, rootOf } from '#kernel/project.ts';
 import { isShown } from '#kernel/shown.ts';
 import { shorten } from '#lib/text.ts';
 import { visible } from '#lib/visible.ts';
@@ -11,7 +11,7 @@ import type { Git } from '#ports/git/port.ts';
 import type { Store } from '#ports/store/port.ts';
 import type { Workspace } from '#ports/workspace/port.ts';
 import { namesLike, problemWith } from './naming.ts';
-import { busyWith, soon, stateLine } from './project-state.ts';
+import { busyWith, soon, stateLine, tasksCard } from './project-state.ts';
 import type { ArchiveInput } from './archive.ts';
 import { liveEnvironments, type ReleasePorts } from './releases.ts';
 import { nameProblem } from './wizard-cards.ts';
@@ -61,19 +61,12 @@ export function projectDoCommand(options: ManageOptions): Command {
       const project = isTask(name) ? undefined : await store.projects.find(name);
       if (!project) return { toast: say('dispatch-stale') };
       const written = isFreeText ? text.trim() : given;
+      // Before a restore too: what is being archived or deleted would come back in part.
+      const busy = busyWith(await store.operations.unfinished(), name).length;
+      if (busy > 0) return { text: say('project-busy', { name, count: busy }) };
       if (action !== 'restore') {
-        const busy = busyWith(await store.operations.unfinished(), name).length;
-        if (busy > 0) return { text: say('project-busy', { name, count: busy }) };
-        const tasks = (await store.projects.tasks(name)).map((each) => taskWord(each.name));
-        if (tasks.length > 0) {
-          const show = {
-            label: say('task-list-button'),
-            command: 'task_do',
-            words: [name, 'list'],
-          };
-          const text = say('project-has-tasks', { name, tasks: plain(tasks.join(', ')) });
-          return { text, buttons: [[show]] };
-        }
+        const tasks = await store.projects.tasks(name);
+        if (tasks.length > 0) return tasksCard(name, tasks, say);
       }
       switch (action ?? '') {
         case 'rename':
@@ -188,7 +181,10 @@ async function archive(
     });
     return undefined;
   }
-  await options.store.projects.archive(name, options.now());
+  const { projects } = options.store;
+  // A task may have come since it was looked for.
+  if (!(await projects.archive(name, options.now())))
+    return tasksCard(name, await projects.tasks(name), say);
   const restore = {
     label: say('project-restore'),
     command: 'project_do',

@@ -1,7 +1,7 @@
 import { isTask } from '#kernel/project.ts';
 import type { Operations } from '#operations/operations.ts';
 import type { Operation } from '#ports/store/port.ts';
-import { type LastPush, lastPushKey, type RemotePorts } from './push.ts';
+import { type LastPush, lastPushKey, type PushInput, type RemotePorts } from './push.ts';
 
 /** Starts a push whenever something of a project has ended with commits that are only here. */
 export interface Pushes {
@@ -40,10 +40,12 @@ export function createPushes({
     const { id, project, conversationId, actorId, kind } = operation;
     if (project === undefined || kind === 'push') return;
     const base = { kind: 'push', conversationId, actorId, project };
-    if (await isWanted(project)) await operations.start({ ...base, id: `push-${id}`, input: null });
+    const start = (of: string, input: PushInput) =>
+      operations.start({ ...base, id: `push-${of}`, input }, { evenIfFull: true });
+    if (await isWanted(project)) await start(id, null);
     const branch = mergedInto(operation);
     if (branch !== undefined && (await isWanted(project, branch)))
-      await operations.start({ ...base, id: `push-${id}-merged`, input: { branch } });
+      await start(`${id}-merged`, { branch });
   };
 
   operations.listen(async (event) => {

@@ -237,6 +237,52 @@ it('neither renames nor archives while a release is on its way', async () => {
   expect(await isLive(STAGING)).toBe(true);
 });
 
+const aTask = () =>
+  world.store.projects.add({ name: 'demo.login', archetype: 'x', createdAtMs: 1, createdBy: 7 });
+
+it('takes nothing down of a project that has a task by now', async () => {
+  await deploy(STAGING);
+  await aTask();
+  await world.operations.start({
+    id: 'archive-1',
+    kind: 'archive',
+    conversationId: '7:0:7',
+    actorId: ALICE,
+    project: 'demo',
+    input: { actorName: 'Alice' },
+  });
+  await said('demo has tasks: login');
+  await settled();
+  expect(await world.store.operations.get('archive-1')).toMatchObject({
+    state: 'failed',
+    result: { kind: 'tasks' },
+  });
+  expect(await world.store.projects.get('demo')).toBeDefined();
+  expect(await isLive(STAGING)).toBe(true);
+});
+
+it('takes nothing down before the ops repository agrees, and says that it does not', async () => {
+  await deploy(STAGING);
+  const moved = vi.spyOn(world.ops, 'merge').mockResolvedValue({ kind: 'moved' });
+  await say('/project_do demo archive');
+  await say('demo');
+  await said('Something broke on my side at demo');
+  await settled();
+  expect(await isLive(STAGING)).toBe(true);
+  moved.mockRestore();
+});
+
+it('says no project is archived to which a task came in the same moment', async () => {
+  const archive = world.store.projects.archive.bind(world.store.projects);
+  const late = vi.spyOn(world.store.projects, 'archive').mockImplementation(async (...words) => {
+    await aTask();
+    return archive(...words);
+  });
+  expect(await say('/project_do demo archive')).toContain('demo has tasks: login');
+  late.mockRestore();
+  expect(await world.store.projects.get('demo')).toBeDefined();
+});
+
 it('deletes no project whose releases nobody can look for, and does so later', async () => {
   await deploy(STAGING);
   const status = world.deployer.status.bind(world.deployer);

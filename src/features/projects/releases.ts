@@ -1,3 +1,4 @@
+import { Fault } from '#kernel/fault.ts';
 import type { Deployer, Target } from '#ports/deployer/port.ts';
 import type { Actor, Environment, Ops } from '#ports/ops/port.ts';
 import type { Store } from '#ports/store/port.ts';
@@ -52,7 +53,10 @@ export async function removeReleases(ports: ReleasePorts, project: string): Prom
   }
 }
 
-/** Agrees that nothing of a project should be live, so that nobody is told that it is not. */
+/**
+ * Agrees that nothing of a project should be live, so that nobody is told that it is not.
+ * @throws {Fault} `git-failed` when somebody else goes on changing the same environment
+ */
 export async function agreeOnNothing(
   { ops }: ReleasePorts,
   project: string,
@@ -60,14 +64,24 @@ export async function agreeOnNothing(
 ): Promise<void> {
   for (const { name, desired } of await ops.environments(project)) {
     if (!desired) continue;
-    const operationId = `${actor.operationId}-${name}`;
-    for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
-      await ops.propose({ ...actor, operationId, project, environment: name });
-      const { kind } = await ops.merge(operationId);
-      if (kind === 'merged') break;
-      await ops.drop(operationId);
-    }
+    const change = { ...actor, operationId: `${actor.operationId}-${name}` };
+    if (!(await proposeNothing(ops, { ...change, project, environment: name })))
+      throw new Fault('git-failed', `${project}/${name} moved ${ATTEMPTS} times`);
   }
+}
+
+/** Says whether it is in force. */
+async function proposeNothing(
+  ops: ReleasePorts['ops'],
+  change: Parameters<Ops['propose']>[0],
+): Promise<boolean> {
+  for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
+    await ops.propose(change);
+    const { kind } = await ops.merge(change.operationId);
+    if (kind === 'merged') return true;
+    await ops.drop(change.operationId);
+  }
+  return false;
 }
 
 /** Every environment that the project has, or had once, with every way to deploy. */

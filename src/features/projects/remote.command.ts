@@ -2,7 +2,6 @@ import { type Button, type Card, plain } from '#kernel/card.ts';
 import type { Call, Command } from '#kernel/command.ts';
 import { isTask, rootOf } from '#kernel/project.ts';
 import { visibleName } from '#lib/visible.ts';
-import { fullFor } from '#operations/capacity.ts';
 import type { Operations } from '#operations/operations.ts';
 import { secretFor } from './access.ts';
 import { type LastPush, lastPushKey, type PushInput, remoteOf, type RemotePorts } from './push.ts';
@@ -35,6 +34,7 @@ export function remoteCommand(options: Options): Command {
         if (read.kind === 'bad') return { text: say(`remote-url-${read.why}`) };
         if (url !== undefined) return { text: say('remote-has-one', { url: plain(url) }) };
         await git.setOrigin(directory, read.remote);
+        call.changed?.(undefined, { url: read.remote.url });
         await store.settings.set(lastPushKey(name), null);
         const words = {
           project: name,
@@ -68,10 +68,13 @@ export function remoteRemoveCommand({ git, store, workspace }: Options): Command
     role: 'releaser',
     concerns: 'named',
     listed: false,
-    async run({ words: [name = ''] }, { say }) {
+    async run({ words: [name = ''] }, { say, changed }) {
       if (isTask(name) || !(await store.projects.get(name)))
         return { toast: say('dispatch-stale') };
-      await git.setOrigin(workspace.directory(name), undefined);
+      const directory = workspace.directory(name);
+      const url = await git.origin(directory);
+      await git.setOrigin(directory, undefined);
+      if (url !== undefined) changed?.({ url }, undefined);
       await store.settings.set(lastPushKey(name), null);
       return { text: say('remote-removed', { project: name }), ring: false };
     },
@@ -90,8 +93,6 @@ export function remoteDoCommand(options: Options): Command {
       const kind = action === 'push' || action === 'rebase' ? action : undefined;
       if (!kind || isTask(name) || !(await store.projects.get(name)))
         return { toast: say('dispatch-stale') };
-      const full = fullFor(await store.operations.unfinished(), actor.id, name);
-      if (full) return { text: say(`dispatch-too-many-${full.whose}`, { ...full, project: name }) };
       if (kind === 'push') await store.settings.set(lastPushKey(name, branch), null);
       const input: PushInput = kind === 'push' && branch !== undefined ? { branch } : null;
       await operations.start({

@@ -99,6 +99,28 @@ it('pushes what was merged into a branch that is not checked out, and once', asy
   ).toHaveLength(pushes.length);
 });
 
+it('pushes what a task was merged into, also when that is not checked out', async () => {
+  const directory = world.workspace.directory('shop');
+  const idle = () =>
+    vi.waitFor(async () => expect(await world.store.operations.unfinished()).toEqual([]), {
+      timeout: 15_000,
+    });
+  await world.says(ALICE, '/task login');
+  await idle();
+  const login = world.workspace.directory('shop.login');
+  await writeFile(path.join(login, 'b.txt'), 'mine\n');
+  await world.git.commitAll(login, { name: 'Alice', email: '7@x' }, 'Mine\n');
+  await world.says(ALICE, '/branch side');
+  await idle();
+  const sha = await world.git.head(login);
+  await world.says(ALICE, `/task_do shop.login merge ${sha}`);
+  await said('is merged into main');
+  const main = await world.git.branchHead(directory, 'main');
+  await vi.waitFor(() => expect(there()).toBe(main), { timeout: 15_000 });
+  await idle();
+  expect((await world.git.branches(directory)).current).toBe('side');
+});
+
 it('changes nothing by a rebase that conflicts, and says the files', async () => {
   await server.commit('shop', { 'a.txt': 'theirs\n' });
   await write('a.txt', 'mine\n');

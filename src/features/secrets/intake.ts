@@ -33,7 +33,10 @@ export interface SecretIntake {
   read(message: {
     readonly requestId: string;
     readonly conversationId: string;
-    readonly text: string | undefined;
+    /** Absent: it is no text. */
+    readonly text?: string;
+    /** What stands below its files: a command there counts, and anything else is no value. */
+    readonly captions?: readonly string[];
   }): Promise<{ readonly line: string; readonly value?: string } | undefined>;
   /** Keeps what a request brought, in memory, for the command that it became. */
   hold(requestId: string, held: Held): void;
@@ -62,8 +65,9 @@ export function createSecretIntake(options: {
     undefined;
 
   return {
-    async read({ requestId, conversationId, text }) {
-      const set = text === undefined ? undefined : SET.exec(text)?.groups;
+    async read({ requestId, conversationId, text, captions = [] }) {
+      const said = text === undefined ? captions : [text, ...captions];
+      const set = said.map((each) => SET.exec(each)?.groups).find((groups) => groups !== undefined);
       if (set) return { line: `/secret set ${set['name']}`, value: set['value']?.trim() ?? '' };
       const wait = await waitOf(conversationId);
       if (!wait) return undefined;

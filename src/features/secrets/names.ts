@@ -1,11 +1,10 @@
+import { isRemoteSecret } from '#ports/secrets/port.ts';
+
 const NAME = /^[A-Z][A-Z0-9_]{0,63}$/u;
 
-/**
- * Variables that decide which programs run or how: with one of them a value becomes code. The two
- * of `GIT_` that are left out git does not know: with them the bot reaches a project's remote.
- */
+/** Variables that decide which programs run or how: with one of them a value becomes code. */
 const RESERVED =
-  /^(?!(?:GIT_TOKEN|GIT_SSH_KEY)$)(?:PATH|HOME|SHELL|IFS|ENV|BASH_ENV|PS4|PWD|TMPDIR|USER|LANG|EDITOR|PAGER|PYTHONPATH|PYTHONSTARTUP|RUBYOPT|PERL5OPT|JAVA_TOOL_OPTIONS|NODE_.*|NPM_.*|LD_.*|DYLD_.*|GIT_.*|SSH_.*|DOCKER_.*|KUBE.*|CODEFOUNDRY_.*|OPENCLAW_.*|SYSTEMD_.*|LC_.*)$/u;
+  /^(?:PATH|HOME|SHELL|IFS|ENV|BASH_ENV|PS4|PWD|TMPDIR|USER|LANG|EDITOR|PAGER|PYTHONPATH|PYTHONSTARTUP|RUBYOPT|PERL5OPT|JAVA_TOOL_OPTIONS|NODE_.*|NPM_.*|LD_.*|DYLD_.*|GIT_.*|SSH_.*|DOCKER_.*|KUBE.*|CODEFOUNDRY_.*|OPENCLAW_.*|SYSTEMD_.*|LC_.*)$/u;
 
 /** What a typed name is: as it is kept, or why it cannot be one. */
 export function toSecretName(
@@ -14,5 +13,7 @@ export function toSecretName(
   const name = typed.toUpperCase().replaceAll('-', '_');
   // What is no name may be the value, typed in its place: it is not repeated.
   if (!NAME.test(name)) return { problem: 'bad', shown: '…' };
+  // Git knows no variables of these names, and no release gets them.
+  if (isRemoteSecret(name)) return { name };
   return RESERVED.test(name) ? { problem: 'reserved', shown: name } : { name };
 }

@@ -4,7 +4,7 @@ import type { Call, Command } from '#kernel/command.ts';
 import { rootOf } from '#kernel/project.ts';
 import { MIN_SECRET_CHARS } from '#lib/mask/encodings.ts';
 import type { Masker } from '#lib/mask/masker.ts';
-import type { ProjectSecrets } from '#ports/secrets/port.ts';
+import { isRemoteSecret, type ProjectSecrets } from '#ports/secrets/port.ts';
 import type { Store } from '#ports/store/port.ts';
 import { type SecretIntake, WAIT_MS } from './intake.ts';
 import { toSecretName } from './names.ts';
@@ -19,7 +19,7 @@ interface Options {
 
 const MOST_CHARS = 16_384;
 
-/** `/secret set NAME`, `/secret list`, `/secret remove NAME`: values that only deploys get. */
+/** `/secret set NAME`, `/secret list`, `/secret remove NAME`: values for deploys, and for the repository. */
 export function secretCommand(options: Options): Command {
   const { secrets, intake, store } = options;
   return {
@@ -43,8 +43,9 @@ export function secretCommand(options: Options): Command {
         const known = toSecretName(name);
         const removed = 'name' in known && (await secrets.remove(project.name, known.name));
         const shown = 'name' in known ? known.name : known.shown;
-        const word = removed ? 'secret-removed' : 'secret-unknown';
-        return { text: say(word, { name: plain(shown), project: project.name }) };
+        const words = { name: plain(shown), project: project.name };
+        if (!removed) return { text: say('secret-unknown', words) };
+        return { text: say('secret-removed', { ...words, use: useOf(shown) }) };
       }
       const usage = say('secret-usage', { project: project.name });
       if (action !== undefined && action !== 'list') return { text: usage };
@@ -114,9 +115,14 @@ async function keep(
   await options.secrets.set(project, name, value, actor.id);
   const isShort = value.trim().length < MIN_SECRET_CHARS;
   const why = isShort ? say('secret-short', { characters: MIN_SECRET_CHARS }) : say('secret-plain');
-  const kept = say('secret-kept', { name: plain(name), project });
+  const kept = say('secret-kept', { name: plain(name), project, use: useOf(name) });
   const text = isMasked ? kept : `${kept}\n\n${why}`;
   return withFate({ text }, options, call);
+}
+
+/** Who gets the value. */
+function useOf(name: string): 'deploys' | 'repository' {
+  return isRemoteSecret(name) ? 'repository' : 'deploys';
 }
 
 /** Adds what became of the message that carried a value. */
@@ -139,7 +145,7 @@ async function listCard(
     list.map(async ({ name, setAtMs, setBy }) => {
       const by = (await store.actors.get(setBy))?.name ?? String(setBy);
       const at = new Date(setAtMs).toISOString().slice(0, 10);
-      return say('secret-line', { name: plain(name), at, by: plain(by) });
+      return say('secret-line', { name: plain(name), at, by: plain(by), use: useOf(name) });
     }),
   );
   const buttons = list.map(({ name }): readonly Button[] => [

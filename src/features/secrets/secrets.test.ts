@@ -91,6 +91,19 @@ it('shows a kept value nowhere: not in answers, the record, or what the agent is
   expect(all).toContain('DATABASE');
 });
 
+it('tells of what opens the repository that no deploy gets it', async () => {
+  const kept = await textOf(send(`/secret set GIT_TOKEN ${VALUE}`));
+  expect(kept).toContain('no deploy gets it');
+  expect(kept).not.toContain('Only deploys');
+  await send(`/secret set TOKEN ${VALUE}`);
+  const list = (await textOf(send('/secret list')))?.split('\n');
+  const lineOf = (name: string) => list?.find((line) => line.startsWith(`- ${name} `));
+  expect(lineOf('GIT_TOKEN')).toContain('for the repository alone');
+  expect(lineOf('TOKEN')).not.toContain('repository');
+  expect(await textOf(send('/secret remove GIT_TOKEN'))).not.toContain('next deploy');
+  expect(await world.secrets.forDeploy('shop')).toEqual({ TOKEN: VALUE });
+});
+
 it('says so when the message cannot be deleted', async () => {
   await send('/secret set TOKEN');
   expect(await textOf(send(VALUE, { messageId: -1 }))).toContain('Delete it yourself now');
@@ -114,10 +127,69 @@ it('keeps a command a command while it waits, and can be called off', async () =
   expect(await world.secrets.list('shop')).toEqual([]);
 });
 
+it('keeps a command of the operator a command while it waits', async () => {
+  const migrate = [
+    'apiVersion: openclaw.dev/v1',
+    'kind: TelegramCommand',
+    'metadata: { name: migrate }',
+    'spec:',
+    '  summary: { en: Migrate, ru: Перенести }',
+    '  run: [npm, run, migrate]',
+    '',
+  ];
+  const head = await world.ops.edit({ 'commands/migrate.yaml': migrate.join('\n') });
+  await world.ops.accept({ by: { id: 7, name: 'A' }, reason: '', operationId: 'edit', head });
+  await world.declared.load();
+  await send('/secret set TOKEN');
+  await send('/migrate', { messageId: 830 });
+  expect(world.forgotten).toEqual([]);
+  expect(await world.secrets.list('shop')).toEqual([]);
+});
+
 it('deletes a file that comes as the value, and keeps nothing', async () => {
   await send('/secret set TOKEN');
   expect(await textOf(send(undefined, { messageId: 700 }))).toContain('no text');
   expect(world.forgotten).toEqual([700]);
+});
+
+it('takes the value out of the words below a photo, an album and a file too', async () => {
+  const base = {
+    place: { chatId: 7 },
+    chatKind: 'private',
+    from: { id: 7, name: 'Alice' },
+  } as const;
+  const below = (caption: string, first = '') => [
+    { what: 'photo', fileId: 'a', caption: first },
+    { what: 'photo', fileId: 'b', caption },
+  ];
+  const sent = [
+    { what: 'photo', caption: `/secret set A ${VALUE}-1` },
+    {
+      what: 'photo',
+      caption: `/secret set B ${VALUE}-2`,
+      media: below(`/secret set B ${VALUE}-2`),
+    },
+    {
+      what: 'photo',
+      caption: `x\n\n/secret set C ${VALUE}-3`,
+      media: below(`/secret set C ${VALUE}-3`, 'x'),
+    },
+  ];
+  for (const [at, each] of sent.entries()) {
+    const messageId = 710 + at;
+    const id = `update:1:${messageId}`;
+    const reply = await textOf(
+      world.dispatch({ ...base, ...each, id, messageIds: [messageId], kind: 'other' }),
+    );
+    expect(reply).toContain('is kept');
+  }
+  expect(world.forgotten).toEqual([710, 711, 712]);
+  expect(await world.secrets.forDeploy('shop')).toEqual({
+    A: `${VALUE}-1`,
+    B: `${VALUE}-2`,
+    C: `${VALUE}-3`,
+  });
+  expect(JSON.stringify(await world.store.audit.list({ limit: 9 }))).not.toContain(VALUE);
 });
 
 it('does not take a single word that comes too late for a request to the agent', async () => {

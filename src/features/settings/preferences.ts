@@ -30,11 +30,13 @@ export async function preferencesOf(
  */
 export async function changePreferences(
   store: People,
-  { actor, conversation, telegramLanguage }: Call,
+  { actor, conversation, telegramLanguage, changed }: Call,
   change: PreferenceChange,
 ): Promise<{ readonly preferences: Preferences; readonly language: Language }> {
-  const preferences = change(await preferencesOf(store, actor.id));
+  const before = await preferencesOf(store, actor.id);
+  const preferences = change(before);
   await store.preferences.save(actor.id, preferences);
+  changed?.(before, preferences);
   const language =
     preferences.language === 'auto'
       ? (telegramLanguage ?? conversation.language)

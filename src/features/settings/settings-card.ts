@@ -8,8 +8,8 @@ export type SettingsView = 'home' | 'language' | 'verbosity' | 'quiet' | 'clock'
 /** What the card shows. */
 export interface SettingsState {
   readonly preferences: Preferences;
-  /** `undefined`: this bot cannot do that. */
-  readonly isRich: boolean | undefined;
+  /** Whether this chat gets rich messages. */
+  readonly isRich: boolean;
   /** `true`: shown in a group, which has a card of its own. */
   readonly isGroup: boolean;
   readonly nowMs: number;
@@ -19,6 +19,11 @@ export interface SettingsState {
 const OFFSETS = Array.from({ length: 27 }, (_, index) => index - 12);
 const NIGHTS = ['22:00-08:00', '23:00-07:00', '00:00-09:00'] as const;
 const IN_ROW = 4;
+
+/** Quiet hours begin to count only with the person's clock. */
+export function isClockMissing({ quietHours, utcOffsetMinutes }: Preferences): boolean {
+  return quietHours !== undefined && utcOffsetMinutes === undefined;
+}
 
 /** The card of `/settings`; `id` names the message that is edited. */
 export function settingsCard(view: SettingsView, id: string, state: SettingsState, say: Say): Card {
@@ -42,13 +47,15 @@ export function settingsCard(view: SettingsView, id: string, state: SettingsStat
           [to(say('settings-language'), 'language'), to(say('settings-verbosity'), 'verbosity')],
           [
             to(say('settings-quiet'), 'quiet'),
-            to(
-              say('settings-commits', { choice: say(commits ? 'settings-off' : 'settings-on') }),
-              'commits',
-              commits ? 'off' : 'on',
-            ),
+            commits
+              ? to(say('settings-commits-off'), 'commits', 'off')
+              : to(say('settings-commits-on'), 'commits', 'on'),
           ],
-          [...richButton(state.isRich, say)],
+          [
+            state.isRich
+              ? to(say('settings-rich-off'), 'rich', 'off')
+              : to(say('settings-rich-on'), 'rich', 'on'),
+          ],
           ...(state.isGroup
             ? [[{ label: say('settings-group'), command: 'group', words: [] }]]
             : []),
@@ -114,7 +121,11 @@ function offsetText(minutes: number): string {
 
 function homeText({ preferences, isRich, nowMs }: SettingsState, say: Say): string {
   const { utcOffsetMinutes, language, verbosity } = preferences;
-  const quiet = quietText(preferences);
+  const hours = quietText(preferences);
+  const quiet =
+    hours !== undefined && isClockMissing(preferences)
+      ? say('settings-quiet-waits', { hours })
+      : hours;
   const commits = preferences.commitsTurns !== false;
   const lines = [
     say('settings-title'),
@@ -130,17 +141,9 @@ function homeText({ preferences, isRich, nowMs }: SettingsState, say: Say): stri
             offset: offsetText(utcOffsetMinutes),
           }),
         ]),
-    ...(isRich === undefined
-      ? []
-      : [say('settings-rich-line', { choice: say(isRich ? 'settings-on' : 'settings-off') })]),
+    say('settings-rich-line', { choice: say(isRich ? 'settings-on' : 'settings-off') }),
   ];
   return lines.join('\n\n').replaceAll('\n\n- ', '\n- ');
-}
-
-function richButton(isRich: boolean | undefined, say: Say): readonly Button[] {
-  if (isRich === undefined) return [];
-  const label = say(isRich ? 'settings-rich-off' : 'settings-rich-on');
-  return [{ label, command: 'rich', words: [isRich ? 'off' : 'on'] }];
 }
 
 /** Labelled by the time that it is there now: nobody has to know their offset. */

@@ -1,3 +1,4 @@
+import type { Toast } from '#kernel/card.ts';
 import type { Call, Command } from '#kernel/command.ts';
 import type { Language, Say } from '#kernel/language.ts';
 import type { Preferences, Verbosity } from '#kernel/preferences.ts';
@@ -9,15 +10,14 @@ import {
   type PreferenceChange,
   preferencesOf,
 } from './preferences.ts';
-import { settingsCard, type SettingsView } from './settings-card.ts';
+import { switchRich, toSwitch } from './rich.ts';
+import { isClockMissing, settingsCard, type SettingsView } from './settings-card.ts';
 
 interface Options {
-  readonly store: Pick<Store, 'preferences' | 'conversations' | 'settings'>;
+  readonly store: Pick<Store, 'preferences' | 'conversations'>;
   readonly chat: Chat;
   readonly sayIn: (language: Language) => Say;
   readonly now: () => number;
-  /** Says whether the bot has that command: rich messages are switched by another one. */
-  readonly hasCommand: (name: string) => boolean;
 }
 
 /**
@@ -30,40 +30,75 @@ export function settingsCommand(options: Options): Command {
     role: 'viewer',
     concerns: 'bot',
     listed: true,
-    async run({ words: [field, value] }, call) {
-      const change = toChange(field, value);
-      if (change) await changePreferences(options.store, call, change);
-      await show(options, call, 'home', call.requestId.replaceAll(/[^\w]+/gu, '-'));
-      return undefined;
+    async run({ words: [field = 'home', ...rest] }, call) {
+      const id = call.requestId.replaceAll(/[^\w]+/gu, '-');
+      const value = rest.length === 0 ? undefined : rest.join('').toLowerCase();
+      const served = await serve(options, call, id, field.toLowerCase(), value);
+      if (served.kind === 'nonsense') return { text: call.say('settings-usage') };
+      return served.kind === 'refused' ? served.toast : undefined;
     },
   };
 }
 
 /** The buttons of `/settings`. */
 export function settingCommand(options: Options): Command {
-  const { store } = options;
   return {
     name: 'setting',
     role: 'viewer',
     concerns: 'bot',
     listed: false,
-    async run({ words: [id = '', field, value] }, call) {
+    async run({ words: [id = '', field = 'home', value] }, call) {
       if (!/^[\w-]{1,60}$/u.test(id)) return { toast: call.say('dispatch-stale') };
-      if (value === undefined) {
-        await show(options, call, toView(field), id);
-        return undefined;
+      const served = await serve(options, call, id, field, value);
+      switch (served.kind) {
+        case 'shown':
+          return undefined;
+        case 'saved':
+          return { toast: served.say('settings-saved') };
+        case 'refused':
+          return served.toast;
+        case 'nonsense':
+          return { toast: call.say('dispatch-stale') };
       }
-      const change = toChange(field, value);
-      if (!change) return { toast: call.say('dispatch-stale') };
-      const { preferences, language } = await changePreferences(store, call, change);
-      // Quiet hours begin to count only with the person's clock: it is asked for next.
-      const isClockMissing =
-        preferences.quietHours !== undefined && preferences.utcOffsetMinutes === undefined;
-      const say = options.sayIn(language);
-      await show(options, { ...call, say }, isClockMissing ? 'clock' : 'home', id);
-      return isClockMissing ? undefined : { toast: say('settings-saved') };
     },
   };
+}
+
+/** What became of words about settings. */
+type Served =
+  | { readonly kind: 'nonsense' }
+  | { readonly kind: 'refused'; readonly toast: Toast }
+  | { readonly kind: 'shown' }
+  /** In the language that is spoken from now on. */
+  | { readonly kind: 'saved'; readonly say: Say };
+
+/** Shows the part of the card that `field` names, or chooses `value` for it and shows the card. */
+async function serve(
+  options: Options,
+  call: Call,
+  id: string,
+  field: string,
+  value: string | undefined,
+): Promise<Served> {
+  const view = VIEWS.find((each) => each === field);
+  const change = toChange(field, value);
+  const isRich = field === 'rich' ? toSwitch(value) : undefined;
+  if (isRich !== undefined) {
+    const toast = await switchRich(options.chat, call, isRich);
+    if (toast) return { kind: 'refused', toast };
+    await show(options, call, 'home', id);
+    return { kind: 'saved', say: call.say };
+  }
+  if (change) {
+    const { preferences, language } = await changePreferences(options.store, call, change);
+    const say = options.sayIn(language);
+    const isAsking = isClockMissing(preferences);
+    await show(options, { ...call, say }, isAsking ? 'clock' : 'home', id);
+    return isAsking ? { kind: 'shown' } : { kind: 'saved', say };
+  }
+  if (!view || value !== undefined) return { kind: 'nonsense' };
+  await show(options, call, view, id);
+  return { kind: 'shown' };
 }
 
 async function show(options: Options, call: Call, view: SettingsView, id: string): Promise<void> {
@@ -71,9 +106,7 @@ async function show(options: Options, call: Call, view: SettingsView, id: string
   const { actor, conversation, say } = call;
   const state = {
     preferences: await preferencesOf(store, actor.id),
-    isRich: options.hasCommand('rich')
-      ? (await store.settings.get(`telegram-rich:${conversation.chatId}`)) === true
-      : undefined,
+    isRich: await chat.isRich(conversation.chatId),
     isGroup: conversation.chatId < 0,
     nowMs: now(),
   };
@@ -81,14 +114,12 @@ async function show(options: Options, call: Call, view: SettingsView, id: string
   await chat.show(conversation, `settings:${conversation.id}:${id}`, card);
 }
 
+const VIEWS: readonly SettingsView[] = ['home', 'language', 'verbosity', 'quiet', 'clock'];
 const VERBOSITIES: readonly Verbosity[] = ['quiet', 'normal', 'detailed'];
 
 /** `undefined`: the words say nothing that can be chosen. */
-function toChange(
-  field: string | undefined,
-  value: string | undefined,
-): PreferenceChange | undefined {
-  switch (field ?? '') {
+function toChange(field: string, value: string | undefined): PreferenceChange | undefined {
+  switch (field) {
     case 'language':
       return isChoice(value) ? (before) => ({ ...before, language: value }) : undefined;
     case 'verbosity': {
@@ -100,9 +131,10 @@ function toChange(
       if (utcOffsetMinutes === undefined) return undefined;
       return (before) => ({ ...before, utcOffsetMinutes });
     }
-    case 'commits':
-      if (value !== 'on' && value !== 'off') return undefined;
-      return (before) => ({ ...before, commitsTurns: value === 'on' });
+    case 'commits': {
+      const commitsTurns = toSwitch(value);
+      return commitsTurns === undefined ? undefined : (before) => ({ ...before, commitsTurns });
+    }
     case 'quiet': {
       if (value === 'off') return ({ quietHours: _quietHours, ...rest }) => rest;
       const quietHours = toQuietHours(value);
@@ -132,9 +164,4 @@ function toOffset(value: string | undefined): number | undefined {
   if (hours === undefined || Number(minutes) > 59) return undefined;
   const offset = Number(hours) * 60 + Number(minutes);
   return offset > 14 * 60 ? undefined : offset * (sign === '-' ? -1 : 1);
-}
-
-function toView(word: string | undefined): SettingsView {
-  const views: readonly SettingsView[] = ['language', 'verbosity', 'quiet', 'clock'];
-  return views.find((each) => each === word) ?? 'home';
 }

@@ -38,6 +38,15 @@ Feature: /settings and /lang
     Then the card shows "Ход работы агента: Подробно"
     And there is one card
 
+  Scenario: rich messages are switched on the same card
+    When Alice sends "/settings"
+    Then the card shows "Rich messages in this chat: off"
+    When Alice taps "✨ Rich messages: on"
+    Then the card shows "Rich messages in this chat: on"
+    And there is one card
+    When Alice sends "/settings rich off"
+    Then the card shows "in this chat: off"
+
   Scenario: commits wait for /commit
     When Alice sends "/settings"
     Then the card shows "one commit after each turn"
@@ -55,15 +64,41 @@ Feature: /settings and /lang
     Then the card shows "Quiet hours: 22:00-08:00"
     And the card shows "(UTC+3)"
 
-  Scenario: what does not make sense changes nothing
-    When Alice sends "/settings quiet 25:00-8"
-    Then the card shows "Quiet hours: off"
-    When Alice sends "/settings quiet 22:30–7:15"
-    Then the card shows "Quiet hours: 22:30-07:15"
-    When Alice sends "/settings clock +5:30"
+  Scenario: quiet hours that are typed ask for the clock too
+    When Alice sends "/settings quiet 00:00-23:59"
+    Then the card shows "What time is it where you are?"
+    When Alice sends "/settings"
+    Then the card shows "Quiet hours: 00:00-23:59, once I know your clock"
+    When Alice sends "/settings clock +3"
+    Then the card shows "Quiet hours: 00:00-23:59"
+    And the card does not show "once I know"
+
+  Scenario: a typed choice of the language counts from its answer on
+    When Alice sends "/settings language ru"
+    Then the card shows "Язык: Русский"
+
+  Scenario: what is typed is forgiving
+    When Alice sends "/settings clock + 5:30"
     Then the card shows "(UTC+5:30)"
+    When Alice sends "/settings quiet 22:30 – 7:15"
+    Then the card shows "Quiet hours: 22:30-07:15"
+    When Alice sends "/settings Verbosity DETAILED"
+    Then the card shows "Progress of the agent: Detailed"
+    When Alice sends "/settings language"
+    Then the card shows "In which language"
+
+  Scenario: what does not make sense changes nothing, and says how it is written
+    When Alice sends "/settings quiet 25:00-8"
+    Then the answer contains "/settings quiet 22:30-7:15"
+    When Alice sends "/settings banana"
+    Then the answer contains "/settings language en"
     When Alice sends "/settings clock +15"
-    Then the card shows "UTC+5:30"
+    Then the answer contains "/settings clock +5:30"
+    When Alice sends "/settings"
+    Then the card shows "Quiet hours: off"
+    When Alice sends "/settings clock +5:30"
+    And Alice sends "/settings quiet 22:30–7:15"
+    Then the card shows "Quiet hours: 22:30-07:15"
     When Alice sends "/settings quiet off"
     Then the card shows "hours: off"
 

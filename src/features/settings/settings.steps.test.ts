@@ -66,6 +66,9 @@ describeFeature(feature, ({ BeforeEachScenario, AfterEachScenario, defineSteps, 
     step('the card shows {string}', (_: unknown, text: string) => {
       expect(cards().at(-1)?.card.text).toContain(text);
     });
+    step('the card does not show {string}', (_: unknown, text: string) => {
+      expect(cards().at(-1)?.card.text).not.toContain(text);
+    });
     step('there is one card', () => {
       expect(cards()).toHaveLength(1);
     });

@@ -4,7 +4,7 @@ import { shorten } from '#lib/text.ts';
 import { visible } from '#lib/visible.ts';
 import type { Deployer, LiveStatus } from '#ports/deployer/port.ts';
 import { changing } from '#ports/ops/changing.ts';
-import { isAbout, operationOfLock } from '#ports/ops/holding.ts';
+import { holdReason, isAbout, operationOfLock } from '#ports/ops/holding.ts';
 import type { Environment, Hold, Ops } from '#ports/ops/port.ts';
 import type { Store } from '#ports/store/port.ts';
 import type { Within } from './within.ts';
@@ -38,40 +38,59 @@ export const SIGNS = {
 } as const;
 const PROBLEMS_SHOWN = 3;
 
-/** Looks at the environments of a project; `undefined`: nobody knows which there are. */
+/** What is known of the environments of some projects. */
+interface States {
+  /** In the order of the projects; `undefined`: nobody knows which environments there are. */
+  readonly states: readonly (readonly EnvironmentState[] | undefined)[];
+  /** `false`: then none seems held, though some may be. */
+  readonly areHoldsKnown: boolean;
+}
+
+/** Looks at the environments of projects, all at once. */
 export async function statesOf(
-  { ops, deployers, store }: EnvironmentSources,
-  project: string,
-  reading: Promise<readonly Hold[] | undefined>,
+  sources: EnvironmentSources,
+  projects: readonly string[],
   within: Within,
-): Promise<readonly EnvironmentState[] | undefined> {
-  const environments = await within(() => ops.environments(project));
-  if (!environments) return undefined;
-  const states = await Promise.all(
-    environments.map(async (environment) => {
-      const deployer = deployers.get(environment.settings.deployer);
-      const target = { project, environment: environment.name };
-      const status = deployer && (await within(() => deployer.status(target)));
-      return { environment, target, hasDeployer: deployer !== undefined, status };
+): Promise<States> {
+  const [known, looks] = await Promise.all([
+    within(() => sources.ops.holds(sources.now())),
+    Promise.all(projects.map((project) => lookAt(project, sources, within))),
+  ]);
+  // Read last: what began while the deployers answered counts too.
+  const unfinished = await sources.store.operations.unfinished();
+  const holds = (known ?? []).filter(
+    ({ id }) => !unfinished.some((each) => each.id === operationOfLock(id)),
+  );
+  const states = looks.map((look) =>
+    look?.map(({ target, status, ...state }) => {
+      const held = holds.find((hold) => isAbout(hold, target.project, target.environment));
+      const isOther =
+        status !== undefined && status.live?.id !== state.environment.desired?.release;
+      return {
+        ...state,
+        isDrifted: isOther && changing(target, unfinished) === undefined,
+        ...(status && { status }),
+        ...(held && { held }),
+      };
     }),
   );
-  const holds = (await reading) ?? [];
-  // Read last: what began while the deployers answered counts too.
-  const unfinished = await store.operations.unfinished();
-  const isOfRunning = ({ id }: Hold): boolean =>
-    unfinished.some((each) => each.id === operationOfLock(id));
-  return states.map(({ target, status, ...state }) => {
-    const held = holds.find(
-      (hold) => !isOfRunning(hold) && isAbout(hold, project, target.environment),
-    );
-    const isOther = status !== undefined && status.live?.id !== state.environment.desired?.release;
-    return {
-      ...state,
-      isDrifted: isOther && changing(target, unfinished) === undefined,
-      ...(status && { status }),
-      ...(held && { held }),
-    };
-  });
+  return { states, areHoldsKnown: known !== undefined };
+}
+
+/** Asks the deployers of one project. */
+async function lookAt(project: string, { ops, deployers }: EnvironmentSources, within: Within) {
+  const environments = await within(() => ops.environments(project));
+  return (
+    environments &&
+    Promise.all(
+      environments.map(async (environment) => {
+        const deployer = deployers.get(environment.settings.deployer);
+        const target = { project, environment: environment.name };
+        const status = deployer && (await within(() => deployer.status(target)));
+        return { environment, target, hasDeployer: deployer !== undefined, status };
+      }),
+    )
+  );
 }
 
 /** One line for each environment of a project: what is live since when, health, what holds it. */
@@ -81,12 +100,12 @@ export async function environmentLines(
   within: Within,
   say: Say,
 ): Promise<readonly string[]> {
-  const reading = within(() => sources.ops.holds(sources.now()));
-  const states = await statesOf(sources, project, reading, within);
-  if (!states) return [`- ${say('status-silent', { what: say('status-source-ops') })}`];
-  const lines = states.map((state) => `- ${lineOf(state, say)}`);
+  const { states, areHoldsKnown } = await statesOf(sources, [project], within);
+  const [found] = states;
+  if (!found) return [`- ${say('status-silent', { what: say('status-source-ops') })}`];
+  const lines = found.map((state) => `- ${lineOf(state, say)}`);
   const late = `- ${say('status-silent', { what: say('status-source-holds') })}`;
-  return (await reading) ? lines : [...lines, late];
+  return areHoldsKnown ? lines : [...lines, late];
 }
 
 function lineOf(
@@ -115,7 +134,9 @@ function lineOf(
   return parts.join(' · ');
 }
 
-function holdPart({ kind, by, reason, untilMs }: Hold, say: Say): string {
+function holdPart(hold: Hold, say: Say): string {
+  const { kind, by, untilMs } = hold;
+  const reason = holdReason(hold, say);
   const until =
     untilMs === undefined ? say('hold-open') : say('hold-until', { until: { atMs: untilMs } });
   const why = reason === '' ? '' : `: ${plain(shorten(visible(reason), 60))}`;

@@ -1,5 +1,4 @@
 import type { Say } from '#kernel/language.ts';
-import type { Hold } from '#ports/ops/port.ts';
 import { type EnvironmentSources, type EnvironmentState, SIGNS, statesOf } from './environments.ts';
 import type { Within } from './within.ts';
 
@@ -14,22 +13,18 @@ export async function overviewLines(
 ): Promise<readonly string[]> {
   const names = (await sources.store.projects.list()).map(({ name }) => name).filter(isSeen);
   if (names.length === 0) return [];
-  const reading: Promise<readonly Hold[] | undefined> = within(() =>
-    sources.ops.holds(sources.now()),
-  );
-  const lines = await Promise.all(
-    names.slice(0, SHOWN).map(async (name) => {
-      const states = await statesOf(sources, name, reading, within);
-      const parts = states?.map(shortOf) ?? [
-        say('status-silent', { what: say('status-source-ops') }),
-      ];
-      return `- ${[`**${name}**`, ...parts].join(' · ')}`;
-    }),
-  );
+  const shown = names.slice(0, SHOWN);
+  const { states, areHoldsKnown } = await statesOf(sources, shown, within);
+  const lines = shown.map((name, index) => {
+    const parts = states[index]?.map(shortOf) ?? [
+      say('status-silent', { what: say('status-source-ops') }),
+    ];
+    return `- ${[`**${name}**`, ...parts].join(' · ')}`;
+  });
   const left = names.length - SHOWN;
   return [
     ...lines,
-    ...((await reading) ? [] : [say('status-silent', { what: say('status-source-holds') })]),
+    ...(areHoldsKnown ? [] : [say('status-silent', { what: say('status-source-holds') })]),
     ...(left > 0 ? [say('status-more', { count: left })] : []),
   ];
 }

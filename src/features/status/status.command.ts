@@ -3,9 +3,12 @@ import { type Button, plain } from '#kernel/card.ts';
 import type { Command } from '#kernel/command.ts';
 import { describeDown } from '#kernel/down-reason.ts';
 import type { Say } from '#kernel/language.ts';
+import { describeNoIsolation } from '#kernel/no-isolation.ts';
 import { rootOf } from '#kernel/project.ts';
+import { describeRefusal } from '#kernel/refused-reason.ts';
 import { isShown } from '#kernel/shown.ts';
 import { shorten } from '#lib/text.ts';
+import { kindWord } from '#operations/kind-word.ts';
 import type { Backups } from '#ports/backup/port.ts';
 import type { Gateway, GatewayState } from '#ports/gateway/port.ts';
 import type { Git } from '#ports/git/port.ts';
@@ -55,7 +58,7 @@ export function statusCommand(options: Options): Command {
       const lines = [
         gatewayLine(options.gateway.state(), options.modelName, now(), say),
         isolation.kind === 'none'
-          ? say('status-not-isolated', { advice: plain(isolation.advice) })
+          ? say('status-not-isolated', { advice: describeNoIsolation(isolation.why, say) })
           : say('status-isolated', { kind: isolation.kind }),
         backup ?? say('status-silent', { what: say('status-source-backups') }),
         ...(project ? [] : [say(conversation.isBound ? 'dispatch-bound' : 'start-no-project')]),
@@ -114,7 +117,7 @@ async function runningLine(
   const place = project === undefined ? [] : [say('place-name', { project })];
   const step = currentStep(await store.operations.steps(id));
   const at = step === undefined ? [] : [`\`${step}\``];
-  return `- ${[kind, ...place, say(`status-${state}`), ...at, since].join(' · ')}`;
+  return `- ${[kindWord(kind, say), ...place, say(`status-${state}`), ...at, since].join(' · ')}`;
 }
 
 /** As `/stop` has it: who asked, and owners, who must get at what fills their project. */
@@ -127,7 +130,8 @@ function stopButton(
   nowMs: number,
   say: Say,
 ): Button {
-  const what = project === undefined ? kind : `${kind} · ${say('place-name', { project })}`;
+  const place = project === undefined ? [] : [say('place-name', { project })];
+  const what = [kindWord(kind, say), ...place].join(' · ');
   const label = say('status-stop', { what, elapsed: { elapsedMs: nowMs - createdAtMs } });
   return { label, command: 'stop', words: [id] };
 }
@@ -150,6 +154,7 @@ function gatewayLine(state: GatewayState, modelName: string, nowMs: number, say:
   const model = modelName === 'gateway' ? say('status-model-gateway') : plain(modelName);
   if (state.kind === 'up') return say('status-gateway-up', { version: state.version, model });
   const elapsed = { elapsedMs: nowMs - state.sinceMs };
-  const reason = state.kind === 'down' ? describeDown(state.reason, say) : plain(state.advice);
+  const reason =
+    state.kind === 'down' ? describeDown(state.reason, say) : describeRefusal(state.reason, say);
   return say('status-gateway-down', { elapsed, reason, model });
 }

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { operationLockId } from '#ports/ops/holding.ts';
 import { createWorld, type World } from '#test/world.ts';
 
@@ -129,6 +129,21 @@ it('shows no project in a place that is bound to one in which the person has no 
   });
   expect(card?.text).toContain('bound to a project in which you have no role');
   expect(card?.text).not.toContain('staging');
+});
+
+it('reads what runs once for all projects, after the last of them has answered', async () => {
+  await deploy('r1', ONE);
+  await goLive('stray', TWO);
+  const live = world.deployer.status.bind(world.deployer);
+  vi.spyOn(world.deployer, 'status').mockImplementation(async (target) => {
+    if (target.project === 'shop' && target.environment === 'staging')
+      await add('deploy-1', 'staging');
+    return live(target);
+  });
+  const unfinished = vi.spyOn(world.store.operations, 'unfinished');
+  expect(await status(DAN)).toContain('- shop · 🟢 staging `2222222` · ⚪ production');
+  // Once for the environments, once for the list of what runs.
+  expect(unfinished).toHaveBeenCalledTimes(2);
 });
 
 it('shows ten projects, and how many more there are', async () => {

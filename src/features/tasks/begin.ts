@@ -1,10 +1,14 @@
 import { type Card, plain } from '#kernel/card.ts';
 import type { Call } from '#kernel/command.ts';
+import { NoRoom } from '#kernel/no-room.ts';
 import { type Project, taskWord } from '#kernel/project.ts';
 import { keyedMutex } from '#lib/mutex.ts';
 import { MOST_TASKS, requestName, type TaskPorts } from './place.ts';
 import type { StartInput } from './start.ts';
 import { listButton } from './buttons.ts';
+
+/** Kinds of operations that take a project from where it is, for which it must have no task. */
+const MOVES = ['rename', 'archive', 'delete'];
 
 /** Which task is to be started. */
 interface Wanted {
@@ -46,8 +50,7 @@ export function createBegin(options: TaskPorts): Begin {
       }
       const unfinished = await store.operations.unfinished();
       const moves = unfinished.filter(
-        (each) =>
-          each.project === project.name && (each.kind === 'rename' || each.kind === 'delete'),
+        (each) => each.project === project.name && MOVES.includes(each.kind),
       );
       if (moves.length > 0)
         return { text: say('project-busy', { name: project.name, count: moves.length }) };
@@ -56,14 +59,14 @@ export function createBegin(options: TaskPorts): Begin {
       if (!isThere && !(await store.projects.add({ name, archetype: project.archetype, ...made })))
         return { text: say('task-taken', words) };
       const input: StartInput = { actorName: actor.name, ...(from && { from }) };
-      await operations.start({
-        id,
-        kind: 'task-start',
-        conversationId: conversation.id,
-        actorId: actor.id,
-        project: name,
-        input,
-      });
+      const asked = { conversationId: conversation.id, actorId: actor.id, project: name };
+      try {
+        await operations.start({ id, kind: 'task-start', ...asked, input });
+      } catch (error) {
+        // Nobody is making it: it would stand there without files.
+        if (error instanceof NoRoom && !isThere) await store.projects.remove(name);
+        throw error;
+      }
       return undefined;
     });
 }

@@ -18,6 +18,11 @@ export function listButton(project: string, say: Say): Button {
   return act(project, 'list', [], say('task-list-button'));
 }
 
+/** Shows the change that stands for a task. */
+export function lookButton(project: string, number: number, say: Say): Button {
+  return { label: say('pr-look'), command: 'pr_of', words: [project, String(number)], who: 'role' };
+}
+
 /** Does something with a task; whoever may, may tap. */
 export function act(
   name: string,

@@ -1,6 +1,8 @@
+import type { Card } from '#kernel/card.ts';
 import type { Call } from '#kernel/command.ts';
 import { isTask, rootOf, taskWord } from '#kernel/project.ts';
-import type { ErrandPorts } from '#operations/errand.ts';
+import type { Errand, ErrandPorts } from '#operations/errand.ts';
+import type { OperationKind, OperationRun } from '#operations/kind.ts';
 import type { Operations } from '#operations/operations.ts';
 import type { Forge, MergeOutcome } from '#ports/forge/port.ts';
 import type { Git } from '#ports/git/port.ts';
@@ -17,23 +19,60 @@ export const HALF_MADE = 'none';
 /** What everything about tasks works with. */
 export interface TaskPorts extends ErrandPorts {
   readonly git: Git;
-  readonly forge: Forge;
+  readonly forge: Pick<Forge, 'list' | 'get'>;
   readonly sandbox: Pick<Sandbox, 'run'>;
   readonly workspace: Pick<Workspace, 'directory' | 'exists' | 'remove' | 'commands'>;
   readonly store: Pick<Store, 'projects' | 'conversations' | 'settings' | 'operations'>;
   readonly operations: Operations;
   readonly now: () => number;
-  /** Merges a change as the rules of changes have it. */
-  readonly merge: (
-    place: Pick<Task, 'project'> & { readonly directory: string },
-    wanted: { readonly number: number; readonly head: string; readonly method: 'merge' },
-    by: {
-      readonly actor: { readonly id: number; readonly name: string };
-      readonly operationId: string;
-      readonly isResumed: boolean;
-    },
-  ) => Promise<Merged>;
+  readonly changes: ChangeRules;
 }
+
+/** What changes do for a task, by their own rules. `directory` is a tree of the project. */
+interface ChangeRules {
+  /** Proposes a branch, or finds the change of it that is open. */
+  readonly open: (
+    place: Pick<Task, 'project' | 'directory'>,
+    branches: { readonly source: string; readonly target: string },
+    actor: Errand['actor'],
+  ) => Promise<Opened>;
+  readonly merge: (
+    place: Pick<Task, 'project' | 'directory'>,
+    wanted: { readonly number: number; readonly head: string; readonly method: 'merge' },
+    by: Pick<Errand, 'actor'> & { readonly operationId: string; readonly isResumed: boolean },
+  ) => Promise<Merged>;
+  /** Takes `target` into `source`, and marks what both changed. */
+  readonly update: (
+    place: Pick<Task, 'project' | 'directory'>,
+    branches: { readonly source: string; readonly target: string },
+    by: Pick<Errand, 'actor' | 'say'> & { readonly run: Pick<OperationRun, 'operation' | 'step'> },
+  ) => Promise<Updated>;
+  /** What `update` journals. */
+  readonly updateSteps: OperationKind['steps'];
+  /** The answer to a merge. */
+  readonly answerCard: (
+    done: Merged,
+    about: {
+      readonly number: number;
+      readonly target: string;
+      readonly source: string;
+      /** What says that it is merged. */
+      readonly merged?: string;
+    },
+    errand: Pick<Task, 'project' | 'directory'> & Errand,
+  ) => Card;
+}
+
+/** What became of a proposal. */
+export type Opened =
+  | { readonly kind: 'opened' | 'exists'; readonly number: number }
+  | { readonly kind: 'nothing' | 'no-branch' };
+
+/** What became of an update. */
+type Updated =
+  | { readonly kind: 'merged'; readonly sha: string; readonly conflicts?: readonly string[] }
+  | { readonly kind: 'dirty'; readonly paths: readonly string[] }
+  | { readonly kind: 'nothing' | 'unrelated' | 'unknown' };
 
 /** What became of a merge. */
 export type Merged = (MergeOutcome | { readonly kind: 'forbidden' }) & {

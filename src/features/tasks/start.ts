@@ -1,6 +1,6 @@
 import type { Card } from '#kernel/card.ts';
 import { errandKind } from '#operations/errand.ts';
-import type { OperationKind, OperationRun } from '#operations/kind.ts';
+import { Canceled, type OperationKind, type OperationRun } from '#operations/kind.ts';
 import type { WorktreeOutcome } from '#ports/git/worktrees.ts';
 import type { Operation } from '#ports/store/port.ts';
 import { listButton, workButton } from './buttons.ts';
@@ -36,6 +36,8 @@ export function startKind(ports: TaskPorts): OperationKind {
     if (argv === undefined) return 'none';
     const options = { timeoutMs: INSTALL_TIMEOUT_MS, signal: run.signal };
     const ran = await sandbox.run(task.directory, argv, options);
+    // What was stopped has not failed; and who only lets go of it leaves it to the next process.
+    if (run.signal.aborted) throw new Canceled();
     return ran.exitCode === 0 ? 'done' : 'failed';
   };
 

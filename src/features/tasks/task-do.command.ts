@@ -1,7 +1,8 @@
 import { hasRole } from '#kernel/actor.ts';
 import type { Card, Toast } from '#kernel/card.ts';
 import type { Call, Command } from '#kernel/command.ts';
-import { isProjectName, rootOf } from '#kernel/project.ts';
+import { isProjectName } from '#kernel/project.ts';
+import { quoted } from '#lib/quoted.ts';
 import type { Begin } from './begin.ts';
 import { workButton } from './buttons.ts';
 import { askDrop, beginDrop } from './drop-ask.ts';
@@ -118,7 +119,9 @@ async function update(
     input: { actorName: actor.name },
   });
   if (act === 'update') return { toast: say('task-update-started', words) };
-  return ask(options, task.name, { text: say('task-solve-text', words) }, call);
+  // Whoever can push names the branch.
+  const text = say('task-solve-text', { target: quoted(words.target) });
+  return ask(options, task.name, { text }, call);
 }
 
 /** Makes a dropped task again, of the commit that was kept. */
@@ -128,7 +131,7 @@ async function restore(
   [word = '', sha, target = '']: readonly string[],
   call: Call,
 ): Promise<Card | undefined | Toast> {
-  const project = isProjectName(root) ? await store.projects.get(rootOf(root)) : undefined;
+  const project = isProjectName(root) ? await store.projects.get(root) : undefined;
   if (!project || !isProjectName(word) || !isCommitId(sha)) return undefined;
   if (!(await git.isRetired(workspace.directory(root), sha))) return undefined;
   const refused = await begin(project, { word, from: { sha, target } }, call);

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { Reply } from '#dispatch/request.ts';
 import { conversationId } from '#kernel/conversation.ts';
-import { createWorld, type World } from '#test/world.ts';
+import { createWorld, FOREVER, type World } from '#test/world.ts';
 
 const ALICE = 7;
 const BOB = 8;
@@ -209,7 +209,7 @@ it('answers a conflict with what to do, and the agent mends it in the task', asy
   expect(last()).toContain('a.txt');
   expect(await head(shop)).toBe(before);
   world.gateway.script(async (run) => {
-    expect(run.text).toContain('main was merged into this branch');
+    expect(run.text).toContain('"main" was merged into this branch');
     expect(await readFile(path.join(run.directory, 'a.txt'), 'utf8')).toContain('<<<<<<<');
     await writeFile(path.join(run.directory, 'a.txt'), 'both\n');
     return 'mended';
@@ -233,6 +233,82 @@ it('never merges marks that nobody mended', async () => {
   await tap('🟣 Merge');
   expect(last()).toContain('asked for changes');
   expect(await readFile(path.join(shop, 'a.txt'), 'utf8')).toBe('project\n');
+});
+
+it('never merges marks that nobody mended, also when nothing was proposed before', async () => {
+  await says('/task login');
+  await commit(login, 'a.txt', 'task');
+  await commit(shop, 'a.txt', 'project');
+  await says('/task login');
+  await tap('⬇ Take main in');
+  expect(last()).toContain('hold both versions between marks');
+  await says('/task login');
+  await tap('🟣 Merge');
+  expect(last()).toContain('asked for changes');
+  expect(await readFile(path.join(shop, 'a.txt'), 'utf8')).toBe('project\n');
+});
+
+it('remembers the marks over a crash behind the merge that made them', async () => {
+  await says('/task login');
+  await commit(login, 'a.txt', 'task');
+  const theirs = await commit(shop, 'a.txt', 'project');
+  await world.operations.shutdown();
+  const id = await torn('task-update', 'shop.login', { actorName: 'Alice' });
+  await world.store.operations.startStep(id, 'update', 1);
+  await world.git.merge(login, {
+    target: 'task/login',
+    head: theirs,
+    method: 'merge',
+    author: { name: 'Alice', email: '7@telegram.invalid' },
+    message: `Take main\n\nOperation: ${id}\n`,
+    isResumed: false,
+    keepsConflicts: true,
+  });
+  const made = await head(login);
+  await revived();
+  expect(last()).toContain('hold both versions between marks');
+  expect(await head(login)).toBe(made);
+  await says('/task login');
+  await tap('🟣 Merge');
+  expect(last()).toContain('asked for changes');
+  expect(await readFile(path.join(shop, 'a.txt'), 'utf8')).toBe('project\n');
+});
+
+it('does not take an update back: merging the task would take the work of others away', async () => {
+  await says('/task login');
+  await commit(login, 'b.txt', 'two');
+  await commit(shop, 'c.txt', 'three');
+  await says('/task login');
+  await tap('⬇ Take main in');
+  expect(last()).toContain('has all of main now');
+  await says('/use shop.login');
+  expect(await says('/undo')).toContain('No commit of an operation is left');
+  expect(await says('/undo HEAD')).toContain('This is a merge of two histories');
+});
+
+it('leaves nothing of a task that is stopped while it installs', async () => {
+  await commit(shop, 'package.json', '{"scripts":{"test":"vitest"}}');
+  world.runs.push({ output: FOREVER });
+  await world.says(ALICE, '/task login');
+  await vi.waitFor(() => expect(world.runs).toEqual([]), WAIT);
+  const [running] = await world.store.operations.unfinished();
+  await world.says(ALICE, `/stop ${running?.id}`);
+  await settled();
+  expect(await world.store.operations.get(`${running?.id}`)).toMatchObject({ state: 'canceled' });
+  expect(told()).not.toContain('has begun');
+  expect(await exists('shop.login')).toBe(false);
+  expect(await world.store.projects.get('shop.login')).toBeUndefined();
+});
+
+it('installs again what a restart interrupted', async () => {
+  await commit(shop, 'package.json', '{"scripts":{"test":"vitest"}}');
+  world.runs.push({ output: FOREVER });
+  await world.says(ALICE, '/task login');
+  await vi.waitFor(() => expect(world.runs).toEqual([]), WAIT);
+  await world.operations.shutdown();
+  await revived();
+  expect(told()).toContain('shop · task login has begun');
+  expect(told()).not.toContain('could not be installed');
 });
 
 it('drops a task after saying what is lost, and makes it again from its last commit', async () => {
@@ -446,6 +522,16 @@ it('keeps a project where it is while it has tasks', async () => {
   await tap('🗑 Drop it');
   await says('/project_do shop archive');
   expect(await world.store.projects.get('shop')).toBeUndefined();
+});
+
+it('starts no task in a project that is about to be renamed, archived or deleted', async () => {
+  for (const kind of ['rename', 'archive', 'delete']) {
+    const id = await torn(kind, 'shop', {});
+    reply = await world.says(ALICE, '/task login');
+    expect(answer()).toContain('Something runs or waits in shop');
+    await world.store.operations.update(id, { state: 'done' }, 1);
+  }
+  expect(await world.store.projects.tasks('shop')).toEqual([]);
 });
 
 it('has one branch in a task, which nobody else checks out', async () => {

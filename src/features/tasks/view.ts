@@ -3,9 +3,12 @@ import type { Call } from '#kernel/command.ts';
 import type { Say } from '#kernel/language.ts';
 import { isTask } from '#kernel/project.ts';
 import { shorten } from '#lib/text.ts';
-import { visible } from '#lib/visible.ts';
+import { visible, visibleName } from '#lib/visible.ts';
 import { act, backButton, workButton } from './buttons.ts';
 import { busyIn, MOST_TASKS, noteOf, short, type Task, type TaskPorts, toTask } from './place.ts';
+
+/** Files that an answer names. */
+const FILES = 15;
 
 /** How a task is. */
 interface TaskState {
@@ -96,6 +99,13 @@ async function changedIn({ git }: TaskPorts, task: Task): Promise<number | undef
     (files) => files.length,
     () => undefined,
   );
+}
+
+/** Names of files, one below the other; what is not named is counted. */
+export function pathRows(paths: readonly string[], say: Say): string {
+  const rows = paths.slice(0, FILES).map((each) => `- ${plain(shorten(visibleName(each), 120))}`);
+  const hidden = paths.length - rows.length;
+  return [...rows, ...(hidden > 0 ? [say('git-more-paths', { count: hidden })] : [])].join('\n');
 }
 
 /** A title from outside, as a card shows it. */

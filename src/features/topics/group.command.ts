@@ -48,6 +48,7 @@ export function groupAnswersCommand(options: Options): Command {
       if (!isAnswers(word)) return { text: say('group-answers-usage') };
       const before = await store.groups.get(chatId);
       await store.groups.save({ title: '', ...before, chatId, answers: word });
+      call.changed?.({ answers: before?.answers ?? DEFAULT_ANSWERS }, { answers: word });
       const isTap = id !== undefined && /^[\w-]{1,60}$/u.test(id);
       await show(options, call, isTap ? id : call.requestId.replaceAll(/[^\w]+/gu, '-'));
       return isTap ? { toast: say('settings-saved') } : undefined;

@@ -31,6 +31,7 @@ export function topicCommand({ store, now }: Options): Command {
     const isNew = await store.topics.bind(topic);
     const bound = await store.topics.get(place);
     // The same again, after a crash or by a second tap, is what was asked for.
+    if (isNew) call.changed?.(undefined, topic);
     if (bound?.project !== name) return bound ? boundCard(call) : { text: say('dispatch-stale') };
     const text = say(isNew ? 'topic-bound' : 'topic-bound-already', { project: plain(name) });
     return { text, ring: isNew };
@@ -46,7 +47,9 @@ export function topicCommand({ store, now }: Options): Command {
       const { say, actor, conversation } = call;
       if (!isPlace(conversation)) return { text: say('topic-private') };
       if (word === OFF) {
+        const bound = await store.topics.get(conversation);
         const isUnbound = await store.topics.unbind(conversation);
+        if (isUnbound) call.changed?.(bound, undefined);
         return { text: say(isUnbound ? 'topic-unbound' : 'topic-none') };
       }
       if (word !== undefined) return bind(word, call);

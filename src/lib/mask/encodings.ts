@@ -16,8 +16,8 @@ export interface Needle {
 const HEAD = /^(?:[a-z][a-z\d+.-]*:\/\/(?:[^:@/\s]*[:@])?|-----BEGIN [A-Z\d ]{1,40}-----\s*)/iu;
 
 /**
- * Every form in which `secret` usually appears: as it is, in a URL, in JSON (also JSON in JSON), in
- * hexadecimal, and in Base64 wherever in the encoded text it begins. Of a secret with several lines
+ * Every form in which `secret` usually appears: as it is, in a URL, in HTML, in JSON (also JSON in
+ * JSON), in hexadecimal, and in Base64 wherever in the encoded text it begins. Of a secret with several lines
  * each line too: a diff puts a sign before it.
  */
 export function encodingsOf(secret: string): readonly Needle[] {
@@ -43,12 +43,17 @@ function forms(text: string): string[] {
   const bytes = Buffer.from(text, 'utf8');
   const url = encodeURIComponent(text.toWellFormed());
   const json = JSON.stringify(text).slice(1, -1);
+  const html = text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+  const quoted = html.replaceAll('"', '&quot;');
   const hex = bytes.toString('hex');
   return [
     text,
     url,
     url.replaceAll(/%[0-9A-F]{2}/gu, (escape) => escape.toLowerCase()),
     url.replaceAll('%20', '+'),
+    html,
+    quoted,
+    ...['&#39;', '&#x27;', '&apos;'].map((apostrophe) => quoted.replaceAll("'", apostrophe)),
     json,
     JSON.stringify(json).slice(1, -1),
     hex,

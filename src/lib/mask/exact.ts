@@ -7,6 +7,11 @@ const CUT_CHARS = 8;
 const END_CHARS = 12;
 /** Half of a long value is too much to show. */
 const MOST_END_CHARS = 24;
+/** What is behind that is masked right or wrong, in steps of so many: one letter cannot be tried. */
+const STEP_CHARS = 8;
+const WRONG = String.raw`^[^\s"'\x60{}[\]()<>,…]{0,${STEP_CHARS - 1}}?`;
+const TO_MARK = new RegExp(`${WRONG}(?=…|\\.{3})`, 'u');
+const TO_END = new RegExp(`${WRONG}$`, 'u');
 
 /**
  * Finds a needle as it is, and its beginning where the text was cut by `…` inside of it, or ends in
@@ -26,10 +31,13 @@ export function exactRule({ text: needle, head }: Needle, kind: string): Rule {
       let same = 0;
       while (same < needle.length && text.charCodeAt(at + same) === needle.charCodeAt(same))
         same += 1;
-      const end = at + same;
-      const isMarked = text.charAt(end) === '…' || text.startsWith('...', end);
-      const isCut = isMarked ? same >= head + CUT_CHARS : end === text.length && same >= leastAtEnd;
-      return isCut ? { start: at, end } : undefined;
+      const cut = (least: number, rest: RegExp, more: number) => {
+        if (same < least) return undefined;
+        const known = at + same - ((same - least) % STEP_CHARS);
+        const wrong = rest.exec(text.slice(known, known + STEP_CHARS + more));
+        return wrong ? { start: at, end: known + wrong[0].length } : undefined;
+      };
+      return cut(head + CUT_CHARS, TO_MARK, 3) ?? cut(leastAtEnd, TO_END, 0);
     },
   };
 }

@@ -47,11 +47,57 @@ it('hides an added value in every usual encoding', () => {
   }
 });
 
+it.each(plantedSecrets)('hides a %s in UTF-16 that was read as something else', (_kind, secret) => {
+  const masker = createMasker(['hush-hush-hush']);
+  for (const text of [`key ${secret}\r\nend`, `a hush-hush-hush z`]) {
+    const little = Buffer.from(`\uFEFF${text}`, 'utf16le');
+    const big = Buffer.from(little).swap16();
+    for (const [bytes, encoding] of [
+      [little, 'latin1'],
+      [big, 'latin1'],
+      [little.subarray(2), 'utf8'],
+      [big.subarray(2), 'utf8'],
+    ] as const) {
+      const read = bytes.toString(encoding);
+      expect(masker.find(read)).not.toEqual([]);
+      const view = masker.mask(read).replaceAll('\0', '');
+      expect(view).toContain(MASK);
+      expect(view).not.toContain(text.slice(4, -4).trim());
+    }
+    const masked = Buffer.from(masker.mask(little.toString('latin1')), 'latin1');
+    expect(masked.toString('utf16le')).toBe(`\uFEFF${masker.mask(text)}`);
+  }
+});
+
+it('hides an added value in HTML', () => {
+  const { mask } = createMasker([`p@ss<w>ord&"9'x`]);
+  for (const text of [
+    'p@ss&lt;w&gt;ord&amp;"9\'x',
+    "p@ss&lt;w&gt;ord&amp;&quot;9'x",
+    'p@ss&lt;w&gt;ord&amp;&quot;9&#39;x',
+    'p@ss&lt;w&gt;ord&amp;&quot;9&#x27;x',
+  ])
+    expect(mask(`<b>${text}</b>`)).toBe(`<b>${MASK}</b>`);
+});
+
 it('hides what is left of an added value where a text was cut', () => {
   const { mask } = createMasker(['abcdefghij-klmnopqrst']);
   expect(mask('key: abcdefghij-k…')).toBe(`key: ${MASK}…`);
   expect(mask('key: abcdefghij-kl')).toBe(`key: ${MASK}`);
   expect(mask('key: abcdefghij and more')).toBe('key: abcdefghij and more');
+});
+
+it('tells nobody by what it masks whether the next letter is right', () => {
+  const value = 'production-k3Jf92hGq0ZxPwLmNb';
+  const { mask } = createMasker([value]);
+  // Eight at once are needed each time: 15 and 23 are where the next ones begin to count.
+  for (const known of [9, 12, 17, 20]) {
+    const guesses = ['a', 'k', '3', '!', value.charAt(known)];
+    for (const end of ['…', '...', '']) {
+      const shown = guesses.map((guess) => mask(`x ${value.slice(0, known)}${guess}${end}`));
+      expect(new Set(shown.map((each) => each.includes(MASK))).size).toBe(1);
+    }
+  }
 });
 
 it('takes no ordinary words for the beginning of an added value', () => {
@@ -194,6 +240,60 @@ it('hides keys that lost their beginning or their end', () => {
   expect(mask(`${body}-----END RSA PRIVATE KEY-----\ny`)).toBe(`${MASK}\ny`);
 });
 
+const KEY_LINES = [
+  'MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQC7VJTUt9Us8cKj',
+  'MzEfYyjiWA4R4/M2bS1GB4t7NXp98C3SC6dVMvDuictGeurT8jNbvJZHtCSuYEvu',
+  'Vv5XK2oOKdlc8w==',
+];
+const keyOf = (lines: readonly string[]) =>
+  ['-----BEGIN PRIVATE KEY-----', ...lines, '-----END PRIVATE KEY-----'].join('\n');
+const KEY = keyOf(KEY_LINES);
+
+it.each([
+  ['in a text', KEY],
+  ['with other line ends', KEY.replaceAll('\n', '\r\n')],
+  ['indented', KEY.replaceAll(/^/gmu, '    ')],
+  ['in a diff', KEY.replaceAll(/^/gmu, '-')],
+  ['in JSON', JSON.stringify({ private_key: `${KEY}\n` })],
+  ['in JSON in JSON', JSON.stringify(JSON.stringify({ private_key: KEY }))],
+  ['on one line', KEY.replaceAll('\n', ' ')],
+  ['in code', KEY.replaceAll(/^(.*)$/gmu, "  '$1\\n' +")],
+  ['in a log', KEY.replaceAll(/^/gmu, 'api-1  | 2026-11-22T21:00:00.123456789Z ')],
+  ['with line numbers', KEY.replaceAll(/^/gmu, '  12\t')],
+  ['encrypted', keyOf(['Proc-Type: 4,ENCRYPTED', 'DEK-Info: AES-256-CBC,0A1B', '', ...KEY_LINES])],
+  ['with a checksum', keyOf(['Version: GnuPG v2', '', ...KEY_LINES, '=aB3d'])],
+])('hides every line of a private key %s', (_where, text) => {
+  const shown = createMasker().mask(`before\n${text}\nafter`);
+  for (const line of KEY_LINES) expect(shown).not.toContain(line);
+  expect(shown.split(MASK)).toHaveLength(2);
+  expect(shown).toMatch(/^before[^]*after$/u);
+});
+
+it.each([
+  ['-----BEGIN PRIVATE KEY-----', KEY_LINES[0] ?? '', '-----END PRIVATE KEY-----'],
+  ['-----END PRIVATE KEY-----', KEY_LINES[0] ?? '', '-----BEGIN PRIVATE KEY-----'],
+  ['Private-Lines: 9', KEY_LINES[0] ?? '', '-----END PRIVATE KEY-----'],
+])('hides nothing of others between %j, a piece of a key and %j', (first, piece, last) => {
+  const { mask } = createMasker();
+  const rows = [
+    `/use ${first}`,
+    '/new telegram-bot shop',
+    `/use ${piece}`,
+    '/lock',
+    `/use ${last}`,
+  ];
+  const ways = [
+    rows.map((row, at) => `- ${at} · Bob · \`${row}\` · allowed`),
+    rows.map((row, at) => JSON.stringify({ atMs: at, words: row, verdict: 'allowed' })),
+    rows.flatMap((row, at) => [`POST ${row}`, `listening on port ${at}`, 'all is well']),
+  ];
+  for (const way of ways) {
+    const shown = mask(way.join('\n'));
+    for (const row of way.filter((each) => !/-----|Private-Lines|MII/u.test(each)).slice(0, -3))
+      expect(shown).toContain(row);
+  }
+});
+
 it('keeps a line of the log JSON, whatever it masks', () => {
   const secret = string({ minLength: 8, maxLength: 40, unit: 'grapheme' });
   assert(
@@ -263,6 +363,10 @@ const UNITS = [
   'password',
   'secretName',
   '-----BEGIN PRIVATE KEY-----abcdefghijklmnop',
+  '-----BEGIN PRIVATE KEY-----aB3dEfGh1JkLmNoP',
+  'Private-Lines: 1\naB3dEfGh1JkLmNoP\n',
+  `${'aB3dEfGh1JkLmNoP{}'.repeat(50)}-----END PRIVATE KEY-----`,
+  `-----BEGIN PRIVATE KEY-----${'\\n'.repeat(90)}${'a'.repeat(900)}`,
 ];
 
 it.each(UNITS)('takes time in proportion to the text, also of nothing but %j', (unit) => {

@@ -10,6 +10,9 @@ import { tokenRules } from './tokens.ts';
 /** What stands where a secret stood. */
 export const MASK = '[masked]';
 
+/** The same between letters that have a NUL behind them. */
+const WIDE_MASK = MASK.replaceAll(/./gu, '$&\0');
+
 /** Keeps secrets out of text. One per process; every way out goes through it. */
 export interface Masker {
   /**
@@ -37,6 +40,19 @@ export function createMasker(secrets: Iterable<string> = []): Masker {
     ...assignmentRules(),
   ]);
 
+  const found = (text: string, how: Parameters<typeof scan>[2] = {}): readonly Found[] => {
+    const narrow = scan(all, text, how);
+    if (!text.includes('\0')) return narrow;
+    const { view, at } = narrowed(text);
+    const wide = scan(all, view, how).map(({ start, end, kind }) => ({
+      start: at(start),
+      // The NUL behind it too.
+      end: Math.min(text.length, at(end - 1) + 2),
+      kind,
+    }));
+    return merged([...narrow, ...wide]);
+  };
+
   const masker: Masker = {
     add(secret, whose = 'bot') {
       const value = secret.trim();
@@ -54,10 +70,10 @@ export function createMasker(secrets: Iterable<string> = []): Masker {
       }
       return true;
     },
-    mask: (text) => replaced(text, scan(all, text)),
+    mask: (text) => replaced(text, found(text)),
     maskMarkdown(text) {
-      const found = scan(all, text);
-      if (!text.includes('\\')) return replaced(text, found);
+      const plain = found(text);
+      if (!text.includes('\\')) return replaced(text, plain);
       const { view, at } = unescaped(text);
       const shown = scan(all, view).map(({ start, end, kind }) => ({
         start: at(start),
@@ -66,9 +82,9 @@ export function createMasker(secrets: Iterable<string> = []): Masker {
         kind,
       }));
       // Both, and only then replaced: of a secret with an escape inside, the text shows one half.
-      return replaced(text, merged([...found, ...shown]));
+      return replaced(text, merged([...plain, ...shown]));
     },
-    find: (text) => scan(all, text, { mayBeCut: false }),
+    find: (text) => found(text, { mayBeCut: false }),
   };
   for (const secret of secrets) masker.add(secret);
   return masker;
@@ -90,11 +106,50 @@ function replaced(text: string, found: readonly Found[]): string {
   const parts: string[] = [];
   let from = 0;
   for (const { start, end } of found) {
-    parts.push(text.slice(from, start), MASK);
+    parts.push(text.slice(from, start), text.charAt(start + 1) === '\0' ? WIDE_MASK : MASK);
     from = end;
   }
   parts.push(text.slice(from));
   return parts.join('');
+}
+
+/**
+ * What of `text` was UTF-16, of either byte order, and was read as something else: each character
+ * has a NUL behind it, that of the other order begins one later. And where it stands in `text`.
+ */
+function narrowed(text: string): {
+  readonly view: string;
+  readonly at: (index: number) => number;
+} {
+  const runs: string[] = [];
+  const begins: number[] = [];
+  const places: number[] = [];
+  let length = 0;
+  for (const { 0: run, index } of text.matchAll(/(?:[\t-~]\0){7,}[\t-~]?/gu)) {
+    begins.push(length);
+    places.push(index);
+    runs.push(run.replaceAll('\0', ''));
+    length += Math.ceil(run.length / 2) + 1;
+  }
+  return {
+    view: runs.join('\0'),
+    at(index) {
+      const run = countUpTo(begins, index) - 1;
+      return (places[run] ?? 0) + 2 * (index - (begins[run] ?? 0));
+    },
+  };
+}
+
+/** How many of `sorted` are at most `value`. */
+function countUpTo(sorted: readonly number[], value: number): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((sorted[middle] ?? 0) <= value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** `text` as Markdown shows it, as far as escapes go, and where each character stands in it. */
@@ -108,17 +163,5 @@ function unescaped(text: string): {
     dropped.push(at - dropped.length);
     return character;
   });
-  return {
-    view,
-    at(index) {
-      let low = 0;
-      let high = dropped.length;
-      while (low < high) {
-        const middle = (low + high) >>> 1;
-        if ((dropped[middle] ?? 0) <= index) low = middle + 1;
-        else high = middle;
-      }
-      return index + low;
-    },
-  };
+  return { view, at: (index) => index + countUpTo(dropped, index) };
 }

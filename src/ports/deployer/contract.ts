@@ -180,6 +180,46 @@ export function deployerContract(
       });
     });
 
+    it('tells what was live once from what was only built', async () => {
+      const { deployer, target } = under;
+      await release('r1');
+      await ready('r2');
+      const known = async () =>
+        (await under.again().releases(target)).map(({ id, wasLive }) => ({ id, wasLive }));
+      expect(await known()).toEqual([
+        { id: 'r2', wasLive: false },
+        { id: 'r1', wasLive: true },
+      ]);
+      await deployer.switch(target, 'r2');
+      await deployer.switch(target, 'r1');
+      await deployer.settle(target, SETTINGS);
+      expect(await known()).toEqual([
+        { id: 'r2', wasLive: true },
+        { id: 'r1', wasLive: true },
+      ]);
+    });
+
+    it('takes down what is live, and keeps the address and what was built', async () => {
+      const { deployer, target } = under;
+      await deployer.takeDown(target);
+      const one = await release('r1');
+      const { address } = await deployer.status(target);
+      await ready('r2');
+      await deployer.takeDown(target);
+      await under.again().takeDown(target);
+      expect(await deployer.status(target)).toEqual({ health: 'stopped' });
+      expect(await under.ask()).toBeUndefined();
+      await deployer.discard(target, 'r2');
+      await deployer.settle(target, { ...SETTINGS, keepReleases: 0 });
+      await deployer.revive(target, SETTINGS);
+      expect(await deployer.status(target)).toEqual({ health: 'stopped' });
+      expect(await deployer.releases(target)).toMatchObject([{ id: 'r1', wasLive: true }]);
+      expect(await deployer.start(target, 'r1', SETTINGS, never)).toEqual({ kind: 'done' });
+      expect(await deployer.switch(target, 'r1')).toEqual({});
+      expect(await under.ask()).toBe(one.sha);
+      expect((await deployer.status(target)).address).toBe(address);
+    });
+
     it('stops when it is told to, and can begin again', async () => {
       const { deployer, target } = under;
       const one = await release('r1');

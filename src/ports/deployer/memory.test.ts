@@ -8,7 +8,10 @@ const DOES: Readonly<Record<Doing, Behaviour>> = {
   'exits-late': { at: 'start', fails: { reason: 'exited', tail: '' } },
   'never-well': { at: 'start', fails: { reason: 'unwell', tail: '' } },
   hangs: { at: 'start', hangs: true },
-  'no-start': { at: 'build', fails: { reason: 'unsupported', detail: 'start', tail: '' } },
+  'no-start': {
+    at: 'build',
+    fails: { reason: 'unsupported', why: [{ code: 'no-start' }], tail: '' },
+  },
 };
 
 deployerContract('memory', async () => {

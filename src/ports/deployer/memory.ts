@@ -30,6 +30,7 @@ export interface MemoryDeployer extends Deployer {
 interface Place {
   readonly target: Target;
   readonly releases: Release[];
+  readonly wereLive: Set<string>;
   readonly running: Set<string>;
   /** What releases printed, in the order in which they were started first. */
   readonly printed: Map<string, LogLine[]>;
@@ -47,6 +48,7 @@ export function memoryDeployer(now: () => number): MemoryDeployer {
     const place = places.get(name) ?? {
       target,
       releases: [],
+      wereLive: new Set<string>(),
       running: new Set<string>(),
       printed: new Map<string, LogLine[]>(),
       live: undefined,
@@ -114,7 +116,12 @@ export function memoryDeployer(now: () => number): MemoryDeployer {
       const place = at(target);
       const release = place.releases.find((each) => each.id === id);
       if (release === undefined)
-        return { kind: 'failed', reason: 'unsupported', detail: `no release ${id}`, tail: '' };
+        return {
+          kind: 'failed',
+          reason: 'unsupported',
+          why: [{ code: 'no-release', release: id }],
+          tail: '',
+        };
       if (place.running.has(id)) return { kind: 'done' };
       const outcome = await act('start', release.sha, signal);
       if (outcome.kind === 'failed') return outcome;
@@ -128,6 +135,7 @@ export function memoryDeployer(now: () => number): MemoryDeployer {
       const place = at(target);
       if (!place.running.has(id)) throw new Error(`${id} does not run`);
       if (place.live?.id !== id) place.live = { id, sinceMs: now(), previous: place.live?.id };
+      place.wereLive.add(id);
       const { previous } = place.live;
       return previous === undefined ? {} : { previous };
     },
@@ -135,6 +143,7 @@ export function memoryDeployer(now: () => number): MemoryDeployer {
       note('settle', target);
       const place = at(target);
       const live = place.live?.id;
+      if (live === undefined) return;
       for (const id of place.running) if (id !== live) place.running.delete(id);
       const ended = place.releases.filter(({ id }) => id !== live);
       for (const { id } of ended.slice(0, Math.max(0, ended.length - keepReleases)))
@@ -155,7 +164,10 @@ export function memoryDeployer(now: () => number): MemoryDeployer {
         address: `http://${target.environment}.${target.project}.invalid`,
       };
     },
-    releases: async (target) => at(target).releases.toReversed(),
+    async releases(target) {
+      const { releases, wereLive } = at(target);
+      return releases.toReversed().map((each) => ({ ...each, wasLive: wereLive.has(each.id) }));
+    },
     logs: async (target, { lines }) => (lines === 0 ? [] : linesOf(at(target)).slice(-lines)),
     async *follow(target, { lines }, signal) {
       let own = linesOf(at(target));
@@ -174,6 +186,12 @@ export function memoryDeployer(now: () => number): MemoryDeployer {
       note('revive', target);
       const { live, running } = at(target);
       if (live !== undefined) running.add(live.id);
+    },
+    async takeDown(target) {
+      note('takeDown', target);
+      const place = at(target);
+      place.running.clear();
+      place.live = undefined;
     },
     async remove(target) {
       note('remove', target);

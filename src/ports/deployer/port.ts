@@ -1,5 +1,6 @@
 import type { Argv } from '#lib/exec.ts';
 import type { ProjectCommands } from '#ports/workspace/port.ts';
+import type { DeployProblem } from './problem.ts';
 
 /** One environment of one project: where one release is live at a time. */
 export interface Target {
@@ -42,11 +43,12 @@ interface Failure {
   readonly kind: 'failed';
   /**
    * `exited` by itself; `unwell`: did not answer that it is well in time; `unsupported`: the project
-   * does not say what this deployer needs (`detail`: what); `full`: no space or memory is left;
+   * does not say what this deployer needs (`why`: what); `full`: no space or memory is left;
    * `failed`: a command ended with an error.
    */
   readonly reason: 'exited' | 'unwell' | 'unsupported' | 'full' | 'failed';
-  readonly detail?: string;
+  /** Where it is known, one after another. */
+  readonly why?: readonly DeployProblem[];
   readonly tail: string;
 }
 
@@ -59,6 +61,12 @@ export interface Release {
   readonly sha: string;
   /** Milliseconds since the epoch, UTC. */
   readonly builtAtMs: number;
+}
+
+/** A release that can be restored. */
+export interface KeptRelease extends Release {
+  /** It got the traffic once, so people know how it is. One that was only built did not. */
+  readonly wasLive: boolean;
 }
 
 /** How a target is, as the machine says, not as anybody wishes. */
@@ -115,19 +123,30 @@ export interface Deployer {
   ): Promise<DeployOutcome>;
   /** Leads the traffic to a release that runs; no request fails. Resolves with what was live before. */
   switch(target: Target, releaseId: string): Promise<{ readonly previous?: string }>;
-  /** Ends what is not live, after it has finished what it was asked, and forgets the oldest releases. */
+  /**
+   * Ends what is not live, after it has finished what it was asked, and forgets the oldest releases.
+   * What is live and had made way for another is there again. Nothing happens when nothing is live.
+   */
   settle(target: Target, settings: DeployerSettings): Promise<void>;
-  /** Ends and removes a release that is not live. */
+  /** Ends and removes a release that is not live; what is live and had made way for it is there again. */
   discard(target: Target, releaseId: string): Promise<void>;
   status(target: Target): Promise<LiveStatus>;
   /** Those that `start` and `switch` can restore, exactly as they were built, the newest first. */
-  releases(target: Target): Promise<readonly Release[]>;
+  releases(target: Target): Promise<readonly KeptRelease[]>;
   /** The last lines of what is live, or of what ran last. */
   logs(target: Target, query: LogQuery): Promise<readonly LogLine[]>;
   /** As `logs`, then what comes, until `signal`. */
   follow(target: Target, query: LogQuery, signal: AbortSignal): AsyncIterable<LogLine>;
   /** Starts again what was live, where it does not run: after a reboot. */
   revive(target: Target, settings: DeployerSettings): Promise<void>;
-  /** Ends all of it and removes its releases: the project is deleted. */
+  /**
+   * Ends everything that runs: nothing is live, as before the first release. Data, what was built
+   * and the address stay for the next one. What another deployer made live of the same target goes on.
+   *
+   * The deployer `command` has no hook that ends anything: what it brought to another machine goes
+   * on there, and is no longer taken for live.
+   */
+  takeDown(target: Target): Promise<void>;
+  /** Ends all of it and removes its releases, data and address: the project is deleted. */
   remove(target: Target): Promise<void>;
 }

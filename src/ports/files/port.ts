@@ -111,7 +111,7 @@ export interface ProjectFiles {
    * an attempt that a crash ended, is whole, it is the outcome.
    */
   unpack(project: string, archive: string, how: UnpackHow): Promise<UnpackOutcome>;
-  /** A zip of those files, links and locked ones left out, `mask` applied to each. */
+  /** A zip of those files, links and locked ones left out, `mask` applied to each and to its name. */
   pack(
     project: string,
     paths: readonly string[],

@@ -147,13 +147,13 @@ it('tells a run that its approval is over when its time is', async () => {
   await vi.waitFor(() => expect(events.at(-1)).toMatchObject({ text: ANSWERS.denied }));
 });
 
-it('refuses with the advice it was given', async () => {
+it('refuses for the reason it was given', async () => {
   const gateway = await start();
 
-  gateway.refuse('Set GATEWAY_TOKEN.');
+  gateway.refuse({ code: 'token', url: 'ws://gateway' });
 
   await expect(gateway.send({ sessionKey: key, runId: 'a', text: 'hi' })).rejects.toMatchObject({
     code: 'gateway-refused',
-    detail: 'Set GATEWAY_TOKEN.',
+    detail: 'token ws://gateway',
   });
 });

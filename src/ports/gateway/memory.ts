@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { DownReason } from '#kernel/down-reason.ts';
 import { Fault } from '#kernel/fault.ts';
+import { refusalNote, type RefusedReason } from '#kernel/refused-reason.ts';
 import type {
   Ask,
   FailureCause,
@@ -69,7 +70,7 @@ export interface MemoryGateway extends Gateway {
   /** It is back. After a crash, each run that was cut off starts again under a new id. */
   goUp(): void;
   /** It answers but will not serve us. */
-  refuse(advice: string): void;
+  refuse(reason: RefusedReason): void;
   /** The gateway dies: down, runs and asks gone, and a run id seen before would run again. */
   crash(): void;
   /** Ends an ask as its time would. */
@@ -124,7 +125,7 @@ export function memoryGateway(
   }
 
   function refuseUnlessUp(): void {
-    if (state.kind === 'refused') throw new Fault('gateway-refused', state.advice);
+    if (state.kind === 'refused') throw new Fault('gateway-refused', refusalNote(state.reason));
     if (state.kind === 'down') throw new Fault('gateway-unreachable', state.reason.code);
   }
 
@@ -337,8 +338,8 @@ export function memoryGateway(
       }
     },
 
-    refuse(advice) {
-      become({ kind: 'refused', sinceMs: now(), advice });
+    refuse(reason) {
+      become({ kind: 'refused', sinceMs: now(), reason });
     },
 
     crash() {

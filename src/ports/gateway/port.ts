@@ -1,11 +1,12 @@
 import type { DownReason } from '#kernel/down-reason.ts';
+import type { RefusedReason } from '#kernel/refused-reason.ts';
 
 /** How the agent's gateway is doing, as seen from here. */
 export type GatewayState =
   | { readonly kind: 'up'; readonly version: string }
   | { readonly kind: 'down'; readonly sinceMs: number; readonly reason: DownReason }
-  /** It answers but will not serve us; `advice` is the exact command or setting that mends it. */
-  | { readonly kind: 'refused'; readonly sinceMs: number; readonly advice: string };
+  /** It answers but will not serve us. */
+  | { readonly kind: 'refused'; readonly sinceMs: number; readonly reason: RefusedReason };
 
 /** One thing that happened in a run of the agent. */
 export type GatewayEvent = { readonly sessionKey: string; readonly runId: string } & (
@@ -40,7 +41,7 @@ export type GatewayEvent = { readonly sessionKey: string; readonly runId: string
     }
   | { readonly kind: 'final'; readonly text: string; readonly usage?: Usage }
   | { readonly kind: 'aborted'; readonly text: string }
-  /** `cause` is what a person can act on; `detail` is the gateway's own text. */
+  /** `cause` is what a person can act on; `detail` is the gateway's own text, may be empty. */
   | { readonly kind: 'failed'; readonly cause: FailureCause; readonly detail: string }
 );
 

@@ -42,6 +42,13 @@ export type MergeOutcome =
   /** There is no such branch. */
   | { readonly kind: 'unknown' };
 
+/** A merge of an earlier attempt. */
+interface FoundMerge {
+  readonly sha: string;
+  /** Files that it committed with marks; absent when there is none. */
+  readonly conflicts?: readonly string[];
+}
+
 /** What became of moving commits to a branch of their own. Only `done` has changed anything. */
 export type SplitOutcome =
   | { readonly kind: 'done'; readonly branch: string }
@@ -62,8 +69,12 @@ export interface GitMerge {
     directory: string,
     range: { readonly from: string; readonly to: string; readonly limit: number },
   ): Promise<Ahead>;
-  /** The commit on a branch, of its last hundred, that carries the trailer `Operation: id`. */
-  findMerge(directory: string, branch: string, operationId: string): Promise<string | undefined>;
+  /** What `merge` made: of the last hundred commits of a branch the one with `Operation: id`. */
+  findMerge(
+    directory: string,
+    branch: string,
+    operationId: string,
+  ): Promise<FoundMerge | undefined>;
   /**
    * Commits to `target` what `head` has more, as a merge or as one commit of its own. Files change
    * only where `target` is checked out, in whichever tree of the repository. `isResumed`: an earlier attempt may have ended in the middle,

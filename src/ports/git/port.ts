@@ -1,3 +1,4 @@
+import type { Say } from '#kernel/language.ts';
 import type { GitBranches } from './branches.ts';
 import type { GitDiff } from './diff.ts';
 import type { GitHistory } from './history.ts';
@@ -41,6 +42,15 @@ export interface AddedLines {
   readonly text: string;
 }
 
+/**
+ * Decides about a commit by exactly what it would add: lines of files up to 2 MB, binary ones as
+ * text; every other file is there without text.
+ */
+export type MayCommit = (added: readonly AddedLines[]) => boolean;
+
+/** Says where secrets stand in what a commit would add, without them; empty when there are none. */
+export type SecretsIn = (added: readonly AddedLines[], say: Say) => string;
+
 /** Git in one project directory. Hooks and settings of the repository run nothing here. */
 export interface Git
   extends GitHistory, GitDiff, GitUndo, GitBranches, GitMerge, GitRemote, GitVisible, GitWorktrees {
@@ -49,15 +59,14 @@ export interface Git
   changes(directory: string): Promise<readonly FileChange[]>;
   /**
    * Commits everything that differs from HEAD, `leftOut` excepted, in one commit. Resolves with `undefined` when
-   * nothing differs, or when `mayCommit` says no to exactly what would be committed: the lines that
-   * are added, of files up to 2 MB, binary ones as text; every other file is there without text.
+   * nothing differs, or when `mayCommit` says no.
    * @throws {Fault} `git-failed`
    */
   commitAll(
     directory: string,
     author: Author,
     message: string,
-    mayCommit?: (added: readonly AddedLines[]) => boolean,
+    mayCommit?: MayCommit,
   ): Promise<Commit | undefined>;
   /** The newest commit that carries the trailer `name: value`. */
   findByTrailer(directory: string, name: string, value: string): Promise<Commit | undefined>;

@@ -1,3 +1,4 @@
+import type { Author, MayCommit } from './port.ts';
 import type { ReadUrl, RemoteUrl } from './remote-url.ts';
 
 /** What opens a repository elsewhere. It reaches one process of git by its environment alone. */
@@ -108,12 +109,16 @@ export interface GitRemote {
       readonly progress: (progress: TransferProgress) => void;
     },
   ): Promise<CloneOutcome>;
-  /** Forgets where a clone came from and what it was: one first commit with its files is left. */
+  /**
+   * Forgets where a clone came from and what it was: one first commit with its files is left.
+   * Resolves with `undefined`, and has changed nothing, when `mayCommit` says no.
+   */
   restartHistory(
     directory: string,
-    author: { readonly name: string; readonly email: string },
+    author: Author,
     message: string,
-  ): Promise<string>;
+    mayCommit?: MayCommit,
+  ): Promise<string | undefined>;
   /** The address that is pushed to. */
   origin(directory: string): Promise<string | undefined>;
   /** `undefined`: it is pushed nowhere any more. */

@@ -1,4 +1,4 @@
-import type { Author, Commit } from './port.ts';
+import type { Author, Commit, MayCommit } from './port.ts';
 
 /** What became of taking a commit back. Only `undone` has changed anything. */
 export type UndoOutcome =
@@ -8,7 +8,9 @@ export type UndoOutcome =
   /** These files are not committed, or in the way. */
   | { readonly kind: 'dirty'; readonly paths: readonly string[] }
   /** Nothing of it is left that could be taken back. */
-  | { readonly kind: 'nothing' };
+  | { readonly kind: 'nothing' }
+  /** `mayCommit` said no. */
+  | { readonly kind: 'held' };
 
 /** Takes commits back, by commits. */
 export interface GitUndo {
@@ -25,6 +27,8 @@ export interface GitUndo {
       readonly message: string;
       /** An earlier attempt may have ended in the middle: its half of the files is no obstacle. */
       readonly isResumed: boolean;
+      /** What was taken away once comes back by the commit. */
+      readonly mayCommit?: MayCommit;
     },
   ): Promise<UndoOutcome>;
 

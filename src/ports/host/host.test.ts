@@ -230,6 +230,8 @@ describe('the host', () => {
     await expect.poll(() => logged, SOON).toContain('the host is watched');
     const before = await kill();
     await expect.poll(() => fetch(address).then(({ ok }) => ok, String), SOON).toBe(true);
+    // It listens a moment before it says who it is.
+    await expect.poll(() => runningHost(join(root, 'host')), SOON).toBeDefined();
     expect((await runningHost(join(root, 'host')))!.pid).not.toBe(before);
     await expect.poll(() => restarts, SOON).toBe(1);
   });

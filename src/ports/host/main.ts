@@ -35,8 +35,9 @@ let current: () => HostState = () => saved;
 let isLeaving = false;
 const write = stateWriter(files.state, () => current());
 const save = async () => {
-  // Then the state is another host's.
-  if (!isLeaving) await write();
+  // Then the state is another host's: nothing may begin that this one would have to record.
+  if (isLeaving) throw new Error('the host leaves');
+  await write();
 };
 const processes = await openProcesses({ saved: saved.processes, save, log, now: Date.now });
 const routes = await openRoutes({ bindHost, saved: saved.routes, save, log });
@@ -65,31 +66,34 @@ await rename(`${files.record}.new`, files.record);
 log(`host ${process.pid} has ${Object.keys(saved.routes).length} routes`);
 
 setInterval(() => {
-  const { routes: open, processes: known } = current();
-  const isIdle = Object.keys(open).length === 0 && Object.keys(known).length === 0;
-  if (isIdle && performance.now() - lastUseMs > IDLE_MS) void leaveNothing();
+  if (hasNothing() && performance.now() - lastUseMs > IDLE_MS) void leave();
 }, IDLE_MS / 4);
 // What would end us is a fault of ours, and people are being served.
 process.on('uncaughtException', (error) => log(`uncaught: ${error.stack ?? String(error)}`));
 process.on('unhandledRejection', (error) => log(`unhandled: ${String(error)}`));
 for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, () => void leave());
 
-/** Ends, and leaves everything running and recorded. */
+function hasNothing(): boolean {
+  const state = current();
+  return Object.keys(state.routes).length === 0 && Object.keys(state.processes).length === 0;
+}
+
+/**
+ * Ends, and leaves everything running and recorded; nothing for which another host had to be
+ * started, where there is nothing.
+ */
 async function leave(): Promise<void> {
   if (isLeaving) return;
   isLeaving = true;
   processes.leave();
   control.close();
   const closed = routes.close(HANDOVER_MS);
+  // After what is being written: that may be the first process there is.
+  await write().catch((error: unknown) => log(`not recorded: ${String(error)}`));
+  if (hasNothing()) await rm(files.state, { force: true });
   lock.close();
   await closed;
   process.exit(0);
-}
-
-/** Ends, and leaves nothing for which another host had to be started. */
-async function leaveNothing(): Promise<void> {
-  await rm(files.state, { force: true });
-  await leave();
 }
 
 async function endAll(graceMs: number): Promise<void> {
@@ -100,8 +104,6 @@ async function endAll(graceMs: number): Promise<void> {
 
 async function answer(request: HostRequest): Promise<unknown> {
   switch (request.do) {
-    case 'hello':
-      return record;
     case 'route':
       return routes.route(request.name, request.upstreams);
     case 'find':
@@ -123,7 +125,7 @@ async function answer(request: HostRequest): Promise<unknown> {
       return undefined;
     case 'end-all':
       await endAll(request.graceMs);
-      setTimeout(() => void leaveNothing(), ANSWER_MS);
+      setTimeout(() => void leave(), ANSWER_MS);
       return undefined;
   }
 }

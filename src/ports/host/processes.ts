@@ -82,30 +82,37 @@ export async function openProcesses(options: ProcessesOptions): Promise<Supervis
     Object.assign(entry, { spec, pid, start, logFile: spec.logFile, restart: spec.restart });
     entry.startedAtMs = now();
     entry.isRunning = true;
-    await save();
+    try {
+      await save();
+    } catch (error) {
+      signalGroup(pid, 'SIGKILL');
+      Object.assign(entry, { isRunning: false, pid: 0 });
+      throw error;
+    }
     go();
   };
 
-  const ended = (entry: Entry) => {
-    entry.isRunning = false;
-    // Whatever of it is left must not hold its port.
-    if (entry.pid > 0) signalGroup(entry.pid, 'SIGKILL');
-    if (now() - entry.startedAtMs > STEADY_MS) entry.backoffMs = FIRST_BACKOFF_MS;
-    if (!entry.restart || entry.isEnding) return;
-    log(`${entry.id} ended (${entry.exitCode ?? '?'}), again in ${entry.backoffMs} ms`);
+  const beginLater = (entry: Entry, why: string) => {
+    log(`${entry.id} ${why}, again in ${entry.backoffMs} ms`);
     entry.dueAtMs = now() + entry.backoffMs;
     entry.backoffMs = Math.min(2 * entry.backoffMs, LAST_BACKOFF_MS);
   };
 
+  const ended = async (entry: Entry) => {
+    await endGroup(entry);
+    entry.isRunning = false;
+    if (now() - entry.startedAtMs > STEADY_MS) entry.backoffMs = FIRST_BACKOFF_MS;
+    if (entry.restart && !entry.isEnding) beginLater(entry, `ended (${entry.exitCode ?? '?'})`);
+  };
+
   const look = async (entry: Entry) => {
-    if (entry.isRunning && (await processStart(entry.pid)) !== entry.start) ended(entry);
+    if (entry.isRunning && !(await isAlive(entry))) await ended(entry);
     const { dueAtMs, spec } = entry;
     if (dueAtMs !== undefined && dueAtMs <= now() && entry.restart && spec && !entry.isEnding) {
       entry.restarts += 1;
-      await begin(entry, spec).catch((error: unknown) => {
-        log(`${entry.id} does not start: ${String(error)}`);
-        entry.dueAtMs = now() + entry.backoffMs;
-      });
+      await begin(entry, spec).catch((error: unknown) =>
+        beginLater(entry, `does not start (${String(error)})`),
+      );
     }
     await rotate(entry.logFile, mostLogBytes);
   };
@@ -122,28 +129,17 @@ export async function openProcesses(options: ProcessesOptions): Promise<Supervis
   };
   void watch();
 
-  const stop = async (entry: Entry, graceMs: number) => {
-    const isAlive = async () => (await processStart(entry.pid)) === entry.start;
-    const program = (await isAlive()) ? await programOf(entry.pid) : undefined;
-    if (program !== undefined) signal(program, 'SIGTERM');
-    const deadlineMs = performance.now() + (program === undefined ? 0 : graceMs);
-    while (performance.now() < deadlineMs && (await isAlive())) await sleep(END_POLL_MS);
-    // Also when it has ended: whom it started may not have.
-    if (entry.pid > 0) signalGroup(entry.pid, 'SIGKILL');
-    while (await isAlive()) await sleep(END_POLL_MS);
-  };
-
   return {
     start: (spec) =>
       inTurn(spec.id, async () => {
         const known = entries.get(spec.id);
-        if (known?.isRunning && (await processStart(known.pid)) === known.start) {
+        if (known?.isRunning && (await isAlive(known))) {
           Object.assign(known, { spec, restart: spec.restart });
           await save();
           return stateOf(known);
         }
         const entry = known ?? newEntry(spec, now());
-        if (known) ended(known);
+        if (known?.isRunning) await ended(known);
         entries.set(spec.id, entry);
         await begin(entry, spec).catch((error: unknown) => {
           entries.delete(spec.id);
@@ -166,7 +162,7 @@ export async function openProcesses(options: ProcessesOptions): Promise<Supervis
       await inTurn(id, async () => {
         const found = entries.get(id);
         if (found === undefined) return;
-        await stop(found, graceMs);
+        if (found.isRunning) await stop(found, graceMs);
         entries.delete(id);
         await save();
       });
@@ -184,6 +180,29 @@ export async function openProcesses(options: ProcessesOptions): Promise<Supervis
       ),
     leave: () => leaving.abort(),
   };
+}
+
+async function isAlive({ pid, start }: Entry): Promise<boolean> {
+  return (await processStart(pid)) === start;
+}
+
+/**
+ * Ends the group of a process that was seen to run: nobody of it must hold its port. Where the number
+ * is another process's by now, nobody of it is left.
+ */
+async function endGroup({ pid, start }: Entry): Promise<void> {
+  const leader = await processStart(pid);
+  if (leader === undefined || leader === start) signalGroup(pid, 'SIGKILL');
+}
+
+/** Asks a process that runs to end, and makes it and whom it started after `graceMs`. */
+async function stop(entry: Entry, graceMs: number): Promise<void> {
+  const program = (await isAlive(entry)) ? await programOf(entry.pid) : undefined;
+  if (program !== undefined) signal(program, 'SIGTERM');
+  const deadlineMs = performance.now() + (program === undefined ? 0 : graceMs);
+  while (performance.now() < deadlineMs && (await isAlive(entry))) await sleep(END_POLL_MS);
+  await endGroup(entry);
+  while (await isAlive(entry)) await sleep(END_POLL_MS);
 }
 
 function newEntry(of: Pick<ProcessSpec, 'id' | 'logFile' | 'restart'>, nowMs: number): Entry {

@@ -21,7 +21,6 @@ const spec = z.object({
 
 /** What the bot may ask of the host. */
 export const requestSchema = z.discriminatedUnion('do', [
-  z.object({ do: z.literal('hello') }),
   z.object({ do: z.literal('route'), name, upstreams: z.array(upstream) }),
   z.object({ do: z.literal('find'), name }),
   z.object({ do: z.literal('drained'), upstream, limitMs: z.number() }),

@@ -2,6 +2,7 @@ import type { Line, Turn } from './line.ts';
 import { authorOf, messageOf } from './message.ts';
 import type { Actor, Desired, Ops, OpsDrift } from './port.ts';
 import type { OpsRepository } from './repository.ts';
+import { toSettings } from './settings.ts';
 import type { OpsState } from './state.ts';
 
 /** The part of `Ops` about what was edited by hand. */
@@ -48,11 +49,13 @@ export function driftOf(parts: {
       const { accepted, main, record } = await line.current();
       if (main === undefined || main === accepted) return undefined;
       if (accepted !== undefined && (await repository.isSame(accepted, main))) return undefined;
+      const [before, after] = [await line.state(), await line.stateAt(main)];
       return {
         accepted: record.lost ?? record.accepted,
         head: main,
         diff: await repository.diff(accepted, main),
-        changed: changedDesired(await line.state(), await line.stateAt(main)),
+        changed: changedDesired(before, after),
+        settings: changedSettings(before, after),
       };
     },
     accept: (change) => line.inTurn((turn) => decide(turn, change, 'accept')),
@@ -78,6 +81,25 @@ function changedDesired(before: OpsState, after: OpsState): OpsDrift['changed'] 
       },
     ];
   });
+}
+
+function changedSettings(before: OpsState, after: OpsState): OpsDrift['settings'] {
+  const [from, to] = [settingsByPlace(before), settingsByPlace(after)];
+  return [...new Set([...from.keys(), ...to.keys()])].toSorted().flatMap((place) => {
+    const [project = '', environment = ''] = place.split('/');
+    // What nobody has described has the defaults.
+    const was = from.get(place) ?? { ...toSettings(environment) };
+    const is = to.get(place) ?? {};
+    const names = [...new Set([...Object.keys(was), ...Object.keys(is)])]
+      .filter((name) => JSON.stringify(was[name]) !== JSON.stringify(is[name]))
+      .toSorted();
+    return names.length === 0 ? [] : [{ project, environment, names }];
+  });
+}
+
+function settingsByPlace(state: OpsState): ReadonlyMap<string, Readonly<Record<string, unknown>>> {
+  const all = [...state.environments.values()].flat();
+  return new Map(all.map(({ project, name, settings }) => [`${project}/${name}`, { ...settings }]));
 }
 
 interface Placed {

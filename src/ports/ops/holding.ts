@@ -1,3 +1,4 @@
+import type { Say } from '#kernel/language.ts';
 import type { Hold } from './port.ts';
 
 /** How ids of locks begin that operations hold while they change an environment. */
@@ -11,6 +12,11 @@ export function operationLockId(operationId: string): string {
 /** The operation whose own lock it is, from its id; `undefined`: a person has made the hold. */
 export function operationOfLock(holdId: string): string | undefined {
   return holdId.startsWith(OPERATION) ? holdId.slice(OPERATION.length) : undefined;
+}
+
+/** Why deploys are kept away, in the reader's language: untrusted, no Markdown, may be empty. */
+export function holdReason({ reason, isLost }: Pick<Hold, 'reason' | 'isLost'>, say: Say): string {
+  return isLost ? say('hold-lost') : reason;
 }
 
 /** Says whether a hold is about an environment. */

@@ -94,8 +94,8 @@ function lostHold(nowMs: number): Hold {
     id: LOST,
     kind: 'freeze',
     by: { id: 0, name: 'CodeFoundry' },
-    reason:
-      'The ops repository has lost what was in force. Apply what is there, or restore a backup.',
+    reason: '',
+    isLost: true,
     sinceMs: nowMs,
   };
 }

@@ -54,8 +54,10 @@ export interface Hold {
   /** Absent: every environment of it. */
   readonly environment?: string;
   readonly by: Person;
-  /** Untrusted; may be empty. */
+  /** Untrusted; may be empty. Show what `holdReason` says. */
   readonly reason: string;
+  /** Nobody made it: the repository has lost what was in force, which may have been any hold. */
+  readonly isLost?: true;
   readonly sinceMs: number;
   /** Absent: until somebody lifts it. */
   readonly untilMs?: number;
@@ -102,6 +104,12 @@ export interface OpsDrift {
     readonly from?: Desired;
     readonly to?: Desired;
   }[];
+  /** Which settings of environments it changes, such as `approval`; of one that is gone, all. */
+  readonly settings: readonly {
+    readonly project: string;
+    readonly environment: string;
+    readonly names: readonly string[];
+  }[];
 }
 
 /** One commit of the repository. */
@@ -141,7 +149,8 @@ export interface Ops {
   ): Promise<{ readonly branch: string; readonly sha: string }>;
   /**
    * Whether a commit was what an environment should be, and was not taken back by the operation
-   * `takeBackId` names. An operation that is still at it counts: its release may not be well yet.
+   * `takeBackId` names, which also notes that a release was never well. An operation that is still
+   * at it counts: its release may not be well yet.
    * What was before the project was removed or renamed does not.
    */
   wasLive(project: string, environment: string, revision: string): Promise<boolean>;

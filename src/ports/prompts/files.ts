@@ -3,7 +3,13 @@ import path from 'node:path';
 import { Fault } from '#kernel/fault.ts';
 import { readInside } from '#lib/read-inside.ts';
 import { type Problem, type PromptFile, parsePrompt } from './parse.ts';
-import { type BrokenPrompt, PROMPT_KINDS, type PromptKind, type Prompts } from './port.ts';
+import {
+  type BrokenPrompt,
+  PROMPT_KINDS,
+  type PromptKind,
+  type PromptProblem,
+  type Prompts,
+} from './port.ts';
 import { renderPrompt } from './render.ts';
 
 interface Options {
@@ -27,7 +33,11 @@ export async function promptFiles({ promptsDir, directoryOf }: Options): Promise
       throw new Fault('config-invalid', `${file} cannot be read: ${String(error)}`);
     });
     const read = parsePrompt(text, kind);
-    if (isProblem(read)) throw new Fault('config-invalid', `${file}:${read.line}: ${read.problem}`);
+    if (isProblem(read)) {
+      const { code, name, detail } = read.problem;
+      const what = [code, name, detail].filter((part) => part !== undefined).join(' ');
+      throw new Fault('config-invalid', `${file}:${read.line}: ${what}`);
+    }
     ours.set(kind, read);
   }
 
@@ -42,7 +52,10 @@ export async function promptFiles({ promptsDir, directoryOf }: Options): Promise
     const shown = `.codefoundry/prompts/${kind}.md`;
     const found = await readInside(directoryOf(project), shown, MOST_FILE_BYTES);
     if (found === undefined) return undefined;
-    if ('problem' in found) return { path: shown, problem: found.problem };
+    if ('code' in found) {
+      const most = found.code === 'too-large' ? { most: MOST_FILE_BYTES } : {};
+      return { path: shown, problem: { code: found.code, ...most } };
+    }
     const read = parsePrompt(found.text, kind);
     if (isProblem(read)) return { path: shown, ...read };
     const problem = differs(read.variables, own.variables);
@@ -69,13 +82,14 @@ export async function promptFiles({ promptsDir, directoryOf }: Options): Promise
 function differs(
   theirs: PromptFile['variables'],
   own: PromptFile['variables'],
-): string | undefined {
+): PromptProblem | undefined {
   const missing = Object.keys(own).find((name) => !Object.hasOwn(theirs, name));
-  if (missing !== undefined) return `the variable ${missing} is missing`;
+  if (missing !== undefined) return { code: 'missing', name: missing };
   const unknown = Object.keys(theirs).find((name) => !Object.hasOwn(own, name));
-  if (unknown !== undefined) return `there is no variable ${unknown}`;
+  if (unknown !== undefined) return { code: 'unknown', name: unknown };
   const other = Object.keys(own).find((name) => theirs[name] !== own[name]);
-  return other === undefined ? undefined : `the variable ${other} has to be ${own[other]}`;
+  if (other === undefined) return undefined;
+  return { code: own[other] === 'data' ? 'not-data' : 'not-words', name: other };
 }
 
 function isProblem(read: PromptFile | Problem): read is Problem {

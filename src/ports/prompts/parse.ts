@@ -1,6 +1,6 @@
 import { type Document, LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
-import { PROMPT_KINDS, type PromptKind } from './port.ts';
+import { PROMPT_KINDS, type PromptKind, type PromptProblem } from './port.ts';
 
 /** How the value of a variable comes into the text: as it is, or fenced as data. */
 type VariableUse = 'words' | 'data';
@@ -17,7 +17,7 @@ export interface PromptFile {
 export interface Problem {
   /** Counts from 1. */
   readonly line: number;
-  readonly problem: string;
+  readonly problem: PromptProblem;
 }
 
 /** The longest body: what is longer is no prompt but a manual. */
@@ -37,7 +37,7 @@ const frontMatter = z.strictObject({
 export function parsePrompt(text: string, kind: PromptKind): PromptFile | Problem {
   const normal = text.replaceAll('\r\n', '\n');
   const parts = /^---\n(?<head>[\s\S]*?\n)---\n(?<body>[\s\S]*)$/u.exec(normal)?.groups;
-  if (!parts) return { line: 1, problem: 'does not begin with front matter between lines of ---' };
+  if (!parts) return { line: 1, problem: { code: 'no-front-matter' } };
   const { head = '', body = '' } = parts;
   const bodyLine = head.split('\n').length + 2;
 
@@ -45,7 +45,10 @@ export function parsePrompt(text: string, kind: PromptKind): PromptFile | Proble
   const document = parseDocument(head, { lineCounter: lines });
   const [broken] = document.errors;
   const lineAt = (offset: number): number => lines.linePos(offset).line + 1;
-  if (broken) return { line: lineAt(broken.pos[0]), problem: firstLine(broken.message) };
+  if (broken) {
+    const problem = { code: 'front-matter', detail: firstLine(broken.message) } as const;
+    return { line: lineAt(broken.pos[0]), problem };
+  }
   const read = frontMatter.safeParse(valuesOf(document));
   if (!read.success) {
     const [issue] = read.error.issues;
@@ -53,32 +56,32 @@ export function parsePrompt(text: string, kind: PromptKind): PromptFile | Proble
       | { readonly range?: [number, number, number] | null }
       | undefined;
     const where = issue && issue.path.length > 0 ? `${issue.path.join('.')}: ` : '';
-    const problem = `${where}${issue?.message ?? 'is not right'}`;
+    const problem = { code: 'front-matter', detail: `${where}${issue?.message ?? ''}` } as const;
     return { line: lineAt(at?.range?.[0] ?? 0), problem };
   }
   const { command } = read.data;
-  if (command !== kind) return { line: 2, problem: `command is ${command}, not ${kind}` };
+  if (command !== kind) return { line: 2, problem: { code: 'other-command', name: command } };
   const file = { ...read.data, body: body.trim() };
   return checkBody(file, body, bodyLine) ?? file;
 }
 
 /** Every placeholder is declared, every variable is used, and it is neither empty nor endless. */
 function checkBody(file: PromptFile, body: string, bodyLine: number): Problem | undefined {
-  if (file.body === '') return { line: bodyLine, problem: 'has no text' };
+  if (file.body === '') return { line: bodyLine, problem: { code: 'empty' } };
   if (file.body.length > MOST_BODY_CHARS) {
-    return { line: bodyLine, problem: `has more than ${MOST_BODY_CHARS} characters` };
+    return { line: bodyLine, problem: { code: 'too-long', most: MOST_BODY_CHARS } };
   }
   const used = new Set<string>();
   for (const { groups, index } of body.matchAll(PLACEHOLDER)) {
     const name = groups?.['name'] ?? '';
     const line = bodyLine + body.slice(0, index).split('\n').length - 1;
     if (!Object.hasOwn(file.variables, name)) {
-      return { line, problem: `{{${name}}} is not among the variables` };
+      return { line, problem: { code: 'undeclared', name } };
     }
     used.add(name);
   }
   const unused = Object.keys(file.variables).find((name) => !used.has(name));
-  if (unused !== undefined) return { line: 1, problem: `the text never says {{${unused}}}` };
+  if (unused !== undefined) return { line: 1, problem: { code: 'unused', name: unused } };
   return undefined;
 }
 

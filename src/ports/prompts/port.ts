@@ -25,14 +25,41 @@ export interface RenderedPrompt {
   readonly broken?: BrokenPrompt;
 }
 
+/** What is wrong in a prompt file. Each code has its words, `prompt-problem-<code>`. */
+export interface PromptProblem {
+  readonly code:
+    | 'outside'
+    | 'unreadable'
+    | 'not-a-file'
+    | 'too-large'
+    | 'not-text'
+    | 'no-front-matter'
+    /** `detail`: external text, what a parser said. */
+    | 'front-matter'
+    /** `name` is said to be the command. */
+    | 'other-command'
+    | 'empty'
+    | 'too-long'
+    /** Of the variable or placeholder `name`. */
+    | 'undeclared'
+    | 'unused'
+    | 'missing'
+    | 'unknown'
+    | 'not-words'
+    | 'not-data';
+  readonly name?: string;
+  readonly detail?: string;
+  /** Bytes of `too-large`, characters of `too-long`. */
+  readonly most?: number;
+}
+
 /** Why a file is no prompt. */
 export interface BrokenPrompt {
   /** Relative to the project. */
   readonly path: string;
   /** Counts from 1; absent where it is about the file as a whole. */
   readonly line?: number;
-  /** In English, one line; may hold words of the file. */
-  readonly problem: string;
+  readonly problem: PromptProblem;
 }
 
 /** The texts that tell the agent what to do. */

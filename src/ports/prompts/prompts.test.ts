@@ -103,45 +103,53 @@ it('never takes what the agent is from the project', async () => {
 });
 
 it.each([
-  ['no front matter', 'Just do it', { line: 1, problem: 'does not begin with' }],
-  ['broken YAML', '---\ncommand: fix\nversion: [1\n---\nx\n', { line: 4 }],
+  ['no front matter', 'Just do it', { line: 1, code: 'no-front-matter' }],
+  ['broken YAML', '---\ncommand: fix\nversion: [1\n---\nx\n', { line: 4, code: 'front-matter' }],
   [
     'another command',
     '---\ncommand: code\nversion: 1\nvariables: {}\n---\nx\n',
-    { problem: 'command is code' },
+    { code: 'other-command', name: 'code' },
   ],
   ['an unknown command', '---\ncommand: rm\nversion: 1\nvariables: {}\n---\nx\n', { line: 2 }],
-  ['no version', fixOverride(ALL).replace('version: 7\n', ''), { problem: 'version' }],
+  [
+    'no version',
+    fixOverride(ALL).replace('version: 7\n', ''),
+    { code: 'front-matter', detail: 'version' },
+  ],
   ['a wrong version', fixOverride(ALL).replace('version: 7', 'version: new'), { line: 3 }],
-  ['an unknown key', fixOverride(ALL, 'model: other\n'), { problem: 'model' }],
+  ['an unknown key', fixOverride(ALL, 'model: other\n'), { code: 'front-matter', detail: 'model' }],
   [
     'an undeclared placeholder',
     fixOverride(`${ALL}\n\n{{secret}}`),
-    { line: 12, problem: '{{secret}}' },
+    { line: 12, code: 'undeclared', name: 'secret' },
   ],
-  ['an unused variable', fixOverride('{{what}} {{check}} {{command}}'), { problem: '{{output}}' }],
+  [
+    'an unused variable',
+    fixOverride('{{what}} {{check}} {{command}}'),
+    { code: 'unused', name: 'output' },
+  ],
   [
     'a missing variable',
     '---\ncommand: fix\nversion: 1\nvariables: {what: words}\n---\n{{what}}\n',
-    { problem: 'check is missing' },
+    { code: 'missing', name: 'check' },
   ],
   [
     'a variable of its own',
     fixOverride(`${ALL} {{more}}`).replace('  what', '  more: words\n  what'),
-    { problem: 'no variable more' },
+    { code: 'unknown', name: 'more' },
   ],
   [
     'data taken for words',
     fixOverride(ALL).replace('output: data', 'output: words'),
-    { problem: 'output has to be data' },
+    { code: 'not-data', name: 'output' },
   ],
-  ['no text', fixOverride(''), { problem: 'no text' }],
+  ['no text', fixOverride(''), { code: 'empty' }],
   [
     'a text without end',
     fixOverride(ALL + 'x'.repeat(MOST_BODY_CHARS)),
-    { problem: 'more than 12000' },
+    { code: 'too-long', most: MOST_BODY_CHARS },
   ],
-  ['a file too large', fixOverride(ALL + 'x'.repeat(40_000)), { problem: 'bytes' }],
+  ['a file too large', fixOverride(ALL + 'x'.repeat(40_000)), { code: 'too-large', most: 32_768 }],
   [
     'an alias',
     '---\ncommand: &a fix\nversion: 1\nvariables: *a\n---\nx\n',
@@ -151,33 +159,38 @@ it.each([
   await override('fix', text);
   const rendered = await prompts.render('fix', SAMPLES.fix, 'shop');
   expect(rendered.origin).toBe('ours');
-  const { problem = '', ...where } = broken as { problem?: string; line?: number };
-  expect(rendered.broken).toMatchObject({ path: '.codefoundry/prompts/fix.md', ...where });
-  expect(rendered.broken?.problem).toContain(problem);
+  const { line, detail = '', ...problem } = broken as { line?: number; detail?: string };
+  expect(rendered.broken).toMatchObject({
+    path: '.codefoundry/prompts/fix.md',
+    ...(line !== undefined && { line }),
+    problem,
+  });
+  expect(rendered.broken?.problem.detail ?? '').toContain(detail);
 });
 
 it('reads no file outside of the project, no socket, no directory and no bytes', async () => {
   const outside = path.join(root, 'outside.md');
   await writeFile(outside, fixOverride(ALL));
   const file = path.join(project, '.codefoundry/prompts/fix.md');
-  const broken = async () => (await prompts.render('fix', SAMPLES.fix, 'shop')).broken?.problem;
+  const broken = async () =>
+    (await prompts.render('fix', SAMPLES.fix, 'shop')).broken?.problem.code;
   await symlink(outside, file);
-  expect(await broken()).toBe('lies outside of the project');
+  expect(await broken()).toBe('outside');
   await rm(file);
   const pipe = createServer().listen(file);
   await once(pipe, 'listening');
-  expect(await broken()).toBe('cannot be read');
+  expect(await broken()).toBe('unreadable');
   pipe.close();
   await once(pipe, 'close');
   await mkdir(file);
-  expect(await broken()).toBe('is not a file');
+  expect(await broken()).toBe('not-a-file');
   await rm(file, { recursive: true });
   await writeFile(file, Buffer.from([0xff, 0xfe, 0x00]));
-  expect(await broken()).toBe('is not text in UTF-8');
+  expect(await broken()).toBe('not-text');
   await rm(path.dirname(file), { recursive: true });
   await symlink(root, path.dirname(file));
   await writeFile(path.join(root, 'fix.md'), fixOverride(ALL));
-  expect(await broken()).toBe('lies outside of the project');
+  expect(await broken()).toBe('outside');
 });
 
 it('does not start with a broken prompt of ours, and says the file and the line', async () => {
@@ -190,7 +203,7 @@ it('does not start with a broken prompt of ours, and says the file and the line'
   await writeFile(file, text.replace('{{target}}', '{{traget}}'));
   await expect(start()).rejects.toMatchObject({
     code: 'config-invalid',
-    detail: expect.stringContaining('review.md:8: {{traget}}'),
+    detail: expect.stringContaining('review.md:8: undeclared traget'),
   });
   await rm(file);
   await expect(start()).rejects.toMatchObject({
@@ -201,5 +214,7 @@ it('does not start with a broken prompt of ours, and says the file and the line'
 it('does not take a name that every object has for a variable', () => {
   const text =
     '---\ncommand: code\nversion: 1\nvariables: {request: words}\n---\n{{request}} {{toString}}\n';
-  expect(parsePrompt(text, 'code')).toMatchObject({ problem: expect.stringContaining('toString') });
+  expect(parsePrompt(text, 'code')).toMatchObject({
+    problem: { code: 'undeclared', name: 'toString' },
+  });
 });

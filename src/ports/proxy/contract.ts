@@ -111,6 +111,15 @@ export function proxyContract(
       expect((await fetch(address)).status).toBeGreaterThanOrEqual(502);
     });
 
+    it('keeps the address where it leads nowhere', async () => {
+      const address = await under.proxy.route('shop/staging', [one!.upstream]);
+      expect(await under.proxy.route('shop/staging', [])).toBe(address);
+      expect((await fetch(address)).status).toBeGreaterThanOrEqual(502);
+      expect(await under.again().find('shop/staging')).toEqual({ address, upstreams: [] });
+      expect(await under.proxy.route('shop/staging', [two!.upstream])).toBe(address);
+      expect(await textAt(address)).toBe('two');
+    });
+
     it('fails no request while it is switched to and fro', async () => {
       const address = await under.proxy.route('shop/staging', [one!.upstream]);
       const seen = new Map<string, number>();

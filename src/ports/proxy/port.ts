@@ -14,8 +14,8 @@ export interface Upstream {
 export interface Proxy {
   /**
    * Leads new requests of the route to `upstreams[0]`; where it cannot be connected to, to the next
-   * one. What is under way ends where it began. Resolves with the address, which the first call
-   * chooses: `http://<host>:<port>`.
+   * one. Where there is none, who asks is told that nothing runs. What is under way ends where it
+   * began. Resolves with the address, which the first call chooses: `http://<host>:<port>`.
    */
   route(name: string, upstreams: readonly Upstream[]): Promise<string>;
   /** The address and where it leads; `undefined` when there is no such route. */

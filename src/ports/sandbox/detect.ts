@@ -1,5 +1,6 @@
 import { access, constants, mkdir, realpath } from 'node:fs/promises';
 import { delimiter, dirname, join } from 'node:path';
+import type { NoIsolation } from '#kernel/no-isolation.ts';
 import { exec } from '#lib/exec.ts';
 import { npmEnvironment } from '#lib/npm-environment.ts';
 import { runCapped } from '#lib/run-capped.ts';
@@ -56,16 +57,15 @@ export async function detectSandbox(options: DetectOptions): Promise<ProjectSand
       npm_config_update_notifier: 'false',
     },
   };
-  const none = (advice: string) => ({
-    ...noSandbox(place, advice),
-    trees: noTrees(place, advice),
+  const none = (why: NoIsolation) => ({
+    ...noSandbox(place, why),
+    trees: noTrees(place, why),
     shell: projectShell(place),
     path,
   });
 
   const program = await find('bwrap', outer);
-  if (program === undefined)
-    return none('Install bubblewrap (Debian, Ubuntu: apt-get install bubblewrap), then restart.');
+  if (program === undefined) return none({ code: 'no-bubblewrap' });
   const dataDir = await realpath(options.dataDir);
   const system = await findSystem(tools, [dataDir, place.projectsDir], place.environment);
   const bubblewrap = { ...place, program, system };
@@ -79,18 +79,8 @@ export async function detectSandbox(options: DetectOptions): Promise<ProjectSand
   };
 }
 
-const ALLOW_NAMESPACES =
-  'Allow user namespaces. Docker: run with --security-opt seccomp=unconfined ' +
-  '--security-opt systempaths=unconfined --security-opt apparmor=unconfined. ' +
-  'Ubuntu 24.04 and later: sysctl kernel.apparmor_restrict_unprivileged_userns=0. ' +
-  'Elsewhere: sysctl user.max_user_namespaces must not be 0.';
-
-const NODE_INVISIBLE =
-  'bwrap works, but Node does not run inside it: use a Node that needs only its own file and /usr, ' +
-  'such as one from nodejs.org.';
-
-/** Advice on what keeps `bwrap` from building the very view that projects get, or nothing. */
-async function probe(options: BubblewrapOptions, node: string): Promise<string | undefined> {
+/** What keeps `bwrap` from building the very view that projects get, or nothing. */
+async function probe(options: BubblewrapOptions, node: string): Promise<NoIsolation | undefined> {
   const { environment, system, program, cachesDir } = options;
   const caches = join(cachesDir, '.probe');
   const project = join(caches, 'project');
@@ -106,9 +96,9 @@ async function probe(options: BubblewrapOptions, node: string): Promise<string |
     timeoutMs: 10_000,
     capBytes: 4096,
   }).catch((error: unknown) => ({ exitCode: undefined, output: String(error) }));
-  if (!output.startsWith(BUILT)) return `${ALLOW_NAMESPACES} bwrap says: ${output.trim()}`;
-  const said = output.slice(BUILT.length).trim();
-  return exitCode === 0 ? undefined : `${NODE_INVISIBLE} It says: ${said}`;
+  if (!output.startsWith(BUILT)) return { code: 'no-namespaces', detail: output.trim() };
+  const detail = output.slice(BUILT.length).trim();
+  return exitCode === 0 ? undefined : { code: 'no-node', detail };
 }
 
 /** Printed from inside: what follows is no longer about `bwrap`. */

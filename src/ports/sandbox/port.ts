@@ -1,3 +1,4 @@
+import type { NoIsolation } from '#kernel/no-isolation.ts';
 import type { Argv } from '#lib/exec.ts';
 
 /** What a command of project code printed and how it ended. */
@@ -14,10 +15,10 @@ export interface Ran {
  * environment nor other projects.
  */
 export interface Sandbox {
-  /** `bubblewrap`, or `none` with `advice`: what to install or allow. */
+  /** `bubblewrap`, or `none` and why. */
   readonly isolation:
     | { readonly kind: 'bubblewrap' }
-    | { readonly kind: 'none'; readonly advice: string };
+    | { readonly kind: 'none'; readonly why: NoIsolation };
 
   /**
    * Runs `argv` in `directory` (a project, absolute). Never throws for what the command does.

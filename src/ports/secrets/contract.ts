@@ -26,6 +26,14 @@ export function secretsContract(
     expect(JSON.stringify(list)).not.toContain('value-of-token');
   });
 
+  it('keeps what opens a repository from every release', async () => {
+    for (const name of ['GIT_TOKEN', 'GIT_SSH_KEY', 'TOKEN'])
+      await secrets.set('shop', name, `value of ${name}`, 7);
+    expect(await secrets.forDeploy('shop')).toEqual({ TOKEN: 'value of TOKEN' });
+    expect(await secrets.value('shop', 'GIT_TOKEN')).toBe('value of GIT_TOKEN');
+    expect((await secrets.values()).values).toHaveLength(3);
+  });
+
   it('keeps projects apart', async () => {
     await secrets.set('shop', 'TOKEN', 'of-the-shop', 7);
     expect(await secrets.forDeploy('other')).toEqual({});

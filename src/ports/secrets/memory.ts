@@ -1,4 +1,4 @@
-import type { ProjectSecrets, SecretInfo } from './port.ts';
+import { isRemoteSecret, type ProjectSecrets, type SecretInfo } from './port.ts';
 
 /** Secrets that are gone with the process. */
 export function memorySecrets(now: () => number = Date.now): ProjectSecrets {
@@ -24,7 +24,11 @@ export function memorySecrets(now: () => number = Date.now): ProjectSecrets {
     },
     value: async (project, name) => all.get(project)?.get(name)?.value,
     forDeploy: async (project) =>
-      Object.fromEntries(of(project).map(({ name, value }) => [name, value])),
+      Object.fromEntries(
+        of(project)
+          .filter(({ name }) => !isRemoteSecret(name))
+          .map(({ name, value }) => [name, value]),
+      ),
     values: async () => ({
       values: [...all.keys()].flatMap((project) => of(project).map(({ value }) => value)),
       unreadable: [],

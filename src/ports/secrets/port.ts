@@ -1,3 +1,15 @@
+/**
+ * Names of the secrets that open a project's repository elsewhere, by https and by ssh. They are for
+ * the bot alone: a release is code that the agent wrote, and would push with them.
+ */
+export const REMOTE_TOKEN = 'GIT_TOKEN';
+export const REMOTE_SSH_KEY = 'GIT_SSH_KEY';
+
+/** Says whether a secret of that name is for the bot alone. */
+export function isRemoteSecret(name: string): boolean {
+  return name === REMOTE_TOKEN || name === REMOTE_SSH_KEY;
+}
+
 /** What may be told of a secret: everything but its value. */
 export interface SecretInfo {
   readonly name: string;
@@ -8,8 +20,8 @@ export interface SecretInfo {
 }
 
 /**
- * Values that a project's releases need and nobody may read: not the agent, not checks, not hooks,
- * not people. Kept encrypted.
+ * Values that a project's releases, or the bot for its repository, need and nobody may read: not the
+ * agent, not checks, not people. Kept encrypted.
  */
 export interface ProjectSecrets {
   /** By name. */
@@ -25,8 +37,8 @@ export interface ProjectSecrets {
   /** One value, for what the bot itself does in the project's name. */
   value(project: string, name: string): Promise<string | undefined>;
   /**
-   * The values by name, as environment variables. For deployers alone: whatever else runs in a
-   * project gets none of them.
+   * The values by name, as environment variables, without those that open the repository. For
+   * deployers alone: whatever else runs in a project gets none of them.
    * @throws {Fault} `secrets-failed` when they cannot be opened; then nothing may be deployed
    */
   forDeploy(project: string): Promise<Readonly<Record<string, string>>>;

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -66,6 +67,20 @@ it('reads nothing through a link that leads out of the tree, and no directory', 
   await symlink(path.join(root, 'outside.json'), path.join(tree(), 'package.json'));
   await mkdir(path.join(tree(), '.codefoundry', 'project.yaml'));
   expect(await workspace.commands('shop')).toEqual({ kind: 'none' });
+});
+
+it('waits for nobody where a pipe or a device stands in place of a file', async () => {
+  const places = ['package.json', '.codefoundry/project.yaml', 'package-lock.json'];
+  for (const name of places) execFileSync('mkfifo', [path.join(tree(), name)]);
+  // More than libuv has threads: each one that waits would be lost.
+  const all = await Promise.all(Array.from({ length: 8 }, () => workspace.commands('shop')));
+  expect(all).toEqual(all.map(() => ({ kind: 'none' })));
+  await rm(path.join(tree(), 'package.json'));
+  await npm('{"scripts":{"test":"vitest"}}');
+  expect(await workspace.commands('shop')).toMatchObject({
+    kind: 'guessed',
+    commands: { install: ['npm', 'install'] },
+  });
 });
 
 it('renames tree and repository, also when half of it was done before', async () => {

@@ -9,7 +9,7 @@ import { createLanes } from '../lanes.ts';
 import type { Limits } from '../limits.ts';
 import { errorFields, type Log } from '../log.ts';
 import type { Answers } from './answer.ts';
-import { createGatherer, messageOf } from './gather.ts';
+import { createGatherer } from './gather.ts';
 import { createGroups } from './groups.ts';
 import { toMergedRequest } from './merge.ts';
 import { toRequest, type Me } from './requests.ts';
@@ -86,8 +86,7 @@ export function createHandler(options: HandlerOptions): Handler {
       if (event) await options.onRoom?.(event);
       const request = toMergedRequest(group, me);
       if (request) {
-        const sentAtMs = (messageOf(group[0])?.date ?? Infinity) * 1_000;
-        await before?.(request, sentAtMs);
+        await before?.(request, request.sentAtMs ?? Infinity);
         const outcome = await serve(request, update.callback_query?.id);
         onEvent?.({ kind: 'handled', outcome, ms: clock.now() - begunAtMs });
       } else if (update.callback_query) answers.dismiss(update.callback_query.id);

@@ -20,12 +20,13 @@ export function toMergedRequest(group: readonly InboxUpdate[], me: Me): Request 
   if (!asked || !first || group.length < 2) return asked;
   const messages = group.flatMap((update) => messageOf(update) ?? []);
   const media = messages.flatMap((message) => toMedia(message) ?? []);
-  const { id: _, chatKind, place, from } = asked;
+  const { chatKind, place, sentAtMs, from } = asked;
   const base = {
     id: `update:${me.id}:${first.id}`,
     chatKind,
     place,
     from,
+    ...(sentAtMs !== undefined && { sentAtMs }),
     ...(asked.isTalk && { isTalk: true as const }),
     ...(asked.isForwarded && { isForwarded: true as const }),
     messageIds: messages.map((message) => message.message_id),

@@ -22,6 +22,7 @@ it('says who asked what, and where', () => {
   expect(ask({ text: 'hi' })).toEqual({
     id: 'update:7:3',
     place: { chatId: 11 },
+    sentAtMs: 1_000,
     chatKind: 'private',
     from: { id: 11, name: 'Vera', languageCode: 'ru' },
     messageIds: [5],

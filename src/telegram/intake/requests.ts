@@ -54,6 +54,7 @@ function fromMessage(updateId: number, message: Message, me: Me): Request | unde
     id: requestId(updateId, me),
     chatKind,
     place: placeOf(message),
+    sentAtMs: message.date * 1_000,
     from: who(from),
     messageIds: [message.message_id],
   };
@@ -95,6 +96,7 @@ function fromChat(updateId: number, message: Message, me: Me): Request | undefin
     id: requestId(updateId, me),
     chatKind: 'group',
     place: placeOf(message),
+    sentAtMs: message.date * 1_000,
     from: from ? who(from) : { id: sender.id, name: '' },
     onBehalfOf: sender.id === chat.id ? 'group' : 'channel',
     ...ours,

@@ -118,7 +118,7 @@ test('runs no hook where the files of a project lie, nor one of them', async () 
   expect(await deployer.start(TARGET, 'R2', settings, never())).toMatchObject({
     kind: 'failed',
     reason: 'unsupported',
-    detail: expect.stringContaining('relative path'),
+    why: [{ code: 'relative-path', name: './app' }],
   });
 });
 
@@ -127,7 +127,7 @@ test('does not build where nobody wrote how to deploy', async () => {
   const source = { id: 'R1', sha: 'a'.repeat(40), directory: root, commands: { checks: [] } };
   expect(await deployer.build(TARGET, source, settings, never())).toMatchObject({
     reason: 'unsupported',
-    detail: expect.stringContaining('no hook deploy'),
+    why: [{ code: 'no-hook', hook: 'deploy' }],
   });
   expect(await deployer.releases(TARGET)).toEqual([]);
 });
@@ -138,7 +138,7 @@ test('brings back what was live when the hook fails, with the end of what it pri
   expect(await deployer.start(TARGET, 'R2', settings, never())).toMatchObject({
     kind: 'failed',
     reason: 'failed',
-    detail: expect.stringContaining('ended with 4'),
+    why: [{ code: 'ended', exitCode: 4 }],
     tail: 'no such host\n',
   });
   expect((await calls()).slice(1)).toEqual(['deploy R2 R1', 'rollback R1 R1']);
@@ -160,7 +160,9 @@ test('says so when not even that works', async () => {
   settings = { ...settings, hooks: { ...hooks, rollback: ['/nowhere/to/be/found'] } };
   await build('R2', 'broken');
   const outcome = await deployer.start(TARGET, 'R2', settings, never());
-  expect(outcome).toMatchObject({ detail: expect.stringContaining('could not be brought back') });
+  expect(outcome).toMatchObject({
+    why: [{ code: 'ended' }, { code: 'not-brought-back' }, { code: 'not-run', said: 'ENOENT' }],
+  });
 });
 
 test('restores a release by the hook rollback, else by deploying it again', async () => {
@@ -209,6 +211,50 @@ test('ends the hook when it is told to', async () => {
   await expect.poll(() => processStart(pid)).toBeUndefined();
   await deployer.discard(TARGET, 'R1');
   expect(await deployer.releases(TARGET)).toEqual([]);
+});
+
+test.each([
+  ['settled', () => deployer.settle(TARGET, settings)],
+  ['discarded', (id: string) => deployer.discard(TARGET, id)],
+])(
+  'brings back what was live when a start that was stopped is %s, or says that it cannot',
+  async (_how, giveUp) => {
+    await makeLive('R1');
+    await build('R2', 'hangs');
+    const stop = new AbortController();
+    const starting = deployer.start(TARGET, 'R2', settings, stop.signal);
+    await expect.poll(() => read('pid'), { timeout: 5_000 }).not.toBe('');
+    stop.abort(new Error('told to'));
+    await expect(starting).rejects.toThrow('told to');
+    const { hooks } = settings;
+    settings = { ...settings, hooks: { ...hooks, rollback: ['/nowhere/to/be/found'] } };
+    await expect(giveUp('R2')).rejects.toMatchObject({ code: 'deploy-failed' });
+    settings = { ...settings, hooks: { ...hooks } };
+    await giveUp('R2');
+    await giveUp('R2');
+    expect((await calls()).slice(1)).toEqual(['deploy R2 R1', 'rollback R1 R1']);
+    expect((await read('live')).trim()).toBe('R1');
+  },
+);
+
+test('tells what was live once from what was only built', async () => {
+  await makeLive('R1');
+  await build('R2');
+  expect(await deployer.releases(TARGET)).toMatchObject([
+    { id: 'R2', wasLive: false },
+    { id: 'R1', wasLive: true },
+  ]);
+});
+
+test('takes down nothing where it runs, and no longer takes it for live', async () => {
+  await makeLive('R1');
+  await deployer.takeDown(TARGET);
+  expect(await calls()).toEqual(['deploy R1']);
+  expect(await fresh().status(TARGET)).toEqual({ health: 'stopped' });
+  expect(await deployer.releases(TARGET)).toMatchObject([{ id: 'R1', wasLive: true }]);
+  await deployer.start(TARGET, 'R1', settings, never());
+  expect(await deployer.switch(TARGET, 'R1')).toEqual({});
+  expect((await calls()).slice(1)).toEqual(['rollback R1']);
 });
 
 test('ends what a killed bot left running before it deploys again', async () => {

@@ -9,6 +9,7 @@ import type {
   Release,
   Target,
 } from '../port.ts';
+import { brokenHook, noHook, notBroughtBack } from './failures.ts';
 import { followHook, readHook } from './hook-logs.ts';
 import { hookEnvironment, type HookOutcome, runHook } from './hooks.ts';
 import type { CommandRecords } from './record.ts';
@@ -30,6 +31,11 @@ const ASK_EVERY_MS = 1_000;
 const EXIT_DOWN = 3;
 
 type Hook = 'deploy' | 'status' | 'logs' | 'rollback';
+
+/** What the hook `status` says; it cannot know that nothing was ever live. */
+interface Asked extends Pick<LiveStatus, 'address'> {
+  readonly health: Exclude<LiveStatus['health'], 'stopped'>;
+}
 
 /** Deploys by what an owner wrote into the ops repository: SSH, Kamal, anything with a command. */
 export function commandDeployer({ records, settings, environment, now }: Options): Deployer {
@@ -62,7 +68,7 @@ export function commandDeployer({ records, settings, environment, now }: Options
     const subject = await subjectOf(target, release, live);
     const found = await Promise.all(hooks.map(subject.argvOf));
     const argv = found.find((each) => each !== undefined);
-    if (argv === undefined) return missing(hooks[0] ?? 'deploy');
+    if (argv === undefined) return noHook(hooks[0] ?? 'deploy');
     let noted = Promise.resolve();
     const outcome = await runHook(argv, {
       ...subject,
@@ -84,7 +90,14 @@ export function commandDeployer({ records, settings, environment, now }: Options
     return apply(target, release, ['rollback', 'deploy']);
   };
 
-  const ask = async (target: Target, release: Release): Promise<Omit<LiveStatus, 'live'>> => {
+  /** The same, where nothing else is to be told. @throws {Fault} `deploy-failed` when no hook can */
+  const comeBack = async (target: Target) => {
+    await records.endLeftover(target);
+    const back = await bringBack(target);
+    if (back?.kind === 'failed') throw brokenHook(back);
+  };
+
+  const ask = async (target: Target, release: Release): Promise<Asked> => {
     const subject = await subjectOf(target, release);
     const argv = await subject.argvOf('status');
     if (argv === undefined) return { health: 'unknown' };
@@ -114,11 +127,19 @@ export function commandDeployer({ records, settings, environment, now }: Options
       signal.throwIfAborted();
       const { health } = await ask(target, release);
       const nowMs = performance.now();
-      wellSinceMs = health === 'well' ? (wellSinceMs ?? nowMs) : undefined;
-      if (wellSinceMs !== undefined && nowMs - wellSinceMs >= limits.readinessDelayMs)
-        return { kind: 'done' };
-      if (wellSinceMs === undefined && nowMs - startedMs >= limits.healthTimeoutMs)
-        return { kind: 'failed', reason: 'unwell', detail: `the hook status: ${health}`, tail: '' };
+      if (health === 'well') {
+        wellSinceMs ??= nowMs;
+        if (nowMs - wellSinceMs >= limits.readinessDelayMs) return { kind: 'done' };
+      } else {
+        wellSinceMs = undefined;
+        if (nowMs - startedMs >= limits.healthTimeoutMs)
+          return {
+            kind: 'failed',
+            reason: 'unwell',
+            why: [{ code: `status-${health}` }],
+            tail: '',
+          };
+      }
       const pauseMs = Math.min(ASK_EVERY_MS, Math.max(50, limits.readinessDelayMs));
       await sleep(pauseMs, undefined, { signal }).catch(() => undefined);
     }
@@ -133,7 +154,7 @@ export function commandDeployer({ records, settings, environment, now }: Options
     kind: 'command',
     async build(target, source, limits, signal) {
       signal.throwIfAborted();
-      if (limits.hooks?.deploy === undefined) return missing('deploy');
+      if (limits.hooks?.deploy === undefined) return noHook('deploy');
       if ((await records.release(target, source.id)) === undefined)
         await records.keep(target, source, now());
       return { kind: 'done' };
@@ -142,7 +163,12 @@ export function commandDeployer({ records, settings, environment, now }: Options
       signal.throwIfAborted();
       const release = await records.release(target, id);
       if (release === undefined)
-        return { kind: 'failed', reason: 'unsupported', detail: `no release ${id}`, tail: '' };
+        return {
+          kind: 'failed',
+          reason: 'unsupported',
+          why: [{ code: 'no-release', release: id }],
+          tail: '',
+        };
       const { wereLive = [] } = await records.state(target);
       const hooks: readonly Hook[] = wereLive.includes(id) ? ['rollback', 'deploy'] : ['deploy'];
       const applied = await apply(target, release, hooks, signal);
@@ -150,16 +176,13 @@ export function commandDeployer({ records, settings, environment, now }: Options
         applied.kind === 'done' ? await untilWell(target, release, limits, signal) : applied;
       if (outcome.kind === 'done') return { kind: 'done' };
       const back = await bringBack(target);
-      if (back?.kind !== 'failed') return outcome;
-      const words = `; and the release before could not be brought back: ${back.detail ?? ''}`;
-      return { ...outcome, detail: (outcome.detail ?? '') + words, tail: outcome.tail + back.tail };
+      return back?.kind === 'failed' ? notBroughtBack(outcome, back) : outcome;
     },
     async switch(target, id) {
       const release = await records.release(target, id);
       if (!release) throw new Fault('deploy-failed', `there is no release ${id}`);
       const outcome = await apply(target, release, ['rollback', 'deploy']);
-      if (outcome.kind === 'failed')
-        throw new Fault('deploy-failed', `${outcome.detail ?? ''}\n${outcome.tail}`.trim());
+      if (outcome.kind === 'failed') throw brokenHook(outcome);
       const state = await records.state(target);
       const isLive = state.live?.release === id;
       const previous = isLive ? state.live.previous : state.live?.release;
@@ -173,14 +196,14 @@ export function commandDeployer({ records, settings, environment, now }: Options
     async settle(target, { keepReleases }) {
       const { live } = await records.state(target);
       if (!live) return;
+      await comeBack(target);
       const ended = (await records.releases(target)).filter(({ id }) => id !== live.release);
       for (const { id } of ended.slice(keepReleases)) await records.drop(target, id);
     },
     async discard(target, id) {
       const { live } = await records.state(target);
       if (live?.release === id) return;
-      await records.endLeftover(target);
-      await bringBack(target);
+      await comeBack(target);
       await records.drop(target, id);
     },
     async status(target) {
@@ -189,7 +212,13 @@ export function commandDeployer({ records, settings, environment, now }: Options
       if (!live || !release) return { health: 'stopped' };
       return { live: { ...release, sinceMs: live.sinceMs }, ...(await ask(target, release)) };
     },
-    releases: (target) => records.releases(target),
+    async releases(target) {
+      const [{ wereLive = [] }, all] = await Promise.all([
+        records.state(target),
+        records.releases(target),
+      ]);
+      return all.map((each) => ({ ...each, wasLive: wereLive.includes(each.id) }));
+    },
     async logs(target, query) {
       const release = await shown(target);
       const subject = release && (await subjectOf(target, release));
@@ -207,14 +236,15 @@ export function commandDeployer({ records, settings, environment, now }: Options
     },
     // Where it runs is another machine, whose own supervisor starts it again.
     revive: async () => undefined,
+    async takeDown(target) {
+      await records.endLeftover(target);
+      // Nobody knows what is there from now on: the next start runs its hook.
+      const { live: _, applied: __, ...rest } = await records.state(target);
+      await records.setState(target, rest);
+    },
     async remove(target) {
       await records.endLeftover(target);
       await records.forget(target);
     },
   };
-}
-
-function missing(hook: Hook): Extract<DeployOutcome, { readonly kind: 'failed' }> {
-  const detail = `the ops repository names no hook ${hook} for this environment`;
-  return { kind: 'failed', reason: 'unsupported', detail, tail: '' };
 }

@@ -4,11 +4,11 @@ import { createInterface } from 'node:readline';
 import type { Argv } from '#lib/exec.ts';
 import { signalGroup } from '#lib/process-identity.ts';
 import { runCapped } from '#lib/run-capped.ts';
+import { cutLine } from '../long-line.ts';
 import type { LogLine, LogQuery } from '../port.ts';
 import { isRunnable } from './hooks.ts';
 
 const MOST_BYTES = 1024 * 1024;
-const MOST_CHARS = 16 * 1024;
 
 interface Place {
   readonly directory: string;
@@ -52,7 +52,7 @@ export async function* followHook(
     // Who reads slowly holds the hook up: nothing is gathered here.
     for await (const line of createInterface({ input: child.stdout })) {
       if (options.signal.aborted) return;
-      yield { text: line.slice(0, MOST_CHARS) };
+      yield { text: cutLine(line) };
     }
   } finally {
     options.signal.removeEventListener('abort', end);

@@ -2,6 +2,7 @@ import path from 'node:path';
 import type { Argv } from '#lib/exec.ts';
 import { runCapped } from '#lib/run-capped.ts';
 import type { DeployOutcome, Release, Target } from '../port.ts';
+import { howEnded } from '../problem.ts';
 
 /** How a hook ended: like a release that failed, when it did. */
 export type HookOutcome = Exclude<DeployOutcome, { readonly kind: 'done' }> | HookDone;
@@ -81,7 +82,7 @@ export async function runHook(
     return {
       kind: 'failed',
       reason: 'unsupported',
-      detail: `${program} is a relative path: write the whole path of the hook`,
+      why: [{ code: 'relative-path', name: program }],
       tail: '',
     };
   try {
@@ -95,15 +96,13 @@ export async function runHook(
     });
     options.signal?.throwIfAborted();
     if (result.exitCode === 0) return { kind: 'done', output: result.output };
-    const detail = result.timedOut
-      ? `${program} was ended after ${Math.round(options.limitMs / 1_000)} s`
-      : `${program} ended with ${result.exitCode ?? 'a signal'}`;
+    const why = [howEnded(program, result, options.limitMs)];
     const isFull = /no space left on device/iu.test(result.output);
-    return { kind: 'failed', reason: isFull ? 'full' : 'failed', detail, tail: result.output };
+    return { kind: 'failed', reason: isFull ? 'full' : 'failed', why, tail: result.output };
   } catch (error) {
     if (options.signal?.aborted) throw error;
     const { code = 'unknown' } = error as NodeJS.ErrnoException;
-    const detail = `${program} could not be started (${code})`;
-    return { kind: 'failed', reason: 'unsupported', detail, tail: '' };
+    const why = [{ code: 'not-run', name: program, said: code } as const];
+    return { kind: 'failed', reason: 'unsupported', why, tail: '' };
   }
 }

@@ -1,3 +1,4 @@
+import type { RefusedKey } from '../problem.ts';
 import { liesInside } from './own-file.ts';
 import { isRecord, type Refusal, refusal } from './refusal.ts';
 import { isNameOfOurs, readPort, readVolume } from './values.ts';
@@ -46,15 +47,15 @@ const READ = new Set(
   `build image ports user environment volumes tmpfs read_only restart labels networks
    cap_drop pids_limit memswap_limit logging platform`.split(/\s+/u),
 );
-const WHY: Readonly<Record<string, string>> = {
-  privileged: 'a release has no rights over the machine',
-  network_mode: 'a release has a network of its own',
-  pid: 'a release sees its own processes alone',
-  ipc: 'a release shares no memory',
-  devices: 'a release has no devices',
-  cap_add: 'a release has no capabilities',
-  security_opt: 'the rules of containers stay as they are',
-  container_name: 'the next release runs beside this one',
+const WHY: Readonly<Record<string, RefusedKey>> = {
+  privileged: 'rights',
+  network_mode: 'network',
+  pid: 'processes',
+  ipc: 'shared-memory',
+  devices: 'devices',
+  cap_add: 'capabilities',
+  security_opt: 'container-rules',
+  container_name: 'container-name',
 };
 /** Compose 1 and 2 write these into what they resolve though nobody asked for them. */
 const EMPTY = (value: unknown) =>
@@ -70,18 +71,18 @@ export async function allowedServices(
   resolved: unknown,
 ): Promise<Allowed | Refusal> {
   if (!isRecord(resolved) || !isRecord(resolved['services']))
-    return refusal(file, 'services', 'is missing');
+    return refusal({ code: 'missing', file, key: 'services' });
   for (const kind of ['volumes', 'networks', 'secrets', 'configs'] as const) {
     const found = outsideKey(kind, resolved[kind]);
-    if (found) return refusal(file, `${kind}.${found}`, 'is not allowed');
+    if (found) return refusal({ code: 'not-allowed', file, key: `${kind}.${found}` });
   }
   const services: Record<string, OwnService> = {};
   for (const [name, service] of Object.entries(resolved['services'])) {
     const key = `services.${name}`;
     if (!/^[a-zA-Z0-9][\w.-]{0,62}$/u.test(name) || !isRecord(service))
-      return refusal(file, key, 'is no service');
+      return refusal({ code: 'no-service', file, key });
     const read = await readService(directory, service);
-    if ('reason' in read) return refusal(file, `${key}.${read.key}`, read.reason);
+    if ('code' in read) return refusal({ ...read, file, key: `${key}.${read.key}` });
     services[name] = read;
   }
   return { kind: 'allowed', services };
@@ -108,7 +109,7 @@ function isOurRule(rule: unknown): boolean {
 
 interface Wrong {
   readonly key: string;
-  readonly reason: string;
+  readonly code: RefusedKey;
 }
 
 async function readService(
@@ -118,22 +119,20 @@ async function readService(
   for (const [key, value] of Object.entries(service)) {
     if (KEPT.has(key) || READ.has(key) || EMPTY(value)) continue;
     if (key === 'security_opt' && [value].flat().every(isOurRule)) continue;
-    const why = WHY[key];
-    return { key, reason: why === undefined ? 'is not allowed' : `is not allowed: ${why}` };
+    return { key, code: WHY[key] ?? 'not-allowed' };
   }
   const build = await readBuild(directory, service['build']);
-  if (build && 'reason' in build) return build;
+  if (build && 'code' in build) return build;
   const image = service['image'];
   if (build === undefined) {
-    if (typeof image !== 'string') return { key: 'image', reason: 'is missing' };
-    if (isNameOfOurs(image)) return { key: 'image', reason: 'names a release of a project' };
+    if (typeof image !== 'string') return { key: 'image', code: 'missing' };
+    if (isNameOfOurs(image)) return { key: 'image', code: 'image-of-release' };
   }
   const volumes = [];
   const tmpfs = [service['tmpfs'] ?? []].flat().map(String);
   for (const each of [service['volumes'] ?? []].flat()) {
     const volume = readVolume(each);
-    if (volume === undefined)
-      return { key: 'volumes', reason: 'must be volumes with a name: nothing of the machine' };
+    if (volume === undefined) return { key: 'volumes', code: 'volume-of-machine' };
     if (volume.kind === 'tmpfs') tmpfs.push(volume.path);
     else volumes.push(volume);
   }
@@ -165,14 +164,13 @@ async function readBuild(
   if (value === undefined || value === null) return undefined;
   const build: Readonly<Record<string, unknown>> = isRecord(value) ? value : { context: value };
   for (const [key, each] of Object.entries(build))
-    if (!BUILD_KEYS.has(key) && !EMPTY(each))
-      return { key: `build.${key}`, reason: 'is not allowed' };
+    if (!BUILD_KEYS.has(key) && !EMPTY(each)) return { key: `build.${key}`, code: 'not-allowed' };
   const { context, dockerfile, target } = build;
   if (typeof context !== 'string' || !(await liesInside(directory, context)))
-    return { key: 'build.context', reason: 'must be a directory of the project' };
+    return { key: 'build.context', code: 'no-directory-of-project' };
   const hasFile = typeof dockerfile === 'string';
   if (hasFile && !(await liesInside(directory, `${context}/${dockerfile}`)))
-    return { key: 'build.dockerfile', reason: 'must be a file of the project' };
+    return { key: 'build.dockerfile', code: 'no-file-of-project' };
   return {
     context,
     ...(hasFile ? { dockerfile } : {}),

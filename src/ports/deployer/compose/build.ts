@@ -1,6 +1,8 @@
 import path from 'node:path';
 import { parse } from 'yaml';
+import { shorten } from '#lib/text.ts';
 import type { DeployOutcome, ReleaseSource, Target } from '../port.ts';
+import type { DeployProblem } from '../problem.ts';
 import { type Allowed, allowedServices } from './allowed.ts';
 import type { Docker } from './docker.ts';
 import { imageFacts, makeImage, numericUser } from './image.ts';
@@ -8,7 +10,7 @@ import { imageName, LABELS, labelsOf } from './names.ts';
 import { liesInside, readOwnFile } from './own-file.ts';
 import { type MadeService, planServices } from './plan.ts';
 import type { ReleaseRecord } from './record.ts';
-import type { Refusal } from './refusal.ts';
+import { type Refusal, refusal } from './refusal.ts';
 
 type Failed = Extract<DeployOutcome, { readonly kind: 'failed' }>;
 
@@ -24,7 +26,7 @@ export async function buildRelease(
   },
 ): Promise<Failed | { readonly kind: 'built'; readonly record: ReleaseRecord }> {
   const found = await findServices(docker, source.directory, options.variables);
-  if (found.kind === 'refused') return unsupported(found.detail);
+  if (found.kind === 'refused') return unsupported(found.why);
   const made: Record<string, MadeService> = {};
   for (const [name, own] of Object.entries(found.services)) {
     const image = imageName(target, name, source.id);
@@ -56,13 +58,14 @@ async function findServices(
     directory,
     variables,
   });
-  if (exitCode !== 0) return { kind: 'refused', detail: `${own.file}: ${lastLine(stderr)}` };
+  if (exitCode !== 0)
+    return refusal({ code: 'not-resolved', file: own.file, said: lastLine(stderr) });
   return allowedServices(directory, own.file, unescaped(parse(stdout)));
 }
 
 async function dockerfileService(directory: string): Promise<Allowed | Refusal> {
   if (!(await liesInside(directory, path.join(directory, 'Dockerfile'))))
-    return { kind: 'refused', detail: 'the project has neither a Compose file nor a Dockerfile' };
+    return refusal({ code: 'no-container-file' });
   const app = {
     build: { context: directory, arguments: {} },
     isWeb: false,
@@ -84,9 +87,9 @@ function unescaped(value: unknown): unknown {
 }
 
 function lastLine(text: string): string {
-  return text.trim().split('\n').at(-1)?.slice(0, 500) ?? '';
+  return shorten(text.trim().split('\n').at(-1) ?? '', 500);
 }
 
-function unsupported(detail: string): Failed {
-  return { kind: 'failed', reason: 'unsupported', detail, tail: '' };
+function unsupported(why: DeployProblem): Failed {
+  return { kind: 'failed', reason: 'unsupported', why: [why], tail: '' };
 }

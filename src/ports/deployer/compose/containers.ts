@@ -1,3 +1,4 @@
+import type { Upstream } from '#ports/proxy/port.ts';
 import type { Target } from '../port.ts';
 import type { Docker } from './docker.ts';
 import { composeName, filtersOf, LABELS } from './names.ts';
@@ -68,6 +69,11 @@ function toContainer(each: Inspected): Container {
     ...(health === 'starting' || health === 'healthy' || health === 'unhealthy' ? { health } : {}),
     ...(binding === undefined ? {} : { hostPort: Number(binding.HostPort) }),
   };
+}
+
+/** Where a container is reached; nothing when it serves nothing. */
+export function upstreamOf({ hostPort }: Container): readonly Upstream[] {
+  return hostPort === undefined ? [] : [{ host: '127.0.0.1', port: hostPort }];
 }
 
 /** Ends containers, which get so long to finish what they do. They can be started again. */

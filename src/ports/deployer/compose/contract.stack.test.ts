@@ -90,7 +90,7 @@ describe.skipIf(host === '')('with a real Docker', () => {
         expect(outcome, `${key}: ${service}`).toMatchObject({
           kind: 'failed',
           reason: 'unsupported',
-          detail: expect.stringContaining('compose.yaml: '),
+          why: [{ file: 'compose.yaml', key }],
         });
       }
     } finally {

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { endOf } from '#lib/end-of.ts';
 import { exec, type ExecResult } from '#lib/exec.ts';
 import { Fault } from '#kernel/fault.ts';
 import { type CappedRun, runCapped } from '#lib/run-capped.ts';
@@ -75,7 +76,7 @@ export function dockerCli(environment: Readonly<Record<string, string | undefine
     async read(args, timeoutMs) {
       const result = await docker.run(args, timeoutMs);
       if (result.exitCode === 0) return result.stdout;
-      throw new Fault('deploy-failed', `docker ${args[0]}: ${result.stderr.trim().slice(-2_000)}`);
+      throw new Fault('deploy-failed', `docker ${args[0]}: ${endOf(result.stderr.trim(), 2_000)}`);
     },
     async work(args, signal) {
       const { hasBuildx } = await detect();

@@ -1,13 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
+import { cutLine } from '../long-line.ts';
 import type { LogLine, LogQuery, Target } from '../port.ts';
 import { type Container, containersOf } from './containers.ts';
 import type { Docker } from './docker.ts';
 import type { LiveRecord } from './record.ts';
 
 const LOOK_AGAIN_MS = 1_000;
-/** Longer lines are cut; Docker itself parts them at 16 KiB. */
-const MOST_CHARS = 16 * 1024;
 /** So many lines wait at most for somebody to read them. */
 const MOST_WAITING = 5_000;
 
@@ -141,7 +140,7 @@ function readLine(line: string, service: string | undefined): LogLine {
   const atMs = Date.parse(line.slice(0, space === -1 ? line.length : space));
   const isStamped = Number.isFinite(atMs);
   const text = isStamped ? (space === -1 ? '' : line.slice(space + 1)) : line;
-  const cut = text.slice(0, MOST_CHARS);
+  const cut = cutLine(text);
   return {
     text: service === undefined ? cut : `${service} | ${cut}`,
     ...(isStamped ? { atMs } : {}),

@@ -2,6 +2,7 @@ import { realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { parseDocument, visit } from 'yaml';
 import { readInside } from '#lib/read-inside.ts';
+import type { RefusedKey } from '../problem.ts';
 import { isRecord, type Refusal, refusal } from './refusal.ts';
 
 /** Where Compose looks for a project's own file, in its order. */
@@ -25,7 +26,7 @@ export async function readOwnFile(directory: string): Promise<OwnFile | Refusal 
   for (const file of NAMES) {
     const read = await readInside(directory, file, MOST_BYTES);
     if (read === undefined) continue;
-    if ('problem' in read) return refusal(file, '', read.problem);
+    if ('code' in read) return refusal({ code: `file-${read.code}`, file });
     return check(directory, file, read.text);
   }
   return undefined;
@@ -34,28 +35,28 @@ export async function readOwnFile(directory: string): Promise<OwnFile | Refusal 
 async function check(directory: string, file: string, text: string): Promise<OwnFile | Refusal> {
   const document = parseDocument(text, { merge: true });
   const [error] = document.errors;
-  if (error) return refusal(file, '', `cannot be read: ${error.message.split('\n')[0]}`);
+  if (error) return refusal({ code: 'no-yaml', file, said: error.message.split('\n')[0] ?? '' });
   let hasTag = false;
   visit(document, (_, node) => {
     if (typeof node === 'object' && node !== null && 'tag' in node && node.tag !== undefined)
       hasTag = true;
   });
   // Another parser might read something else there.
-  if (hasTag) return refusal(file, '', 'has YAML tags, which are not allowed');
+  if (hasTag) return refusal({ code: 'tags', file });
   let content: unknown;
   try {
     content = document.toJS({ maxAliasCount: 50 });
   } catch {
-    return refusal(file, '', 'refers to its parts too often');
+    return refusal({ code: 'aliases', file });
   }
   if (!isRecord(content) || !isRecord(content['services']))
-    return refusal(file, 'services', 'is missing');
+    return refusal({ code: 'missing', file, key: 'services' });
   for (const key of Object.keys(content))
     if (!TOP_KEYS.has(key) && !key.startsWith('x-'))
-      return refusal(file, key, 'is not allowed: put into the image or a variable what it brings');
+      return refusal({ code: 'not-allowed-on-top', file, key });
   for (const [name, service] of Object.entries(content['services'])) {
     const found = isRecord(service) ? await checkService(directory, service) : undefined;
-    if (found) return refusal(file, `services.${name}.${found.key}`, found.reason);
+    if (found) return refusal({ ...found, file, key: `services.${name}.${found.key}` });
   }
   return { kind: 'own', file, content };
 }
@@ -63,16 +64,15 @@ async function check(directory: string, file: string, text: string): Promise<Own
 async function checkService(
   directory: string,
   service: Readonly<Record<string, unknown>>,
-): Promise<{ readonly key: string; readonly reason: string } | undefined> {
+): Promise<{ readonly key: string; readonly code: RefusedKey } | undefined> {
   for (const key of ['label_file', 'provider', 'secrets', 'configs', 'develop'])
-    if (key in service) return { key, reason: 'is not allowed' };
+    if (key in service) return { key, code: 'not-allowed' };
   const base = service['extends'];
-  if (isRecord(base) && 'file' in base)
-    return { key: 'extends.file', reason: 'is not allowed: extend services of the same file' };
+  if (isRecord(base) && 'file' in base) return { key: 'extends.file', code: 'extends-other-file' };
   for (const each of [service['env_file'] ?? []].flat()) {
     const file: unknown = isRecord(each) ? each['path'] : each;
     if (typeof file !== 'string' || file.includes('$') || !(await liesInside(directory, file)))
-      return { key: 'env_file', reason: 'must be a file of the project' };
+      return { key: 'env_file', code: 'no-file-of-project' };
   }
   return undefined;
 }

@@ -35,7 +35,7 @@ const HEALTH = { path: '/health', portVariable: 'PORT' } as const;
 function plan(own: Partial<OwnService>, image: Partial<ImageFacts> = {}, health = false) {
   const made = { own: { ...OWN, ...own }, image: { ...IMAGE, ...image }, user: undefined };
   const planned = planServices({ app: made }, health ? { health: HEALTH } : {});
-  if ('unclear' in planned) throw new Error(planned.unclear);
+  if ('unclear' in planned) throw new Error(planned.unclear.code);
   return { id: 'R1', sha: 'a'.repeat(40), builtAtMs: 0, ...planned };
 }
 
@@ -74,7 +74,9 @@ test('asks which service people reach when several could be meant', () => {
     user: undefined,
   });
   const two = { a: made({ port: 1 }), b: made({ port: 2 }) };
-  expect(planServices(two, {})).toMatchObject({ unclear: expect.stringContaining('a, b') });
+  expect(planServices(two, {})).toMatchObject({
+    unclear: { code: 'many-ports', names: 'a, b' },
+  });
   const marked = { ...two, b: made({ port: 2, isWeb: true }) };
   expect(planServices(marked, {})).toMatchObject({ web: { service: 'b' } });
 });

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ProjectCommands } from '#ports/workspace/port.ts';
+import type { DeployProblem } from '../problem.ts';
 import type { OwnService } from './allowed.ts';
 import type { ImageFacts } from './image.ts';
 import type { ReleaseRecord, ServicePlan } from './record.ts';
@@ -21,7 +22,7 @@ export interface MadeService {
 export function planServices(
   made: Readonly<Record<string, MadeService>>,
   commands: Pick<ProjectCommands, 'health'>,
-): Pick<ReleaseRecord, 'services' | 'web'> | { readonly unclear: string } {
+): Pick<ReleaseRecord, 'services' | 'web'> | { readonly unclear: DeployProblem } {
   const services = Object.fromEntries(
     Object.entries(made).map(([name, each]) => [name, planService(each)]),
   );
@@ -30,9 +31,7 @@ export function planServices(
   const listening = names.filter((name) => made[name]?.own.port !== undefined);
   const [service, ...more] = marked.length > 0 ? marked : listening;
   if (more.length > 0)
-    return {
-      unclear: `${[service, ...more].join(', ')} have ports: say by the label codefoundry.web=true which of them people reach`,
-    };
+    return { unclear: { code: 'many-ports', names: [service, ...more].join(', ') } };
   const [only] = names;
   const web = service ?? (names.length === 1 ? only : undefined);
   const port = web === undefined ? undefined : portOf(made[web], commands.health !== undefined);

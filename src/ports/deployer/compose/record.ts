@@ -28,6 +28,8 @@ interface ServiceVolume {
 
 /** What is needed to start a release, today or in a year: its images and how they run. */
 export interface ReleaseRecord extends Release {
+  /** Absent: it was only built. */
+  readonly wasLive?: true;
   readonly services: Readonly<Record<string, ServicePlan>>;
   /** The service that people reach; absent when it serves nothing. */
   readonly web?: {
@@ -52,7 +54,8 @@ export interface Records {
   keep(target: Target, record: ReleaseRecord): Promise<void>;
   drop(target: Target, id: string): Promise<void>;
   live(target: Target): Promise<LiveRecord | undefined>;
-  setLive(target: Target, live: LiveRecord): Promise<void>;
+  /** Absent: nothing is. */
+  setLive(target: Target, live: LiveRecord | undefined): Promise<void>;
   forget(target: Target): Promise<void>;
 }
 
@@ -76,7 +79,8 @@ export function fileRecords(directory: string): Records {
     keep: (target, record) => write(file(target, record.id), record),
     drop: (target, id) => rm(file(target, id), { force: true }),
     live: (target) => read<LiveRecord>(liveFile(target)),
-    setLive: (target, live) => write(liveFile(target), live),
+    setLive: (target, live) =>
+      live === undefined ? rm(liveFile(target), { force: true }) : write(liveFile(target), live),
     forget: (target) => rm(folder(target), { recursive: true, force: true }),
   };
 }

@@ -1,13 +1,13 @@
-/** Why a project's own file is not used: which file, which key, what is allowed. */
+import type { DeployProblem } from '../problem.ts';
+
+/** Why a project's own file is not used. */
 export interface Refusal {
   readonly kind: 'refused';
-  /** One line; quotes untrusted names. */
-  readonly detail: string;
+  readonly why: DeployProblem;
 }
 
-/** `compose.yaml: services.web.privileged is not allowed`. */
-export function refusal(file: string, key: string, reason: string): Refusal {
-  return { kind: 'refused', detail: `${file}: ${key === '' ? '' : `${key} `}${reason}` };
+export function refusal(why: DeployProblem): Refusal {
+  return { kind: 'refused', why };
 }
 
 /** Says whether it has keys. */

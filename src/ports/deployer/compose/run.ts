@@ -1,4 +1,5 @@
 import { Fault } from '#kernel/fault.ts';
+import { endOf } from '#lib/end-of.ts';
 import { freePort } from '#lib/free-port.ts';
 import type { Proxy, Upstream } from '#ports/proxy/port.ts';
 import type { DeployOutcome, DeployerSettings, Target } from '../port.ts';
@@ -57,8 +58,27 @@ export function starter(ports: {
   const others = async (target: Target, id: string) =>
     (await containersOf(docker, target)).filter(({ release }) => release !== id);
   const resume = async (target: Target, id: string | undefined) => {
-    const stopped = id === undefined ? [] : await containersOf(docker, target, id);
+    const record = id === undefined ? undefined : await records.release(target, id);
+    if (!record) return;
+    const stopped = (await containersOf(docker, target, record.id)).filter(
+      // What runs once, such as a migration, has done so.
+      ({ service, state }) => state !== 'running' && record.services[service]?.isJob !== true,
+    );
     if (stopped.length > 0) await docker.run(['start', ...stopped.map((each) => each.id)]);
+  };
+  /** Its containers, whose restarts count from this moment: what runs may have crashed long ago. */
+  const sinceNow = async (target: Target, id: string) => {
+    const before = new Map(
+      (await containersOf(docker, target, id))
+        // What is started by us begins to count anew.
+        .filter(({ state }) => state === 'running')
+        .map((each) => [each.id, each.restarts]),
+    );
+    return async () =>
+      (await containersOf(docker, target, id)).map((each) => ({
+        ...each,
+        restarts: each.restarts - (before.get(each.id) ?? 0),
+      }));
   };
   /** Where it is reached; nothing for what serves nothing or does not run. */
   const upstreamOf = async (target: Target, record: ReleaseRecord | undefined) => {
@@ -72,14 +92,20 @@ export function starter(ports: {
       signal.throwIfAborted();
       const record = await records.release(target, id);
       if (!record || (await restorable(docker, [record])).length === 0)
-        return { kind: 'failed', reason: 'unsupported', detail: `no release ${id}`, tail: '' };
+        return {
+          kind: 'failed',
+          reason: 'unsupported',
+          why: [{ code: 'no-release', release: id }],
+          tail: '',
+        };
       const live = await records.live(target);
       if (takesTurns(record))
         await stopContainers(docker, await others(target, id), settings.drainTimeoutMs);
+      const containers = await sinceNow(target, id);
       const said = await up(target, record, settings);
       const failed =
         said === undefined
-          ? await untilWell(docker, target, record, settings, signal)
+          ? await untilWell(containers, record, settings, signal)
           : ({ kind: 'failed', reason: 'failed' } as const);
       if (failed === undefined) return { kind: 'done' };
       const lines = await readLogs(
@@ -94,7 +120,7 @@ export function starter(ports: {
         await removeRelease(docker, target, id);
         if (takesTurns(record)) await resume(target, live?.release);
       }
-      return { ...failed, tail: tail.slice(-TAIL_CHARS) };
+      return { ...failed, tail: endOf(tail, TAIL_CHARS) };
     },
     async lead(target, record, fallback) {
       const containers = await containersOf(docker, target, record.id);
@@ -114,7 +140,7 @@ export function starter(ports: {
     },
     async revive(target, record, settings) {
       const said = await up(target, record, settings);
-      if (said !== undefined) throw new Fault('deploy-failed', said.trim().slice(-2_000));
+      if (said !== undefined) throw new Fault('deploy-failed', endOf(said.trim(), 2_000));
       const upstreams = await upstreamOf(target, record);
       if (upstreams.length > 0)
         await proxy.route(`${target.project}/${target.environment}`, upstreams);

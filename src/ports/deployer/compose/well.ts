@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { DeployOutcome, DeployerSettings, LiveStatus, Target } from '../port.ts';
-import { type Container, containersOf } from './containers.ts';
-import type { Docker } from './docker.ts';
+import type { DeployOutcome, DeployerSettings, LiveStatus } from '../port.ts';
+import type { DeployProblem } from '../problem.ts';
+import type { Container } from './containers.ts';
 import type { ReleaseRecord } from './record.ts';
 
 const ASK_EVERY_MS = 200;
@@ -11,13 +11,15 @@ type Failed = Extract<DeployOutcome, { readonly kind: 'failed' }>;
 /** How a release is: what to tell, or that there is nothing to wait for any more. */
 type State =
   | { readonly kind: 'well' }
-  | { readonly kind: 'not-yet'; readonly why: string }
+  | { readonly kind: 'not-yet'; readonly why: DeployProblem }
   | { readonly kind: 'ended'; readonly failed: Omit<Failed, 'tail'> };
 
-/** Waits until a release has been well for the readiness delay, or cannot become so. */
+/**
+ * Waits until a release has been well for the readiness delay, or cannot become so: one of its
+ * containers ended or, as `containers` says, was restarted.
+ */
 export async function untilWell(
-  docker: Docker,
-  target: Target,
+  containers: () => Promise<readonly Container[]>,
   record: ReleaseRecord,
   settings: Pick<DeployerSettings, 'healthTimeoutMs' | 'readinessDelayMs'>,
   signal: AbortSignal,
@@ -26,7 +28,7 @@ export async function untilWell(
   let wellSinceMs: number | undefined;
   for (;;) {
     signal.throwIfAborted();
-    const state = await look(record, await containersOf(docker, target, record.id));
+    const state = await look(record, await containers());
     const nowMs = performance.now();
     if (state.kind === 'ended') return state.failed;
     if (state.kind === 'well') {
@@ -35,7 +37,7 @@ export async function untilWell(
     } else {
       wellSinceMs = undefined;
       if (nowMs - startedMs >= settings.healthTimeoutMs)
-        return { kind: 'failed', reason: 'unwell', detail: state.why };
+        return { kind: 'failed', reason: 'unwell', why: [state.why] };
     }
     await sleep(ASK_EVERY_MS, undefined, { signal }).catch(() => undefined);
   }
@@ -44,38 +46,38 @@ export async function untilWell(
 async function look(record: ReleaseRecord, containers: readonly Container[]): Promise<State> {
   for (const [name, plan] of Object.entries(record.services)) {
     const container = containers.find(({ service }) => service === name);
-    if (container === undefined) return { kind: 'not-yet', why: `${name} was not started` };
+    if (container === undefined) return { kind: 'not-yet', why: { code: 'not-started', name } };
     const isOver = container.state === 'exited' || container.state === 'dead';
     if (plan.isJob && isOver && container.exitCode === 0) continue;
-    if (container.wasOutOfMemory)
-      return ended('full', `${name} was ended: it used more memory than it may`);
     if (isOver || container.restarts > 0 || container.state === 'restarting')
-      return ended('exited', `${name} ended with ${container.exitCode}`);
+      return container.wasOutOfMemory
+        ? ended('full', { code: 'out-of-memory', name })
+        : ended('exited', { code: 'ended', name, exitCode: container.exitCode });
     if (plan.isJob || container.state !== 'running')
-      return { kind: 'not-yet', why: `${name} is ${container.state}` };
+      return { kind: 'not-yet', why: { code: 'state', name, state: container.state } };
     if (container.health === 'unhealthy')
-      return { kind: 'not-yet', why: `${name} is unhealthy by its own check` };
+      return { kind: 'not-yet', why: { code: 'unhealthy', name } };
     const answers = record.web?.service === name && record.web.healthPath !== undefined;
     // Its own check may come only every half minute: what answers us need not wait for it.
     if (container.health === 'starting' && !answers)
-      return { kind: 'not-yet', why: `${name} is still starting by its own check` };
+      return { kind: 'not-yet', why: { code: 'still-starting', name } };
   }
   const why = await ask(record, containers);
   return why === undefined ? { kind: 'well' } : { kind: 'not-yet', why };
 }
 
-function ended(reason: Failed['reason'], detail: string): State {
-  return { kind: 'ended', failed: { kind: 'failed', reason, detail } };
+function ended(reason: Failed['reason'], why: DeployProblem): State {
+  return { kind: 'ended', failed: { kind: 'failed', reason, why: [why] } };
 }
 
 /** Asks the service that people reach; nothing when it says that it is well, or cannot be asked. */
 async function ask(
   { web }: ReleaseRecord,
   containers: readonly Container[],
-): Promise<string | undefined> {
+): Promise<DeployProblem | undefined> {
   if (web === undefined) return undefined;
   const port = containers.find(({ service }) => service === web.service)?.hostPort;
-  if (port === undefined) return 'it has no port';
+  if (port === undefined) return { code: 'no-port', name: web.service };
   if (web.healthPath === undefined) return undefined;
   try {
     const response = await fetch(`http://127.0.0.1:${port}${web.healthPath}`, {
@@ -85,9 +87,9 @@ async function ask(
     await response.body?.cancel();
     return response.status === 200
       ? undefined
-      : `${web.healthPath} answers ${response.status} instead of 200`;
+      : { code: 'wrong-answer', path: web.healthPath, status: response.status };
   } catch {
-    return `${web.healthPath} does not answer`;
+    return { code: 'no-answer', path: web.healthPath };
   }
 }
 

@@ -1,9 +1,11 @@
 import { constants } from 'node:fs';
 import { cp, lstat, mkdir, rm, symlink } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { endOf } from '#lib/end-of.ts';
 import type { Argv } from '#lib/exec.ts';
 import type { TreeSandbox } from '#ports/sandbox/port.ts';
 import type { DeployOutcome, ReleaseSource } from '../port.ts';
+import { howEnded } from '../problem.ts';
 import { failed, reasonOf } from './failures.ts';
 import type { Places } from './places.ts';
 import { readRelease, writeRelease } from './records.ts';
@@ -32,7 +34,7 @@ export async function buildRelease(
 ): Promise<DeployOutcome> {
   const { id, sha, commands } = source;
   if ((await readRelease(places, id))?.sha === sha) return { kind: 'done' };
-  if (commands.start === undefined) return failed('unsupported', '', 'start');
+  if (commands.start === undefined) return failed('unsupported', '', { code: 'no-start' });
   const { root, tree } = places.release(id);
   await rm(root, { recursive: true, force: true });
   await mkdir(root, { recursive: true, mode: 0o700 });
@@ -46,9 +48,9 @@ export async function buildRelease(
     const ran = await trees.run(tree, argv, { timeoutMs: COMMAND_LIMIT_MS, signal });
     signal.throwIfAborted();
     if (ran.exitCode === 0) continue;
-    const ended = ran.timedOut ? 'took too long' : `ended with ${ran.exitCode ?? 'a signal'}`;
-    const tail = ran.output.slice(-TAIL_CHARS);
-    return failed(reasonOf('failed', tail), tail, `${argv.join(' ')}: ${ended}`);
+    const why = howEnded(argv.join(' '), ran, COMMAND_LIMIT_MS);
+    const tail = endOf(ran.output, TAIL_CHARS);
+    return failed(reasonOf('failed', tail), tail, why);
   }
   await linkData(places, tree.directory);
   const { start, health } = commands;

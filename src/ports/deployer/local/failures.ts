@@ -1,11 +1,12 @@
 import type { DeployOutcome } from '../port.ts';
+import type { DeployProblem } from '../problem.ts';
 
 /** What did not come to be. */
 export type Failed = Exclude<DeployOutcome, { readonly kind: 'done' }>;
 
-export function failed(reason: Failed['reason'], tail = '', detail?: string): Failed {
+export function failed(reason: Failed['reason'], tail = '', why?: DeployProblem): Failed {
   const plain = { kind: 'failed', reason, tail } as const;
-  return detail === undefined ? plain : { ...plain, detail };
+  return why === undefined ? plain : { ...plain, why: [why] };
 }
 
 /** As a program says it that could not write. */
@@ -21,7 +22,7 @@ export function whenFull(error: unknown): Failed {
   for (let each: unknown = error; each instanceof Error; each = each.cause) {
     const code = 'code' in each ? String(each.code) : '';
     if (['ENOSPC', 'EDQUOT', 'ENOMEM'].includes(code) || NO_SPACE.test(each.message))
-      return failed('full', '', each.message);
+      return failed('full', '', { code: 'machine', said: each.message });
   }
   throw error;
 }

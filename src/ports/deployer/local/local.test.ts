@@ -299,15 +299,16 @@ describe('a release on this machine', { timeout: 30_000 }, () => {
       const { health: _, build: __, ...commands } = COMMANDS;
       return { ...source, commands: { ...commands, start: ['sh', '-c', command] as const } };
     };
-    const deploy = async (id: string, command: string) => {
-      await under.deployer.build(target, await worker(id, command), SETTINGS, never);
-      return under.deployer.start(target, id, SETTINGS, never);
+    const deploy = async (id: string, command: string, settings = SETTINGS) => {
+      await under.deployer.build(target, await worker(id, command), settings, never);
+      return under.deployer.start(target, id, settings, never);
     };
+    const patient = { ...SETTINGS, readinessDelayMs: 10_000 };
     expect(await deploy('r1', script('one'))).toEqual({ kind: 'done' });
     await under.deployer.switch(target, 'r1');
-    expect(await deploy('r2', 'sleep 0.2; exit 4')).toMatchObject({
+    expect(await deploy('r2', 'sleep 0.2; exit 4', patient)).toMatchObject({
       reason: 'exited',
-      detail: 'exit code 4',
+      why: [{ code: 'ended', name: 'sh -c sleep 0.2; exit 4', exitCode: 4 }],
     });
     await under.deployer.discard(target, 'r2');
     expect(await under.deployer.status(target)).toMatchObject({
@@ -328,6 +329,64 @@ describe('a release on this machine', { timeout: 30_000 }, () => {
     await expect
       .poll(() => readFile(place('data', 'ended'), 'utf8'), SOON)
       .toBe('one\none\nthree\n');
+  });
+
+  it('that serves nothing is there again when what it made way for is given up', async () => {
+    const worker = async (id: string) => {
+      const source = await under.source(id, 'well');
+      const { health: _, build: __, ...commands } = COMMANDS;
+      const start = ['sh', '-c', 'while :; do sleep 0.05; done'] as const;
+      await under.deployer.build(
+        target,
+        { ...source, commands: { ...commands, start } },
+        SETTINGS,
+        never,
+      );
+      await under.deployer.start(target, id, SETTINGS, never);
+    };
+    await worker('r1');
+    await under.deployer.switch(target, 'r1');
+    await worker('r2');
+    expect(await under.deployer.status(target)).toMatchObject({ health: 'down' });
+    await under.again().settle(target, SETTINGS);
+    expect(await under.deployer.status(target)).toMatchObject({
+      live: { id: 'r1' },
+      health: 'well',
+    });
+  });
+
+  it('ends and gives up nothing while nobody can read what is live', async () => {
+    const one = await under.source('r1', 'well');
+    await release('r1');
+    const { address } = await under.deployer.status(target);
+    const live = await readFile(place('live.json'), 'utf8');
+    await ready('r2');
+    await writeFile(place('live.json'), '{"id":');
+    await expect(under.deployer.settle(target, SETTINGS)).rejects.toThrow('JSON');
+    await expect(under.deployer.discard(target, 'r2')).rejects.toThrow('JSON');
+    await expect(under.deployer.status(target)).rejects.toThrow('JSON');
+    await writeFile(place('live.json'), live);
+    expect(await under.ask()).not.toBe(one.sha);
+    expect(await under.deployer.status(target)).toMatchObject({
+      live: { id: 'r1' },
+      health: 'well',
+      address,
+    });
+  });
+
+  it('leaves data to the next release, and to another deployer what that made live', async () => {
+    await release('r1');
+    await under.get('/keep/one');
+    const name = `${target.project}/staging`;
+    const other = { host: '127.0.0.1', port: 9 };
+    await host.proxy.route(name, [other]);
+    await ready('r2');
+    await under.deployer.takeDown(target);
+    await under.deployer.discard(target, 'r2');
+    expect(await host.proxy.find(name)).toMatchObject({ upstreams: [other] });
+    await expect(readlink(place('current'))).rejects.toThrow('ENOENT');
+    await release('r3');
+    expect(await under.get('/kept')).toBe('one');
   });
 
   it('says that there is no space, when there is none', async () => {
@@ -354,7 +413,10 @@ describe('a release on this machine', { timeout: 30_000 }, () => {
   it('is refused in a container', async () => {
     await under.close();
     under = await make({ isContainer: async () => true });
-    expect(await ready('r1')).toMatchObject({ reason: 'unsupported', detail: 'container' });
+    expect(await ready('r1')).toMatchObject({
+      reason: 'unsupported',
+      why: [{ code: 'in-container' }],
+    });
   });
 
   it('cannot lead out of its place by a link', async () => {

@@ -4,8 +4,17 @@ import { keyedMutex } from '#lib/mutex.ts';
 import type { Deployer, DeployerSettings, LogLine, LogQuery, Target } from '../port.ts';
 import { buildRelease } from './build.ts';
 import { failed, whenFull } from './failures.ts';
+import { comeBack, lead, leave } from './lead.ts';
 import { type Places, placesOf } from './places.ts';
-import { listReleases, readLive, readRelease, releaseNames, writeLive } from './records.ts';
+import {
+  clearLive,
+  listReleases,
+  readLive,
+  readRelease,
+  releaseNames,
+  writeLive,
+  writeRelease,
+} from './records.ts';
 import { type RunOptions, type Runs, runsOf } from './runs.ts';
 import { startRelease } from './start.ts';
 import { lastLines, newLines, sizeOf } from './tail.ts';
@@ -26,6 +35,7 @@ const LEAST_GRACE_MS = 1000;
 export function localDeployer(options: LocalOptions): Deployer {
   const { dataDir, host, trees, now } = options;
   const inTurn = keyedMutex();
+  const building = keyedMutex();
   const open = (target: Target) => {
     const places = placesOf(dataDir, target);
     return { places, runs: runsOf(places, target, options) };
@@ -38,17 +48,23 @@ export function localDeployer(options: LocalOptions): Deployer {
     const at = open(target);
     return inTurn(at.places.name, () => work(at));
   };
-  const begins = async (target: Target, work: Parameters<typeof change<Started>>[1]) =>
+  const begins = async (work: () => Promise<Started>) =>
     (await options.isContainer())
-      ? failed('unsupported', '', 'container')
-      : change(target, work).catch(whenFull);
+      ? failed('unsupported', '', { code: 'in-container' })
+      : work().catch(whenFull);
 
   return {
     kind: 'local',
+    // Beside everything else: what is live does not wait for it to come back after a restart.
     build: (target, source, _settings, signal) =>
-      begins(target, ({ places }) => buildRelease(places, source, trees, now(), signal)),
+      begins(async () => {
+        const { places } = open(target);
+        return building(places.name, () => buildRelease(places, source, trees, now(), signal));
+      }),
     start: (target, id, settings, signal) =>
-      begins(target, ({ places, runs }) => startRelease(places, runs, id, settings, signal)),
+      begins(() =>
+        change(target, ({ places, runs }) => startRelease(places, runs, id, settings, signal)),
+      ),
 
     switch: (target, id) =>
       change(target, async ({ places, runs }) => {
@@ -62,6 +78,7 @@ export function localDeployer(options: LocalOptions): Deployer {
         const previous = live?.id === id ? live.previous : live?.id;
         await lead(host, places, runs, [id, previous]);
         await host.processes.keep(processId, true);
+        if (!release.wasLive) await writeRelease(places, { ...release, wasLive: true });
         if (live?.id !== id)
           await writeLive(places, { id, sinceMs: now(), ...(previous && { previous }) });
         await pointAt(places, id);
@@ -71,13 +88,15 @@ export function localDeployer(options: LocalOptions): Deployer {
     settle: (target, settings) =>
       change(target, async ({ places, runs }) => {
         const live = await readLive(places);
-        if (live) await lead(host, places, runs, [live.id]);
-        const others = (await runs.all()).filter(({ releaseId }) => releaseId !== live?.id);
+        if (live === undefined) return;
+        await lead(host, places, runs, [live.id]);
+        const others = (await runs.all()).filter(({ releaseId }) => releaseId !== live.id);
         await Promise.all(others.map(({ releaseId }) => drain(releaseId, runs, settings)));
-        const ended = (await listReleases(places)).filter(({ id }) => id !== live?.id);
+        await comeBack(host, places, runs, live);
+        const ended = (await listReleases(places)).filter(({ id }) => id !== live.id);
         const kept = new Set(ended.slice(0, settings.keepReleases).map(({ id }) => id));
         for (const name of await releaseNames(places))
-          if (name !== live?.id && !kept.has(name))
+          if (name !== live.id && !kept.has(name))
             await rm(places.release(name).root, { recursive: true, force: true });
       }),
 
@@ -87,11 +106,10 @@ export function localDeployer(options: LocalOptions): Deployer {
         if (live?.id === id) return;
         // A switch that was cut off may have led traffic to it already.
         if (live) await lead(host, places, runs, [live.id]);
-        else await host.proxy.forget(places.name);
+        else await leave(host, places, runs, [id]);
         await runs.end(id);
         await rm(places.release(id).root, { recursive: true, force: true });
-        // A worker made way for it.
-        if (live && (await runs.state(live.id)) === undefined) await runs.resume(live.id);
+        if (live) await comeBack(host, places, runs, live);
       }),
 
     async status(target) {
@@ -134,32 +152,28 @@ export function localDeployer(options: LocalOptions): Deployer {
         await lead(host, places, runs, [live.id]);
       }),
 
-    remove: (target) =>
+    takeDown: (target) =>
       change(target, async ({ places, runs }) => {
-        await host.proxy.forget(places.name);
-        await Promise.all((await runs.all()).map(({ releaseId }) => runs.end(releaseId)));
-        await rm(places.root, { recursive: true, force: true });
+        const live = await readLive(places);
+        const ids = (await runs.all()).map(({ releaseId }) => releaseId);
+        await leave(host, places, runs, live ? [live.id, ...ids] : ids);
+        await Promise.all(ids.map((id) => runs.end(id)));
+        await rm(places.current, { force: true });
+        await clearLive(places);
       }),
+
+    remove: async (target) =>
+      building(open(target).places.name, () =>
+        change(target, async ({ places, runs }) => {
+          await host.proxy.forget(places.name);
+          await Promise.all((await runs.all()).map(({ releaseId }) => runs.end(releaseId)));
+          await rm(places.root, { recursive: true, force: true });
+        }),
+      ),
   };
 }
 
 type Started = Awaited<ReturnType<Deployer['build']>>;
-
-/** Leads people to the first release, and to the next one where that takes no connection. */
-async function lead(
-  { proxy }: RunOptions['host'],
-  places: Places,
-  runs: Runs,
-  ids: readonly (string | undefined)[],
-): Promise<void> {
-  const found = await Promise.all(
-    ids.filter((id) => id !== undefined).map((id) => runs.upstream(id)),
-  );
-  const upstreams = found.filter((each) => each !== undefined);
-  if (upstreams.length > 0) await proxy.route(places.name, upstreams);
-  // It served something before, and does not now.
-  else await proxy.forget(places.name);
-}
 
 /** Two at once of what takes work from somewhere would take the same: the others end first. */
 async function replaceWorker(runs: Runs, id: string): Promise<void> {

@@ -1,6 +1,6 @@
-import { readFile, readdir, rename, writeFile } from 'node:fs/promises';
+import { readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { z } from 'zod';
-import type { Release } from '../port.ts';
+import type { KeptRelease } from '../port.ts';
 import { type Places, isReleaseId } from './places.ts';
 
 const argv = z.tuple([z.string()], z.string());
@@ -12,6 +12,7 @@ const releaseSchema = z.object({
   start: argv,
   /** Absent: it serves nothing. */
   health: z.object({ path: z.string().startsWith('/'), portVariable: z.string() }).exactOptional(),
+  wasLive: z.boolean().exactOptional(),
 });
 
 const runSchema = z.object({
@@ -46,15 +47,16 @@ export const writeRelease = (places: Places, release: BuiltRelease): Promise<voi
 export const writeRun = (places: Places, id: string, run: Run): Promise<void> =>
   write(places.release(id).run, run);
 export const writeLive = (places: Places, live: Live): Promise<void> => write(places.live, live);
+export const clearLive = (places: Places): Promise<void> => rm(places.live, { force: true });
 
 /** Those that are whole, the newest first. */
-export async function listReleases(places: Places): Promise<readonly Release[]> {
+export async function listReleases(places: Places): Promise<readonly KeptRelease[]> {
   const found = await Promise.all(
     (await releaseNames(places)).map((name) => readRelease(places, name)),
   );
   return found
     .filter((each) => each !== undefined)
-    .map(({ id, sha, builtAtMs }) => ({ id, sha, builtAtMs }))
+    .map(({ id, sha, builtAtMs, wasLive = false }) => ({ id, sha, builtAtMs, wasLive }))
     .toSorted((left, right) => right.builtAtMs - left.builtAtMs || right.id.localeCompare(left.id));
 }
 
@@ -63,13 +65,13 @@ export async function releaseNames(places: Places): Promise<readonly string[]> {
   return (await readdir(places.root).catch(() => [])).filter(isReleaseId);
 }
 
-/** Nothing when there is no such file, or a damaged one. */
+/** Nothing when there is no such file. @throws when nobody knows what is in it */
 async function read<Read>(file: string, schema: z.ZodType<Read>): Promise<Read | undefined> {
-  try {
-    return schema.parse(JSON.parse(await readFile(file, 'utf8')));
-  } catch {
-    return undefined;
-  }
+  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return undefined;
+    throw error;
+  });
+  return text === undefined ? undefined : schema.parse(JSON.parse(text));
 }
 
 async function write(file: string, value: object): Promise<void> {

@@ -22,7 +22,7 @@ export async function startRelease(
 ): Promise<DeployOutcome> {
   signal.throwIfAborted();
   const release = await readRelease(places, id);
-  if (release === undefined) return failed('unsupported', '', `release ${id}`);
+  if (release === undefined) return failed('unsupported', '', { code: 'no-release', release: id });
   const live = await readLive(places);
   const isRunning = async () => (await runs.state(id))?.isRunning === true;
   if (live?.id === id && (await isRunning())) return { kind: 'done' };
@@ -51,9 +51,11 @@ export async function startRelease(
     const printedBytes = (await sizeOf(log)) - logBegin;
     const exitCode = (await runs.state(id))?.exitCode;
     await putBack();
-    const tail = printedBytes <= 0 ? '' : await lastBytes(log, Math.min(printedBytes, TAIL_BYTES));
-    const detail = how === 'exited' && exitCode !== undefined ? `exit code ${exitCode}` : undefined;
-    return failed(reasonOf(how, tail), tail, detail);
+    const tail = printedBytes <= 0 ? '' : await lastBytes(log, TAIL_BYTES, logBegin);
+    const name = release.start.join(' ');
+    const isKnown = how === 'exited' && exitCode !== undefined;
+    const why = isKnown ? ({ code: 'ended', name, exitCode } as const) : undefined;
+    return failed(reasonOf(how, tail), tail, why);
   } catch (error) {
     await putBack().catch(() => undefined);
     throw signal.aborted ? signal.reason : error;

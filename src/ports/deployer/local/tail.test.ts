@@ -24,10 +24,25 @@ it('tells the last lines, also of what was put aside', async () => {
   expect(await texts(100)).toEqual(['one', 'two', 'three', '', 'four']);
 });
 
-it('cuts a line that never ends into parts', async () => {
-  await writeFile(file, 'x'.repeat(40_000));
-  const found = await texts(10);
-  expect(found.map(({ length }) => length)).toEqual([16_384, 16_384, 7_232]);
+it('joins a line that was put aside in its middle', async () => {
+  await writeFile(`${file}.1`, 'one\nhalf ');
+  await writeFile(file, 'and half\ntwo\n');
+  expect(await texts(2)).toEqual(['half and half', 'two']);
+  expect(await texts(3)).toEqual(['one', 'half and half', 'two']);
+});
+
+it('cuts a line that never ends between words', async () => {
+  const stop = new AbortController();
+  const words = Array.from({ length: 10_000 }, (_, index) => `word-${index}`);
+  await writeFile(file, `${words.join(' ')}\n`);
+  const seen: string[] = [];
+  const from = { file, offset: 0 };
+  for await (const { text } of newLines(async () => file, from, stop.signal)) {
+    seen.push(text);
+    if (text.endsWith('word-9999')) stop.abort();
+  }
+  expect(seen.length).toBeGreaterThan(1);
+  expect(seen.flatMap((text) => text.trim().split(' '))).toEqual(words);
 });
 
 it('tells every line that comes, once and whole, also when the log is emptied or another one', async () => {

@@ -1,28 +1,33 @@
 import { open, stat } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { afterCut } from '#lib/end-of.ts';
 import type { LogLine } from '../port.ts';
 
 /** Lines that follow one another in a log are read in pieces of this size. */
 const PIECE_BYTES = 64 * 1024;
-/** A line longer than this is shown in parts. */
-const MOST_LINE_CHARS = 16 * 1024;
 /** However many lines are asked for. */
 const MOST_BYTES = 8 * 1024 * 1024;
 const POLL_MS = 200;
 
 /** The last lines of a log and of what went before it into `<file>.1`. */
 export async function lastLines(file: string, count: number): Promise<readonly LogLine[]> {
-  const own = linesOf(await lastBytes(file, MOST_BYTES));
-  if (own.length >= count) return count === 0 ? [] : own.slice(-count);
-  const older = linesOf(await lastBytes(`${file}.1`, MOST_BYTES));
-  return count === 0 ? [] : [...older, ...own].slice(-count);
+  if (count === 0) return [];
+  const own = await lastBytes(file, MOST_BYTES);
+  const lines = linesOf(own);
+  if (lines.length > count) return lines.slice(-count);
+  // The first line may have begun in what was put aside.
+  const older = await lastBytes(`${file}.1`, MOST_BYTES);
+  return linesOf(older + own).slice(-count);
 }
 
-/** The end of a log, as text. */
-export async function lastBytes(file: string, mostBytes: number): Promise<string> {
+/** The end of what was written to a log behind `from`, where it is long from where a line begins. */
+export async function lastBytes(file: string, mostBytes: number, from = 0): Promise<string> {
   const sizeBytes = await sizeOf(file);
-  const begin = Math.max(0, sizeBytes - mostBytes);
-  return (await readFrom(file, begin, sizeBytes - begin)).toString('utf8');
+  const isCut = sizeBytes - from > mostBytes;
+  // With the byte before, which tells whether a line begins there.
+  const begin = isCut ? sizeBytes - mostBytes - 1 : Math.min(from, sizeBytes);
+  const text = (await readFrom(file, begin, sizeBytes - begin)).toString('utf8');
+  return isCut ? afterCut(text) : text;
 }
 
 export async function sizeOf(file: string): Promise<number> {
@@ -30,8 +35,9 @@ export async function sizeOf(file: string): Promise<number> {
 }
 
 /**
- * Whole lines that are written to a log after `offset`, until `signal`. `fileNow` says which log it
- * is: another one is read from its beginning.
+ * Whole lines that are written to a log after `offset`, until `signal`; one that is longer than a
+ * piece comes in parts, each of whole words. `fileNow` says which log it is: another one is read from
+ * its beginning.
  */
 export async function* newLines(
   fileNow: () => Promise<string | undefined>,
@@ -56,24 +62,23 @@ export async function* newLines(
     }
     offset += piece.length;
     rest = Buffer.concat([rest, piece]);
-    const end = rest.lastIndexOf(0x0a);
-    const isLong = end === -1 && rest.length > MOST_LINE_CHARS;
-    const whole = isLong ? rest : rest.subarray(0, end + 1);
-    rest = isLong ? Buffer.alloc(0) : rest.subarray(end + 1);
-    yield* linesOf(whole.toString('utf8'));
+    const end = rest.lastIndexOf(0x0a) + 1;
+    const isLong = end === 0 && rest.length >= PIECE_BYTES;
+    const cut = isLong ? lastWordEnd(rest) : end;
+    yield* linesOf(rest.toString('utf8', 0, cut));
+    rest = rest.subarray(cut);
   }
 }
 
 function linesOf(text: string): readonly LogLine[] {
   if (text === '') return [];
   const whole = text.endsWith('\n') ? text.slice(0, -1) : text;
-  return whole.split(/\r?\n/u).flatMap((line) => {
-    if (line.length <= MOST_LINE_CHARS) return [{ text: line }];
-    const parts = Math.ceil(line.length / MOST_LINE_CHARS);
-    return Array.from({ length: parts }, (_, index) => ({
-      text: line.slice(index * MOST_LINE_CHARS, (index + 1) * MOST_LINE_CHARS),
-    }));
-  });
+  return whole.split(/\r?\n/u).map((text) => ({ text }));
+}
+
+/** Where no value is cut in two; the end where it is all one word. */
+function lastWordEnd(line: Buffer): number {
+  return /^[^]*[\s"',;]/u.exec(line.toString('latin1'))?.[0].length ?? line.length;
 }
 
 async function readFrom(file: string, offset: number, mostBytes: number): Promise<Buffer> {

@@ -26,8 +26,10 @@ export async function pack(
   const tooLarge = { kind: 'too-large', sizeBytes, files: sized.length, largest } as const;
   if (sizeBytes > mostBytes * MOST_TIMES) return tooLarge;
   const zip = new ZipFile();
+  const names = new Set<string>();
   for (const each of sized) {
-    const name = folder === '' ? each.path : each.path.slice(folder.length + 1);
+    const own = folder === '' ? each.path : each.path.slice(folder.length + 1);
+    const name = unused(Buffer.from(mask(Buffer.from(own))).toString('utf8'), names);
     zip.addReadStreamLazy(name, (give) => {
       read(root, each.path, each.sizeBytes).then(
         (bytes) => give(undefined, Readable.from([mask(bytes ?? Buffer.alloc(0))])),
@@ -39,6 +41,14 @@ export async function pack(
   zip.end();
   const bytes = await Promise.race([failed, gathered(zip.outputStream, mostBytes)]);
   return bytes ? { kind: 'done', bytes, files: sized.length } : tooLarge;
+}
+
+/** `name`, with a number where another one has become the same; from then on it is used. */
+function unused(name: string, names: Set<string>): string {
+  let free = name;
+  for (let number = 2; names.has(free); number += 1) free = `${name}-${number}`;
+  names.add(free);
+  return free;
 }
 
 /** All of a stream, unless it is more than `mostBytes`. */

@@ -120,9 +120,9 @@ export function localForge({ git, store: { changes }, directory, now }: Options)
       };
       const made = isResumed ? await git.findMerge(tree, target, operationId) : undefined;
       if (made !== undefined) {
-        await merged(made);
+        await merged(made.sha);
         const { current } = await git.branches(tree);
-        return { kind: 'merged', sha: made, isCheckedOut: current === target };
+        return { kind: 'merged', sha: made.sha, isCheckedOut: current === target };
       }
       const refusal = refusalToMerge(change, merge);
       if (refusal) return refusal;

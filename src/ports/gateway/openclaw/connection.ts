@@ -5,7 +5,7 @@ import { Fault } from '#kernel/fault.ts';
 import { createBackoff } from './backoff.ts';
 import { toLink, type Link } from './hello.ts';
 import type { Identity } from './identity.ts';
-import { toAdvice } from './refusal.ts';
+import { toRefusal } from './refusal.ts';
 
 /** The wire protocol we speak. */
 const PROTOCOL = 4;
@@ -88,11 +88,11 @@ export function connection(options: ConnectionOptions): Connection {
         link = { kind: 'down', reason: LOST };
       },
       onConnectError: (error) => {
-        const advice = toAdvice(error, options.url);
+        const reason = toRefusal(error, options.url);
         link =
-          advice === undefined
+          reason === undefined
             ? { kind: 'down', reason: { code: 'unreachable', detail: error.message } }
-            : { kind: 'refused', advice };
+            : { kind: 'refused', reason };
       },
       onEvent: (frame) => {
         if (!over) options.onEvent(frame.event, frame.payload);

@@ -1,4 +1,5 @@
 import { Fault } from '#kernel/fault.ts';
+import { refusalNote } from '#kernel/refused-reason.ts';
 import type { Gateway, GatewayEvent, GatewayListener } from '../port.ts';
 import type { Connection } from './connection.ts';
 import { readFrame } from './events.ts';
@@ -153,7 +154,7 @@ export function openClawGateway(options: OpenClawOptions): Gateway {
 
   function refuseUnlessUp(): void {
     const state = links.state();
-    if (state.kind === 'refused') throw new Fault('gateway-refused', state.advice);
+    if (state.kind === 'refused') throw new Fault('gateway-refused', refusalNote(state.reason));
     if (state.kind === 'down') throw new Fault('gateway-unreachable', state.reason.code);
   }
 }

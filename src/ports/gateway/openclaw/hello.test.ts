@@ -12,7 +12,7 @@ it('is up with all scopes, and says what is missing', () => {
   });
   expect(toLink({ server, auth }, ['operator.admin'])).toMatchObject({
     kind: 'refused',
-    advice: expect.stringContaining('operator.admin'),
+    reason: { code: 'scopes', scopes: expect.stringContaining('operator.admin') as string },
   });
 });
 
@@ -21,7 +21,7 @@ it.each([undefined, null, 'hi', {}, { server: { version: 7 } }])(
   (frame) => {
     expect(toLink(frame, [])).toMatchObject({
       kind: 'refused',
-      advice: expect.stringContaining('Run an OpenClaw of 2026.9'),
+      reason: { code: 'greeting' },
     });
   },
 );

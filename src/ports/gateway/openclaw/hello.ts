@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import type { DownReason } from '#kernel/down-reason.ts';
-import { toScopeAdvice } from './refusal.ts';
+import type { RefusedReason } from '#kernel/refused-reason.ts';
 
 /** What became of the connection. */
 export type Link =
   /** `bootId` changes when the gateway was restarted meanwhile. */
   | { readonly kind: 'up'; readonly version: string; readonly bootId: string }
   | { readonly kind: 'down'; readonly reason: DownReason }
-  | { readonly kind: 'refused'; readonly advice: string };
+  | { readonly kind: 'refused'; readonly reason: RefusedReason };
 
 const hello = z.object({
   server: z.object({ version: z.string(), bootId: z.string().optional(), connId: z.string() }),
@@ -17,13 +17,11 @@ const hello = z.object({
 /** What the gateway's greeting means; `refused` when it grants less than `scopes`, or is no greeting. */
 export function toLink(frame: unknown, scopes: readonly string[]): Exclude<Link, { kind: 'down' }> {
   const read = hello.safeParse(frame);
-  if (!read.success) return { kind: 'refused', advice: unreadableAdvice(read.error.message) };
+  if (!read.success)
+    return { kind: 'refused', reason: { code: 'greeting', detail: read.error.message } };
   const { server, auth } = read.data;
   const missing = scopes.filter((scope) => auth?.scopes.includes(scope) !== true);
-  if (missing.length > 0) return { kind: 'refused', advice: toScopeAdvice(missing) };
+  if (missing.length > 0)
+    return { kind: 'refused', reason: { code: 'scopes', scopes: missing.join(', ') } };
   return { kind: 'up', version: server.version, bootId: server.bootId ?? server.connId };
-}
-
-function unreadableAdvice(reason: string): string {
-  return `Run an OpenClaw of 2026.9 (wire protocol 4): its hello was not understood: ${reason}`;
 }

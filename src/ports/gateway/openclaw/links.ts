@@ -121,7 +121,7 @@ function isAsk(event: string): boolean {
 function toState(admin: Link, worker: Link, before: GatewayState, nowMs: number): GatewayState {
   const sinceMs = before.kind === 'up' ? nowMs : before.sinceMs;
   for (const link of [admin, worker])
-    if (link.kind === 'refused') return { kind: 'refused', sinceMs, advice: link.advice };
+    if (link.kind === 'refused') return { kind: 'refused', sinceMs, reason: link.reason };
   for (const link of [admin, worker])
     if (link.kind === 'down') return { kind: 'down', sinceMs, reason: link.reason };
   return { kind: 'up', version: admin.kind === 'up' ? admin.version : '' };

@@ -1,6 +1,6 @@
 import { GatewayClientRequestError } from '@openclaw/gateway-client';
 import { expect, it } from 'vitest';
-import { toAdvice } from './refusal.ts';
+import { toRefusal } from './refusal.ts';
 
 const url = 'ws://gateway:18789';
 
@@ -11,18 +11,18 @@ function refused(details: object, code = 'NOT_PAIRED') {
 it.each([
   [
     refused({ code: 'PAIRING_REQUIRED', reason: 'not-paired', requestId: 'abc-1' }),
-    'openclaw devices approve abc-1',
+    { code: 'pairing-of', requestId: 'abc-1' },
   ],
-  [refused({ code: 'PAIRING_REQUIRED' }), 'openclaw devices list'],
-  [refused({ code: 'AUTH_SCOPE_MISMATCH' }), 'openclaw devices approve'],
-  [refused({ code: 'AUTH_TOKEN_MISMATCH' }), 'GATEWAY_TOKEN'],
-  [refused({ code: 'DEVICE_IDENTITY_REQUIRED' }), 'GATEWAY_TOKEN'],
-  [refused({ code: 'PROTOCOL_MISMATCH' }), 'protocol 4'],
-  [refused({}, 'INVALID_REQUEST'), '2026.9'],
-  [new Error('SECURITY ERROR: Cannot connect over plaintext'), 'wss://'],
-  [new SyntaxError('Invalid URL'), 'GATEWAY_URL'],
-])('advises what mends %s', (error, advice) => {
-  expect(toAdvice(error, url)).toContain(advice);
+  [refused({ code: 'PAIRING_REQUIRED' }), { code: 'pairing' }],
+  [refused({ code: 'AUTH_SCOPE_MISMATCH' }), { code: 'pairing' }],
+  [refused({ code: 'AUTH_TOKEN_MISMATCH' }), { code: 'token', url }],
+  [refused({ code: 'DEVICE_IDENTITY_REQUIRED' }), { code: 'device' }],
+  [refused({ code: 'PROTOCOL_MISMATCH' }), { code: 'version', url, detail: 'no' }],
+  [refused({}, 'INVALID_REQUEST'), { code: 'version', url, detail: 'no' }],
+  [new Error('SECURITY ERROR: Cannot connect over plaintext'), { code: 'plaintext', url }],
+  [new SyntaxError('Invalid URL'), { code: 'no-address', url }],
+])('says why: %s', (error, reason) => {
+  expect(toRefusal(error, url)).toEqual(reason);
 });
 
 it.each([
@@ -30,5 +30,5 @@ it.each([
   [refused({}, 'UNAVAILABLE')],
   [refused({ code: 'AUTH_RATE_LIMITED' })],
 ])('waits where nobody can do anything: %s', (error) => {
-  expect(toAdvice(error, url)).toBeUndefined();
+  expect(toRefusal(error, url)).toBeUndefined();
 });

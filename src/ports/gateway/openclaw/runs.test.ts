@@ -125,6 +125,13 @@ it.each([
   expect(chat('error', error)).toMatchObject([{ kind: 'failed', cause }]);
 });
 
+it('makes up no reason where the gateway gives none', () => {
+  const { chat, start } = reader();
+  start();
+
+  expect(chat('error', {})).toMatchObject([{ kind: 'failed', detail: '' }]);
+});
+
 it('tells the plan of the agent whole, without what cannot be read', () => {
   const { agent, start } = reader();
   start();

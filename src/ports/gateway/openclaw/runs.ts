@@ -79,7 +79,7 @@ export function runReader(directoryOf: (sessionKey: string) => string | undefine
         return [...begin(), { ...id, kind: 'aborted', text: frame.message ?? run.text }];
       case 'error': {
         end(frame.runId);
-        const detail = frame.errorMessage ?? frame.errorKind ?? 'no reason given';
+        const detail = frame.errorMessage ?? frame.errorKind ?? '';
         return [...begin(), { ...id, kind: 'failed', cause: toFailureCause(frame), detail }];
       }
     }

@@ -1,4 +1,5 @@
 import type { AddedLines } from '../port.ts';
+import type { Workshop } from './workshop.ts';
 
 /** Runs git in one working tree. */
 type Run = (args: readonly string[], input?: string) => Promise<string>;
@@ -8,19 +9,22 @@ const MOST_FILE_BYTES = 2_000_000;
 /** Of all files of one call of git, old and new. */
 const MOST_BATCH_BYTES = 12_000_000;
 
+/** What is compared: two trees, or one and the index. */
+type Range = readonly [from: string, to: string] | readonly ['--cached', string];
+
 /**
- * The lines that a commit of the index over `base` would add. Files are compared as text whatever
- * `.gitattributes` says of them: the agent can write that file.
+ * The lines that the later one of a range adds. Files are compared as text whatever `.gitattributes`
+ * says of them: the agent can write that file.
  */
-export async function addedLines(git: Run, base: string): Promise<readonly AddedLines[]> {
-  const raw = await git(['diff', '--cached', '--raw', '-z', '--no-renames', '--no-abbrev', base]);
+export async function addedLines(git: Run, range: Range): Promise<readonly AddedLines[]> {
+  const raw = await git(['diff', '--raw', '-z', '--no-renames', '--no-abbrev', ...range, '--']);
   const files = parseRaw(raw);
   const sizes = await sizesOf(git, files);
   const found: AddedLines[] = [];
-  let batch: string[] = [];
+  let batch: Changed[] = [];
   let batchBytes = 0;
   const flush = async (): Promise<void> => {
-    if (batch.length > 0) found.push(...(await linesOf(git, base, batch)));
+    if (batch.length > 0) found.push(...(await linesOf(git, range, batch)));
     batch = [];
     batchBytes = 0;
   };
@@ -28,7 +32,7 @@ export async function addedLines(git: Run, base: string): Promise<readonly Added
     const bytes = sizes[at] ?? 0;
     if (bytes > MOST_FILE_BYTES) continue;
     if (batchBytes + bytes > MOST_BATCH_BYTES || batch.length >= MOST_BATCH_FILES) await flush();
-    batch.push(file.path);
+    batch.push(file);
     batchBytes += bytes;
   }
   await flush();
@@ -38,12 +42,26 @@ export async function addedLines(git: Run, base: string): Promise<readonly Added
   return [...found, ...others.map((each) => ({ path: each.path, firstLine: 1, text: '' }))];
 }
 
+/** The same of two trees. */
+export function addedBetween(
+  { git }: Workshop,
+  directory: string,
+  from: string,
+  to: string,
+): Promise<readonly AddedLines[]> {
+  const run: Run = (args, input) =>
+    git(directory, args, { isBare: true, ...(input !== undefined && { input }) });
+  return addedLines(run, [from, to]);
+}
+
 /** Paths are arguments, and a command line has its limit. */
 const MOST_BATCH_FILES = 200;
 
 interface Changed {
   readonly path: string;
   readonly objects: readonly string[];
+  /** A file that became a link, say: git shows it as one that goes and one that comes. */
+  readonly isOtherType: boolean;
 }
 
 /** Reads `:<mode> <mode> <old> <new> <status>\0<path>\0…`. */
@@ -51,10 +69,11 @@ function parseRaw(raw: string): readonly Changed[] {
   const fields = raw.split('\0');
   const files: Changed[] = [];
   for (let at = 0; at + 1 < fields.length; at += 2) {
-    const [, mode, old = '', now = ''] = fields[at]?.split(' ') ?? [];
+    const [, mode, old = '', now = '', status] = fields[at]?.split(' ') ?? [];
     const objects = [old, now].filter((object) => !/^0+$/u.test(object));
     // Nothing is added by what goes.
-    if (mode !== '000000') files.push({ path: fields[at + 1] ?? '', objects });
+    if (mode !== '000000')
+      files.push({ path: fields[at + 1] ?? '', objects, isOtherType: status === 'T' });
   }
   return files;
 }
@@ -76,13 +95,13 @@ async function sizesOf(git: Run, files: readonly Changed[]): Promise<readonly nu
 
 async function linesOf(
   git: Run,
-  base: string,
-  paths: readonly string[],
+  range: Range,
+  files: readonly Changed[],
 ): Promise<readonly AddedLines[]> {
-  const literal = paths.map((path) => `:(top,literal)${path}`);
+  const literal = files.map(({ path }) => `:(top,literal)${path}`);
+  const headers = files.flatMap(({ path, isOtherType }) => (isOtherType ? [path, path] : [path]));
   const diff = await git([
     'diff',
-    '--cached',
     '--unified=0',
     '--text',
     '--no-renames',
@@ -90,18 +109,18 @@ async function linesOf(
     '--no-ext-diff',
     '--no-textconv',
     '--no-prefix',
-    base,
+    ...range,
     '--',
     ...literal,
   ]);
-  return parseDiff(diff, paths);
+  return parseDiff(diff, headers);
 }
 
 /**
  * Reads a diff without context. Which file a part is about is known by the order, which is that of
- * `paths`: a header cannot be told from a line of a file that looks like one.
+ * `headers`: a header cannot be told from a line of a file that looks like one.
  */
-function parseDiff(diff: string, paths: readonly string[]): readonly AddedLines[] {
+function parseDiff(diff: string, headers: readonly string[]): readonly AddedLines[] {
   const found: AddedLines[] = [];
   const lines = diff.split('\n');
   let file = -1;
@@ -122,7 +141,7 @@ function parseDiff(diff: string, paths: readonly string[]): readonly AddedLines[
     if (lines[at]?.startsWith('\\')) at += 1;
     if (count > 0)
       found.push({
-        path: paths[file] ?? '',
+        path: headers[file] ?? '',
         firstLine: Number(hunk['first']),
         text: added.join('\n'),
       });

@@ -2,9 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Fault } from '#kernel/fault.ts';
-import { exec } from '#lib/exec.ts';
-import { gitEnvironment } from '#lib/git/environment.ts';
-import { waitForLock } from '#lib/git/lock.ts';
+import { runGit } from '#lib/git/run.ts';
 import { keyedMutex } from '#lib/mutex.ts';
 import { EMPTY_TREE } from '../diff.ts';
 import type { Commit, Git } from '../port.ts';
@@ -22,10 +20,9 @@ import { remoteCli } from './remote.ts';
 import { stageAll } from './stage.ts';
 import { undoCli } from './undo.ts';
 import { visibleCli } from './visible.ts';
-import { type Extra, identity, type Workshop } from './workshop.ts';
+import { identity, type Workshop } from './workshop.ts';
 import { worktreesCli } from './worktrees.ts';
 
-const TIMEOUT_MS = 60_000;
 /** What a commit links to of other repositories stays as it is: it is never in our index. */
 const IGNORE_LINKS = '--ignore-submodules=all';
 
@@ -47,18 +44,20 @@ interface GitOptions {
 /** Git through its command line, in English, without hooks, pagers, prompts or user settings. */
 export function gitCli(options: GitOptions): Git {
   const ignoreAttributes = attributeGuard();
-  const git = async (directory: string, args: readonly string[], extra: Extra = {}) => {
-    const base = [
-      'git',
-      `--git-dir=${options.gitDirectory(directory)}`,
-      extra.isBare ? '--bare' : `--work-tree=${directory}`,
-      '-c',
-      'core.hooksPath=/dev/null',
-      '-c',
-      'core.quotePath=false',
-    ] as const;
-    if (extra.isBare) await ignoreAttributes(sharedBy(options.gitDirectory(directory)));
-    return run([...base, ...args], directory, extra);
+  const git: Workshop['git'] = async (directory, args, extra = {}) => {
+    const { isBare, okExitCodes, ...more } = extra;
+    const place = options.gitDirectory(directory);
+    const repository = sharedBy(place);
+    if (isBare) await ignoreAttributes(repository);
+    const { exitCode = -1, ...said } = await runGit(args, {
+      ...more,
+      directory,
+      repository,
+      gitDirectory: place,
+      ...(!isBare && { workTree: directory }),
+    });
+    if (exitCode === 0 || okExitCodes?.includes(exitCode)) return said.stdout;
+    throw new Fault('git-failed', `git ${args.join(' ')}: ${said.stderr.trim().slice(-2_000)}`);
   };
 
   const commitOf = async (directory: string, revision: string): Promise<Commit> => {
@@ -143,7 +142,7 @@ export function gitCli(options: GitOptions): Git {
           const base = before === undefined ? EMPTY_TREE : 'HEAD';
           const run = (args: readonly string[], input?: string) =>
             git(directory, args, input === undefined ? {} : { input });
-          if (!mayCommit(await addedLines(run, base))) return undefined;
+          if (!mayCommit(await addedLines(run, ['--cached', base]))) return undefined;
         }
         await commitIndex(workshop, directory, before, { message, env: identity(author) });
         const commit = await commitOf(directory, 'HEAD');
@@ -161,23 +160,4 @@ export function gitCli(options: GitOptions): Git {
         return sha === undefined ? undefined : commitOf(directory, sha);
       }),
   };
-}
-
-async function run(
-  argv: readonly [string, ...string[]],
-  cwd: string,
-  extra: Extra,
-): Promise<string> {
-  const env = { ...gitEnvironment(), ...extra.env };
-  const result = await exec(argv, {
-    cwd,
-    env,
-    timeoutMs: TIMEOUT_MS,
-    ...(extra.input === undefined ? {} : { input: extra.input }),
-  });
-  const { exitCode = -1 } = result;
-  if (exitCode === 0 || extra.okExitCodes?.includes(exitCode)) return result.stdout;
-  if (await waitForLock(result.stderr)) return run(argv, cwd, extra);
-  const command = argv.filter((word) => !word.startsWith('--git-dir=')).join(' ');
-  throw new Fault('git-failed', `git ${command}: ${result.stderr.trim().slice(-2_000)}`);
 }

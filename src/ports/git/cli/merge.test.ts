@@ -63,7 +63,7 @@ it('goes on with a merge that a crash left in the middle of the files', async ()
   expect(run('status', '--porcelain')).toBe('');
   const sha = run('rev-parse', 'main').trim();
   expect(made).toMatchObject({ sha });
-  expect(await git.findMerge(tree, 'main', 'merge-1')).toBe(sha);
+  expect(await git.findMerge(tree, 'main', 'merge-1')).toEqual({ sha });
   expect(await git.findMerge(tree, 'main', 'merge-')).toBeUndefined();
   expect(await git.findMerge(tree, 'side', 'merge-1')).toBeUndefined();
   expect(await git.merge(tree, wish(head))).toEqual({ kind: 'nothing' });

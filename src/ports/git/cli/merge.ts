@@ -35,11 +35,16 @@ export function mergeCli(workshop: Workshop): GitMerge {
     async findMerge(directory, branch, operationId) {
       const tip = await branchHead(workshop, directory, branch);
       if (tip === undefined) return undefined;
-      const format = `--format=%H%n%(trailers:key=Operation,valueonly)`;
+      const format = `--format=%H %P%n%(trailers:key=Operation,valueonly)`;
       const args = ['log', '-z', '--first-parent', `--max-count=${REACH}`, format, tip, '--'];
       const records = fieldsOf(await git(directory, args, { isBare: true }));
       const rows = records.map((record) => record.split('\n'));
-      return rows.find(([, ...values]) => values.includes(operationId))?.[0];
+      const [ids = ''] = rows.find(([, ...values]) => values.includes(operationId)) ?? [];
+      if (ids === '') return undefined;
+      const [sha = '', ours, theirs] = ids.split(' ');
+      if (ours === undefined || theirs === undefined) return { sha };
+      const { conflicts } = await mergeTrees(workshop, directory, ours, theirs);
+      return { sha, ...(conflicts.length > 0 && { conflicts }) };
     },
     merge: (directory, merge) =>
       inTurn(directory, async () => {

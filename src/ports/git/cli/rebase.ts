@@ -1,8 +1,9 @@
+import { BOT } from '../author.ts';
 import type { RebaseOutcome } from '../remote.ts';
 import { differingPaths, moveTree, takeSnapshot, treeOf } from './tree.ts';
 import { fieldsOf, identity, type Workshop } from './workshop.ts';
 
-const BOT = identity({ name: 'CodeFoundry', email: 'codefoundry@localhost' });
+const BY_BOT = identity(BOT);
 const SEPARATOR = '\u0000';
 
 /**
@@ -54,7 +55,7 @@ async function pick(
   const commitTree = async (
     tree: string,
     parents: readonly string[],
-    env: Readonly<Record<string, string>> = BOT,
+    env: Readonly<Record<string, string>> = BY_BOT,
     input = 'x',
   ): Promise<string> => {
     const args = ['commit-tree', tree, ...parents.flatMap((parent) => ['-p', parent])];

@@ -1,7 +1,9 @@
 import { lookup } from 'node:dns/promises';
 import { BlockList, isIP } from 'node:net';
+import { EMPTY_TREE } from '../diff.ts';
 import type { GitRemote, RemoteStanding } from '../remote.ts';
 import { type RemoteUrl, type Scheme, SCHEMES, toRemoteUrl } from '../remote-url.ts';
+import { addedBetween } from './added.ts';
 import { branchHead } from './branch-head.ts';
 import { cloneCli } from './clone.ts';
 import { failureOf, runNetwork } from './network.ts';
@@ -60,9 +62,11 @@ export function remoteCli(workshop: Workshop, schemes: readonly Scheme[] = SCHEM
     readUrl: (text) => toRemoteUrl(text, schemes),
     isPrivate,
     clone: cloneCli(workshop),
-    restartHistory: (directory, author, message) =>
+    restartHistory: (directory, author, message, mayCommit) =>
       inTurn(directory, async () => {
         const tree = await treeOf(workshop, directory, 'HEAD');
+        if (mayCommit?.(await addedBetween(workshop, directory, EMPTY_TREE, tree)) === false)
+          return undefined;
         const env = identity(author);
         const args = ['commit-tree', tree];
         const sha = (await git(directory, args, { env, input: message, isBare: true })).trim();

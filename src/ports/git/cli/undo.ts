@@ -1,10 +1,10 @@
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
+import { BOT } from '../author.ts';
 import type { GitUndo } from '../undo.ts';
+import { addedBetween } from './added.ts';
 import { differingPaths, moveTree, treeOf, takeSnapshot } from './tree.ts';
 import { fieldsOf, identity, type Workshop } from './workshop.ts';
-
-const BOT = identity({ name: 'CodeFoundry', email: 'codefoundry@localhost' });
 
 /** `GitUndo` through git's command line; git 2.38 or newer. */
 export function undoCli(workshop: Workshop): GitUndo {
@@ -27,7 +27,7 @@ export function undoCli(workshop: Workshop): GitUndo {
       await treeOf(workshop, directory, `${sha}^`),
     ];
     // Git merges commits: these stand for the three trees, and nothing ever points at them.
-    const stand = { message: 'x', env: BOT };
+    const stand = { message: 'x', env: identity(BOT) };
     const base = await commitTree(directory, after, [], stand);
     const ours = await commitTree(directory, headTree, [base], stand);
     const theirs = await commitTree(directory, before, [base], stand);
@@ -70,7 +70,7 @@ export function undoCli(workshop: Workshop): GitUndo {
         const inTheWay = await moveTree(workshop, directory, move);
         return inTheWay.length > 0 ? { restored: [], inTheWay } : { restored, inTheWay };
       }),
-    undo: (directory, { sha, author, message, isResumed }) =>
+    undo: (directory, { sha, author, message, isResumed, mayCommit }) =>
       inTurn(directory, async () => {
         const { head, headTree, tree } = await takeSnapshot(workshop, directory);
         if (head === undefined) return { kind: 'nothing' };
@@ -81,6 +81,8 @@ export function undoCli(workshop: Workshop): GitUndo {
         const goal = await without(directory, headTree, sha);
         if (goal.conflicts.length > 0) return { kind: 'conflict', paths: goal.conflicts };
         if (goal.tree === headTree) return { kind: 'nothing' };
+        if (mayCommit?.(await addedBetween(workshop, directory, headTree, goal.tree)) === false)
+          return { kind: 'held' };
         const made = await commitTree(directory, goal.tree, [head], {
           message,
           env: identity(author),

@@ -1,7 +1,8 @@
+import { BOT } from '../author.ts';
 import type { Author, Commit } from '../port.ts';
 
 /** How one call of git differs from the others. */
-export interface Extra {
+interface Extra {
   readonly env?: Readonly<Record<string, string>>;
   readonly input?: string;
   /** `true`: git sees no working tree, and nothing in a tree steers how it compares and merges. */
@@ -36,7 +37,7 @@ export function identity(author: Author): Record<string, string> {
   return {
     GIT_AUTHOR_NAME: author.name,
     GIT_AUTHOR_EMAIL: author.email,
-    GIT_COMMITTER_NAME: 'CodeFoundry',
-    GIT_COMMITTER_EMAIL: 'codefoundry@localhost',
+    GIT_COMMITTER_NAME: BOT.name,
+    GIT_COMMITTER_EMAIL: BOT.email,
   };
 }

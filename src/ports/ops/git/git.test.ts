@@ -258,7 +258,11 @@ describe('an ops repository in git', () => {
     await deploy(real.ops, 'd1');
     await rm(real.directory, { recursive: true });
     const again = real.open();
-    expect((await again.holds(NOW))[0]).toMatchObject({ kind: 'freeze', by: { id: 0 } });
+    expect((await again.holds(NOW))[0]).toMatchObject({
+      kind: 'freeze',
+      by: { id: 0 },
+      isLost: true,
+    });
     expect((await again.problems())[0]?.message).toContain('lost');
     const head = (await again.drift())?.head ?? '';
     // A rollback writes down what is live even so, and that mends nothing by itself.

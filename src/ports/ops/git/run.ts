@@ -1,8 +1,7 @@
 import { spawn } from 'node:child_process';
 import { Fault } from '#kernel/fault.ts';
-import { exec } from '#lib/exec.ts';
 import { gitEnvironment } from '#lib/git/environment.ts';
-import { waitForLock } from '#lib/git/lock.ts';
+import { gitArgv, type GitCall, runGit } from '#lib/git/run.ts';
 
 const TIMEOUT_MS = 60_000;
 
@@ -30,13 +29,14 @@ export interface GitRunner {
 /** Runs git in `directory`. */
 export function gitRunner(directory: string): GitRunner {
   const ask: GitRunner['ask'] = async (args, extra = {}) => {
-    const result = await exec(argvOf(directory, args), {
-      env: { ...environment(), ...extra.env },
-      timeoutMs: TIMEOUT_MS,
-      ...(extra.input !== undefined && { input: extra.input }),
+    const { env, input } = extra;
+    const { exitCode = -1, ...said } = await runGit(args, {
+      ...callIn(directory),
+      repository: directory,
+      env: { ...OWN_ENVIRONMENT, ...env },
+      ...(input !== undefined && { input }),
     });
-    if (result.exitCode !== 0 && (await waitForLock(result.stderr))) return ask(args, extra);
-    return { ...result, exitCode: result.exitCode ?? -1 };
+    return { ...said, exitCode };
   };
 
   return {
@@ -51,28 +51,14 @@ export function gitRunner(directory: string): GitRunner {
   };
 }
 
-function environment(): Readonly<Record<string, string>> {
-  return {
-    ...gitEnvironment(),
-    GIT_LITERAL_PATHSPECS: '1',
-    // Nobody can type a passphrase here.
-    SSH_ASKPASS_REQUIRE: 'never',
-  };
-}
+const OWN_ENVIRONMENT = {
+  GIT_LITERAL_PATHSPECS: '1',
+  // Nobody can type a passphrase here.
+  SSH_ASKPASS_REQUIRE: 'never',
+};
 
-function argvOf(directory: string, args: readonly string[]): readonly [string, ...string[]] {
-  return [
-    'git',
-    `--git-dir=${directory}`,
-    '--bare',
-    '-c',
-    'core.hooksPath=/dev/null',
-    '-c',
-    'core.quotePath=false',
-    '-c',
-    'core.fsync=committed,reference',
-    ...args,
-  ];
+function callIn(directory: string): GitCall {
+  return { gitDirectory: directory, settings: ['core.fsync=committed,reference'] };
 }
 
 function readHead(
@@ -81,10 +67,10 @@ function readHead(
   capBytes: number,
   input: string,
 ): Promise<Buffer> {
-  const [file, ...more] = argvOf(directory, args);
+  const [file, ...more] = gitArgv(args, callIn(directory));
   return new Promise((resolve, reject) => {
     const child = spawn(file, more, {
-      env: environment(),
+      env: { ...gitEnvironment(), ...OWN_ENVIRONMENT },
       stdio: ['pipe', 'pipe', 'ignore'],
       timeout: TIMEOUT_MS,
       killSignal: 'SIGKILL',

@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { Fault } from '#kernel/fault.ts';
+import type { NoIsolation } from '#kernel/no-isolation.ts';
 import { runCapped } from '#lib/run-capped.ts';
 import type { Sandbox } from '../port.ts';
 import { OUTPUT_BYTES, type Place, byName } from '../place.ts';
@@ -9,9 +10,9 @@ import { OUTPUT_BYTES, type Place, byName } from '../place.ts';
  * No isolation: project code reads every file that the bot may read. It still gets the allowed
  * variables alone, a home of its own, the time limit and the cap on output.
  */
-export function noSandbox(place: Place, advice: string): Sandbox {
+export function noSandbox(place: Place, why: NoIsolation): Sandbox {
   return {
-    isolation: { kind: 'none', advice },
+    isolation: { kind: 'none', why },
     async run(directory, argv, { timeoutMs, signal }) {
       const home = join(place.cachesDir, basename(directory), 'home');
       await mkdir(home, { recursive: true, mode: 0o700 });

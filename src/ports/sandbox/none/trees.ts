@@ -1,14 +1,15 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Fault } from '#kernel/fault.ts';
+import type { NoIsolation } from '#kernel/no-isolation.ts';
 import { runCapped } from '#lib/run-capped.ts';
 import { OUTPUT_BYTES, type Place, byName } from '../place.ts';
 import type { Tree, TreeSandbox } from '../port.ts';
 
 /** No isolation, as `noSandbox`, for project code that lies outside of the projects. */
-export function noTrees(place: Place, advice: string): TreeSandbox {
+export function noTrees(place: Place, why: NoIsolation): TreeSandbox {
   return {
-    isolation: { kind: 'none', advice },
+    isolation: { kind: 'none', why },
     async run(tree, argv, { timeoutMs, signal }) {
       return runCapped(byName(argv), {
         directory: tree.directory,

@@ -1,6 +1,6 @@
 import { Fault } from '#kernel/fault.ts';
 import { keyedMutex } from '#lib/mutex.ts';
-import type { ProjectSecrets } from '../port.ts';
+import { isRemoteSecret, type ProjectSecrets } from '../port.ts';
 import { createVault, type Secret, type SecretPlaces } from './vault.ts';
 
 interface Options extends SecretPlaces {
@@ -54,7 +54,11 @@ export function fileSecrets(options: Options): ProjectSecrets {
       inTurn(project, async () => (await read(project)).find((each) => each.name === name)?.value),
     forDeploy: (project) =>
       inTurn(project, async () =>
-        Object.fromEntries((await read(project)).map(({ name, value }) => [name, value])),
+        Object.fromEntries(
+          (await read(project))
+            .filter(({ name }) => !isRemoteSecret(name))
+            .map(({ name, value }) => [name, value]),
+        ),
       ),
     async values() {
       // Also where no project has a secret yet, so that it is masked from the start.

@@ -1,7 +1,8 @@
-import { open, realpath } from 'node:fs/promises';
+import { lstat } from 'node:fs/promises';
 import path from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { readInside } from '#lib/read-inside.ts';
 import type { FoundCommands, ProjectCommands } from '../port.ts';
 import { projectFile } from './archetype.ts';
 
@@ -12,7 +13,7 @@ const packageFile = z.object({ scripts: z.record(z.string(), z.unknown()).option
 
 /** Reads how the project in `directory` is checked. */
 export async function findCommands(directory: string): Promise<FoundCommands> {
-  const own = await readInside(directory, path.join('.codefoundry', 'project.yaml'));
+  const own = await textOf(directory, path.join('.codefoundry', 'project.yaml'));
   if (own === undefined) return guess(directory);
   try {
     const { archetype: _, ...commands } = projectFile.parse(parse(own, { maxAliasCount: 10 }));
@@ -26,16 +27,16 @@ export async function findCommands(directory: string): Promise<FoundCommands> {
 async function guess(
   directory: string,
 ): Promise<Exclude<FoundCommands, { readonly kind: 'declared' }>> {
-  const text = await readInside(directory, 'package.json');
+  const text = await textOf(directory, 'package.json');
   if (text === undefined) return { kind: 'none' };
   const parsed = packageFile.safeParse(toJson(text));
   if (!parsed.success) return { kind: 'none' };
   const { test } = parsed.data.scripts ?? {};
   // What `npm init` writes: it only fails.
   const hasTest = typeof test === 'string' && !test.includes('no test specified');
-  const isLocked = (await readInside(directory, 'package-lock.json', Infinity)) !== undefined;
+  const lock = await lstat(path.join(directory, 'package-lock.json')).catch(() => undefined);
   const commands: ProjectCommands = {
-    install: ['npm', isLocked ? 'ci' : 'install'],
+    install: ['npm', lock?.isFile() ? 'ci' : 'install'],
     checks: hasTest ? [{ name: 'test', run: ['npm', 'test'] }] : [],
   };
   return { kind: 'guessed', commands };
@@ -49,24 +50,8 @@ function toJson(text: string): unknown {
   }
 }
 
-/** A small file of the tree; `undefined` where there is none, or a link leads out of it. */
-async function readInside(
-  directory: string,
-  name: string,
-  mostBytes = MOST_BYTES,
-): Promise<string | undefined> {
-  try {
-    const [tree, file] = [await realpath(directory), await realpath(path.join(directory, name))];
-    if (!file.startsWith(`${tree}${path.sep}`)) return undefined;
-    const handle = await open(file, 'r');
-    try {
-      const { size } = await handle.stat();
-      if (mostBytes === Infinity) return '';
-      return size > mostBytes ? undefined : await handle.readFile('utf8');
-    } finally {
-      await handle.close();
-    }
-  } catch {
-    return undefined;
-  }
+/** A small file of the tree; `undefined` where there is none that one can read. */
+async function textOf(directory: string, name: string): Promise<string | undefined> {
+  const found = await readInside(directory, name, MOST_BYTES);
+  return found && 'text' in found ? found.text : undefined;
 }

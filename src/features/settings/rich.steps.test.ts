@@ -3,7 +3,7 @@ import { expect } from 'vitest';
 import type { Reply } from '#dispatch/request.ts';
 import { createWorld, type World } from '#test/world.ts';
 
-const feature = await loadFeature('./src/features/rich/rich.feature');
+const feature = await loadFeature('./src/features/settings/rich.feature');
 const VERA = 9;
 
 describeFeature(feature, ({ BeforeEachScenario, AfterEachScenario, defineSteps, Scenario }) => {
