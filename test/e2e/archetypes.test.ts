@@ -3,6 +3,7 @@ import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { killBots } from './bot.ts';
+import { either } from './words.ts';
 import { createWorldOn, type World } from './world.ts';
 
 const ARCHETYPES = readdirSync(path.join(import.meta.dirname, '../../archetypes'));
@@ -27,9 +28,11 @@ it.each(ARCHETYPES)(
 
     world.alice.says(`/new ${kind} ${name}`);
 
-    const ready = await world.see(/is ready|was not created/u, { after, timeoutMs: 170_000 });
-    expect(ready.text).toMatch(/is ready.*tests pass, first commit [0-9a-f]{7}/u);
-    const sha = /first commit ([0-9a-f]{7})/u.exec(ready.text)?.[1] ?? '';
+    const done = world.words('new-done', { name, archetype: kind, sha: /(?<sha>[0-9a-f]{7})/u });
+    const failed = ['new-check-failed', 'new-broken'].map((key) => world.words(key, { name }));
+    const ended = await world.see(either(done, ...failed), { after, timeoutMs: 170_000 });
+    expect(ended.text).toMatch(done);
+    const sha = done.exec(ended.text)?.groups?.['sha'] ?? '';
     const git = [
       '--git-dir',
       path.join(world.dataDir, 'git', `${name}.git`),

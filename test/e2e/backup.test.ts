@@ -20,7 +20,7 @@ beforeAll(async () => {
   // Without a model nothing is installed: what is backed up does not depend on the agent.
   world = await createWorldOn(async () => ({ environment: {}, close: async () => undefined }));
   world.alice.says('/new telegram-bot demo');
-  await world.see('demo is ready', { timeoutMs: 120_000 });
+  await world.see(world.words('new-done', { name: 'demo' }), { timeoutMs: 120_000 });
 });
 
 afterAll(async () => {
@@ -62,7 +62,7 @@ it('backs up a working bot, and the backup brings a new machine to the same stat
   const bot = await startBot({ ...world.environment, ...elsewhere });
   const after = world.alice.lastMessage()?.message_id ?? 0;
   world.alice.says('/status');
-  const status = await world.see('demo', { after });
+  const status = await world.see(world.words('status-project', { project: 'demo' }), { after });
   await bot.stop();
 
   expect(status.text).toContain(sha.slice(0, 7));

@@ -6,6 +6,7 @@ import type { PersonInChat } from '#playground/bot-api/people/person.ts';
 import { killBots } from './bot.ts';
 import { poll } from './poller.ts';
 import { talkIn } from './talk.ts';
+import { either } from './words.ts';
 import { createWorld, type GatewayWorld } from './world.ts';
 
 /** From an empty project to production and back, with the deployer `local` on this machine. */
@@ -23,6 +24,8 @@ afterAll(async () => {
   await killBots();
 });
 
+const STAGING = { project: 'shop', environment: 'staging' };
+const PRODUCTION = { project: 'shop', environment: 'production' };
 const demo = (...steps: readonly object[]) => `#demo ${JSON.stringify({ steps })}`;
 const tree = () => path.join(world.projectsDir, 'shop');
 const git = (...args: readonly string[]) =>
@@ -65,8 +68,9 @@ const agentWrites = (files: Readonly<Record<string, string>>) =>
   );
 
 const takeBack = async () => {
-  const asked = await says(world.alice, '/undo', 'Take this back');
-  await taps(world.alice, '↩️ Undo it', asked, 'is taken back');
+  const asked = await says(world.alice, '/undo', world.words('undo-ask', { project: 'shop' }));
+  const done = world.words('undo-done', { project: 'shop' });
+  await taps(world.alice, world.say('undo-now'), asked, done);
 };
 
 let staging: string;
@@ -74,31 +78,34 @@ let good: string;
 
 describe('to staging', () => {
   it('deploys what the agent has written', async () => {
-    await says(world.alice, '/new web-service shop', 'shop is ready');
+    await says(world.alice, '/new web-service shop', world.words('new-done', { name: 'shop' }));
     const main = readFileSync(path.join(tree(), 'src/main.ts'), 'utf8');
     expect(main).not.toBe('');
     await agentWrites({ 'docs/note.md': 'first\n' });
     good = git('rev-parse', 'HEAD');
 
-    const done = await says(world.alice, '/deploy staging', '✅ Deployment complete');
+    const done = await says(world.alice, '/deploy staging', world.words('deploy-done', STAGING));
 
     expect(done.text).toContain(good.slice(0, 7));
     staging = addressIn(done.text);
     expect((await fetch(`${staging}/health`)).status).toBe(200);
-    const card = world.alice
-      .messages()
-      .find(({ text }) => text.includes('🚀 Deploying to staging...'));
+    const head = world.words('deploy-head', STAGING);
+    const card = world.alice.messages().find(({ text }) => head.test(text));
     expect(card?.edits).toBeGreaterThan(2);
   });
 
   it('does nothing for what is live already', async () => {
-    const told = await says(world.alice, '/deploy staging', 'is live in staging');
+    const told = await says(world.alice, '/deploy staging', world.words('deploy-same', STAGING));
     expect(told.text).toContain(good.slice(0, 7));
   });
 
   it('stops at failing tests', async () => {
     await agentWrites({ 'src/broken.test.ts': 'throw new Error("broken on purpose");\n' });
-    const told = await says(world.alice, '/deploy production', '❌ Tests failed');
+    const told = await says(
+      world.alice,
+      '/deploy production',
+      world.words('deploy-tests-failed', PRODUCTION),
+    );
     expect(told.text).toContain('src/broken.test.ts');
     await takeBack();
   });
@@ -112,7 +119,12 @@ describe('to staging', () => {
     const told = await says(world.alice, '/deploy staging', '❌');
     await client.stop();
 
-    expect(told.text).toMatch(/did not become well|broke under traffic/u);
+    expect(told.text).toMatch(
+      either(
+        world.words('deploy-failed-at-start', STAGING),
+        world.words('deploy-failed-at-watch', STAGING),
+      ),
+    );
     expect(client.answers.length).toBeGreaterThan(20);
     expect(client.failures).toEqual([]);
     const status = await says(world.alice, '/status', 'staging');
@@ -125,21 +137,26 @@ describe('to production', () => {
   it('asks a second person, even when the agent writes that nobody is to be asked', async () => {
     const invitation = await says(world.alice, '/invite releaser all', 'start=');
     const code = /start=([\w-]+)/u.exec(invitation.text)?.[1] ?? '';
-    bob = world.emulator.person({ id: 8, name: 'Bob', languageCode: 'en' }).chat(world.account);
-    await says(bob, `/start ${code}`, 'You are in, as releaser');
-    await says(bob, '/use shop', 'shop');
+    const { account, emulator, language } = world;
+    bob = emulator.person({ id: 8, name: 'Bob', languageCode: language }).chat(account);
+    await says(bob, `/start ${code}`, world.words('dispatch-joined', { role: 'releaser' }));
+    await says(bob, '/use shop', world.words('use-done', { name: 'shop' }));
     const file = '.codefoundry/project.yaml';
     const own = readFileSync(path.join(tree(), file), 'utf8');
     await agentWrites({ [file]: `${own}approvals: []\n` });
 
-    const asked = await heard(bob, () => world.alice.says('/deploy production'), 'Approval needed');
+    const what = `shop · ${world.say('deploy-approval-title', PRODUCTION)}`;
+    const needed = world.words('approval-title', { what });
+    const asked = await heard(bob, () => world.alice.says('/deploy production'), needed);
     expect(asked.text).toContain(git('rev-parse', '--short=7', 'HEAD'));
     // Not by the one who asked.
-    expect((await world.alice.taps('✅ Approve')).text).toContain('somebody else decides');
-    const done = heard(world.alice, () => undefined, '✅ Deployment complete');
-    await bob.taps('✅ Approve', asked);
+    const approve = world.say('approval-approve');
+    const refused = await world.alice.taps(approve);
+    expect(refused.text).toBe(world.say('approval-toast-other-person'));
+    const done = heard(world.alice, () => undefined, world.words('deploy-done', PRODUCTION));
+    await bob.taps(approve, asked);
 
-    expect((await done).text).toContain('Approved by Bob');
+    expect((await done).text).toMatch(world.words('deploy-approved-by', { actor: 'Bob' }));
     expect((await fetch(`${addressIn((await done).text)}/health`)).status).toBe(200);
     const log = execFileSync('git', ['log', '--format=%B', 'main'], {
       cwd: path.join(world.dataDir, 'ops.git'),
@@ -155,10 +172,10 @@ describe('by hand', () => {
       (text) => text.replace(/keepReleases: \d+/u, 'keepReleases: 3'),
       'Keep three',
     );
-    const drift = await says(world.alice, '/drift', 'was edited by hand');
+    const drift = await says(world.alice, '/drift', world.words('drift-edited'));
     expect(drift.text).toContain('keepReleases: 3');
-    await taps(world.alice, '✅ Apply', drift, 'in force now');
-    await says(world.alice, '/drift', 'nobody has edited it');
+    await taps(world.alice, world.say('drift-apply'), drift, world.words('drift-applied'));
+    await says(world.alice, '/drift', world.words('drift-none'));
   });
 });
 
@@ -166,20 +183,27 @@ describe('with everything else down', () => {
   it('goes back to exactly what was live', async () => {
     const change = { 'docs/note.md': 'second\n' };
     await agentWrites(change);
-    await says(world.alice, '/deploy staging', '✅ Deployment complete');
+    await says(world.alice, '/deploy staging', world.words('deploy-done', STAGING));
     world.gateway.kill();
     const client = poll(`${staging}/health`);
 
-    const choice = await says(world.alice, '/rollback staging', 'Which release');
+    const choice = await says(
+      world.alice,
+      '/rollback staging',
+      world.words('rollback-ask', STAGING),
+    );
     const label = choice.buttons.flat().find((each) => each.startsWith(good.slice(0, 7))) ?? '';
-    const confirm = await taps(world.alice, label, choice, 'back to');
-    const now = confirm.buttons.flat().find((each) => each.includes('Roll back to')) ?? '';
-    const done = await taps(world.alice, now, confirm, '✅ Rolled back');
+    const sha = good.slice(0, 7);
+    const sure = world.words('rollback-confirm', { ...STAGING, sha });
+    const confirm = await taps(world.alice, label, choice, sure);
+    const now = world.say('rollback-now', { sha });
+    const done = await taps(world.alice, now, confirm, world.words('rollback-done', STAGING));
     await client.stop();
 
-    expect(done.text).toContain(good.slice(0, 7));
+    expect(done.text).toContain(sha);
     expect(client.failures).toEqual([]);
-    await says(world.alice, '/deploy staging', 'is frozen by');
+    const frozen = world.words('deploy-held-freeze', { ...STAGING, actor: 'Alice' });
+    await says(world.alice, '/deploy staging', frozen);
     await says(world.alice, '/logs staging 5', 'staging');
   });
 });

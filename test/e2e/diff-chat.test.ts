@@ -6,14 +6,17 @@ import { type Browser, type BrowserContext, type Locator, type Page } from 'play
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { type Playground, startPlayground } from '#playground/playground.ts';
 import { killBots, startBot } from './bot.ts';
-import { startBrowser } from './browser.ts';
+import { LOCALES, pageWordsIn, startBrowser } from './browser.ts';
 import { type HttpsRepository, httpsRepository } from './https-repository.ts';
+import { runLanguage, wordsIn } from './words.ts';
 
 /** The cards of a change of 3,000 lines as the chat shows them on a phone: real bot, no agent. */
 const ARTIFACTS = path.join(import.meta.dirname, '../.artifacts');
 const PHONE = { width: 390, height: 844 };
-const OWNER = { id: 1001, name: 'Olga', languageCode: 'en' };
-const STRANGER = { id: 1002, name: 'Sam', languageCode: 'en' };
+const { language, say, words } = wordsIn(runLanguage());
+const pageWord = await pageWordsIn(language);
+const OWNER = { id: 1001, name: 'Olga', languageCode: language };
+const STRANGER = { id: 1002, name: 'Sam', languageCode: language };
 /** Of a finger. */
 const TAP_SIZE = 40;
 const TELEGRAM_CHARACTERS = 4096;
@@ -70,41 +73,43 @@ it.each(['light', 'dark'] as const)(
     await open(scheme);
     if (scheme === 'light') {
       await write(`/new from ${theirs.url}`);
-      await said('shop is here').waitFor(patient);
+      await said(words('clone-done', { name: 'shop' })).waitFor(patient);
     }
     await write('/diff');
-    const card = said(/🔍 shop · 12 files · \+[\d,]+ −[\d,]+/u);
+    const counts = { added: /(?<added>\d[\d\s,]*)/u, removed: /(?<removed>\d[\d\s,]*)/u };
+    const head = words('diff-head', { project: 'shop', files: 12, ...counts });
+    const card = said(head);
     await card.waitFor(patient);
-    const numbers = /\+([\d,]+) −([\d,]+)/u.exec(await textOf(card))?.slice(1) ?? [];
-    const [added = 0, removed = 0] = numbers.map((each) => Number(each.replace(',', '')));
-    expect(added + removed).toBeGreaterThanOrEqual(3_000);
+    const { added = '', removed = '' } = head.exec(await textOf(card))?.groups ?? {};
+    const [more = 0, less = 0] = [added, removed].map((each) => Number(each.replace(/\D/gu, '')));
+    expect(more + less).toBeGreaterThanOrEqual(3_000);
     await expectReadable(card);
     await photograph(`card-${scheme}`);
 
     const id = await card.getAttribute('data-id');
     const shown = page.locator(`.message[data-id="${id}"]`);
     await tap(shown, '▶');
-    await shown.getByText('Files: page 2 of 2').waitFor(patient);
+    await shown.getByText(say('diff-files-page', { page: 2, pages: 2 })).waitFor(patient);
     await expectReadable(shown);
     await photograph(`files-${scheme}`);
 
     await tap(shown, /app\.ts/u);
-    await shown.getByText(/· page 1 of \d+/u).waitFor(patient);
+    await shown.getByText(pageOfLines(1)).waitFor(patient);
     await expectReadable(shown);
     expect(await shown.locator('.diff-removed').count()).toBeGreaterThan(0);
     await photograph(`hunk-${scheme}`);
     await tap(shown, '▶');
-    await shown.getByText(/· page 2 of \d+/u).waitFor(patient);
+    await shown.getByText(pageOfLines(2)).waitFor(patient);
     expect(await shown.locator('.diff-added').count()).toBeGreaterThan(0);
     await tap(shown, '⏩');
-    await shown.getByText(/· page 1[0-9] of \d+/u).waitFor(patient);
+    await shown.getByText(pageOfLines(/1[0-9]/u)).waitFor(patient);
     await expectReadable(shown);
     await photograph(`hunk-middle-${scheme}`);
 
-    await tap(shown, '📄 Files');
-    await shown.getByText('Files: page 2 of 2').waitFor(patient);
+    await tap(shown, say('diff-files'));
+    await shown.getByText(say('diff-files-page', { page: 2, pages: 2 })).waitFor(patient);
     await tap(shown, '◀');
-    await shown.getByText('Files: page 1 of 2').waitFor(patient);
+    await shown.getByText(say('diff-files-page', { page: 1, pages: 2 })).waitFor(patient);
     await tap(shown, /long lines/u);
     await shown
       .getByText(/long lines\.md/u)
@@ -114,8 +119,8 @@ it.each(['light', 'dark'] as const)(
     await expectReadable(shown);
     await photograph(`long-lines-${scheme}`);
 
-    await tap(shown, '📎 Whole as page');
-    await said('All changes of shop on one page').waitFor(patient);
+    await tap(shown, say('diff-whole'));
+    await said(words('diff-page-file', { project: 'shop' })).waitFor(patient);
     const file = page.locator('.message.bot', { has: page.locator('.file-name') }).last();
     await expect
       .poll(() => file.locator('.file-name').innerText(), patient)
@@ -132,7 +137,7 @@ async function open(colorScheme: 'light' | 'dark'): Promise<void> {
     colorScheme,
     hasTouch: true,
     isMobile: true,
-    locale: 'en-GB',
+    locale: LOCALES[language],
     reducedMotion: 'reduce',
   });
   page = await context.newPage();
@@ -150,13 +155,18 @@ async function open(colorScheme: 'light' | 'dark'): Promise<void> {
 
 async function write(text: string): Promise<void> {
   await page.locator('#text').fill(text);
-  await page.getByRole('button', { name: 'Send' }).tap();
+  await page.getByRole('button', { name: pageWord('send') }).tap();
   await expect.poll(() => page.locator('#text').inputValue()).toBe('');
 }
 
 /** The newest message of the bot with that text. */
 function said(text: RegExp | string): Locator {
   return page.locator('.message.bot', { hasText: text }).last();
+}
+
+/** Of one file, and not of the list of files. */
+function pageOfLines(page: number | RegExp): RegExp {
+  return new RegExp(`· ${words('diff-page', { page, pages: /\d+/u }).source}`, 'u');
 }
 
 function textOf(message: Locator): Promise<string> {

@@ -6,6 +6,7 @@ import { processStart } from '#lib/process-identity.ts';
 import { pinnedVersion } from '#ports/gateway/embedded/install.ts';
 import { killBots, until } from './bot.ts';
 import { GATEWAY_DIR } from './setup.ts';
+import { either } from './words.ts';
 import { createWorldOn, type World } from './world.ts';
 
 /** The bot with a gateway of its own, as `npm start` runs it; only the download is shared. */
@@ -33,11 +34,12 @@ const gatewayPid = async (): Promise<number> => {
 
 it('takes a request before the agent is there, and says what it waits for', async () => {
   world.alice.says('/new telegram-bot demo');
-  await world.see('demo is ready', { timeoutMs: 120_000 });
+  await world.see(world.words('new-done', { name: 'demo' }), { timeoutMs: 120_000 });
   world.alice.says(
     '#demo {"steps":[{"tool":"exec","arguments":{"command":"touch early.txt"}},{"text":"Early."}]}',
   );
-  await world.see(/gateway is not there|wants to run/u);
+  const asked = world.words('ask-approval', { project: 'demo' });
+  await world.see(either(world.words('turn-gateway-down'), asked));
   await world.see('touch early.txt', { timeoutMs: 120_000 });
 });
 
@@ -47,7 +49,7 @@ it('leaves its gateway to the next bot when it is killed, and the turn goes on',
   await until(async () => (await world.bot.health())['gatewayStatus'] === 'up', 60_000);
   expect(await gatewayPid()).toBe(pid);
 
-  await world.alice.taps('✅ Allow once');
+  await world.alice.taps(world.say('ask-button-once'));
   await world.see(/^Early\./u);
   await world.see('early.txt +0');
 });

@@ -6,6 +6,7 @@ import type { FaultRule } from '#playground/bot-api/faults/fault-rule.ts';
 import { killBots, until } from './bot.ts';
 import { type FlakyWire, flakyWire } from './flaky-wire.ts';
 import { isBusy, type RealGateway, startRealGateway } from './real-gateway.ts';
+import { either } from './words.ts';
 import { createWorldOn, type World } from './world.ts';
 
 /** The real gateway behind a wire that can be cut, and a Telegram that fails as it is told. */
@@ -14,7 +15,6 @@ let gateway: RealGateway;
 let wire: FlakyWire;
 
 const SESSION = 'agent:main:tg:7:0:7:demo';
-const MARK = '(may be a duplicate)';
 /** A call that left before the answer with the penalty came in is no offence. */
 const ON_ITS_WAY_MS = 50;
 
@@ -34,7 +34,7 @@ beforeAll(async () => {
     };
   });
   world.alice.says('/new telegram-bot demo');
-  await world.see('demo is ready', { timeoutMs: 120_000 });
+  await world.see(world.words('new-done', { name: 'demo' }), { timeoutMs: 120_000 });
 });
 
 afterEach(() => {
@@ -56,12 +56,13 @@ const starting = (text: string, after: number) =>
 const faults = (...rules: readonly FaultRule[]) => {
   for (const rule of rules) world.emulator.faults.add(rule);
 };
+const isMarked = ({ text }: MessageView) => text.includes(world.say('telegram-maybe-duplicate'));
 const asked = (text: string) =>
   until(() => gateway.model.requests.some((each) => each.lastUserText.includes(text)), 30_000);
 
 /** One of them, or more when each but the first says that it may be one too many. */
 function expectOnceOrMarked(messages: readonly MessageView[]): void {
-  const unmarked = messages.filter((each) => !each.text.includes(MARK));
+  const unmarked = messages.filter((each) => !isMarked(each));
   expect(messages.length).toBeGreaterThan(0);
   expect(unmarked.slice(1).map((each) => each.text)).toEqual([]);
 }
@@ -74,8 +75,8 @@ const cardsClosed = (after: number) =>
   until(
     () =>
       since(after)
-        .filter((each) => each.buttons.flat().includes('⏹ Stop'))
-        .every((each) => each.edits === 0 && each.text.includes('Begun at')),
+        .filter((each) => each.buttons.flat().includes(world.say('turn-stop')))
+        .every((each) => each.edits === 0 && world.words('turn-begun').test(each.text)),
     30_000,
   ).catch((error: unknown) => {
     const shown = since(after).map((each) => `${each.text} [${each.buttons.flat().join('|')}]`);
@@ -174,31 +175,34 @@ describe('a Telegram that fails', () => {
 
   it('puts an approval once, or marked, and obeys one tap, whatever becomes of its answer', async () => {
     const after = mark();
+    const question = world.say('ask-approval', { project: 'demo' });
+    const decision = world.say('ask-decided-once', { actor: 'Alice' });
     faults(
-      { ...send, kind: 'status', status: 429, retryAfter: 1, contains: 'wants to run', times: 1 },
-      { ...send, kind: 'drop-after', contains: 'wants to run', times: 1 },
+      { ...send, kind: 'status', status: 429, retryAfter: 1, contains: question, times: 1 },
+      { ...send, kind: 'drop-after', contains: question, times: 1 },
       { method: 'answerCallbackQuery', kind: 'drop-before', times: 1 },
       { method: 'answerCallbackQuery', kind: 'status', status: 502, times: 1 },
-      { ...edit, kind: 'drop-after', contains: 'Allowed once', times: 1 },
+      { ...edit, kind: 'drop-after', contains: decision, times: 1 },
       { update: 'callback_query', kind: 'duplicate-update', times: 1 },
     );
     const command = 'touch tapped.txt';
     world.alice.says(demo({ tool: 'exec', arguments: { command } }, { text: 'Tapped once.' }));
     const asks = await until(() => {
-      const found = starting('✋', after).filter((each) => each.text.includes('wants to run'));
-      return found.some((each) => each.text.includes(MARK)) ? found : undefined;
+      const found = starting(question, after);
+      return found.some(isMarked) ? found : undefined;
     }, 60_000);
     expect(asks).toHaveLength(2);
     expectOnceOrMarked(asks);
-    await world.alice.taps('✅ Allow once', asks.at(-1)?.message_id).catch(() => undefined);
+    await world.alice
+      .taps(world.say('ask-button-once'), asks.at(-1)?.message_id)
+      .catch(() => undefined);
 
     await world.see('Tapped once.', { after });
     await cardsClosed(after);
     expectOnceOrMarked(starting('Tapped once.', after));
     expect(existsSync(path.join(world.projectsDir, 'demo', 'tapped.txt'))).toBe(true);
     // Telegram was told of it by an edit whose answer got lost: it may come after the final.
-    const decided = () =>
-      since(after).filter((each) => each.text.includes('Allowed once by Alice'));
+    const decided = () => since(after).filter((each) => each.text.includes(decision));
     await until(() => decided().length > 0, 30_000);
     expect(decided()).toHaveLength(1);
   });
@@ -215,12 +219,12 @@ describe('a clean end', () => {
     const after = mark();
     world.alice.says(demo({ text: 'Ended well, word by word.', chunkDelayMs: 1_500 }));
     await asked('Ended well');
-    const card = await world.see('Working', { after });
+    const card = await world.see(world.words('turn-working'), { after });
     const beganMs = performance.now();
     expect(await world.bot.stop()).toBe(0);
     expect(performance.now() - beganMs).toBeLessThan(8_000);
     const shown = () => world.alice.messages().find((each) => each.message_id === card.message_id);
-    expect(shown()?.text).toContain('I am being restarted');
+    expect(shown()?.text).toMatch(world.words('turn-paused'));
 
     await until(async () => !(await isBusy(gateway, SESSION)), 30_000);
     await world.restartBot();
@@ -329,14 +333,15 @@ describe('a gateway that comes and goes', () => {
     );
     const ask = await world.see('touch never.txt', { after });
     gateway.kill();
-    await world.see(/gateway is not there since/u, { after, timeoutMs: 30_000 });
+    await world.see(world.words('turn-gateway-down'), { after, timeoutMs: 30_000 });
     const ended = until(() => {
       const now = world.alice.messages().find((each) => each.message_id === ask.message_id);
-      return now?.text.includes('No longer waiting');
+      return now?.text.includes(world.say('ask-expired'));
     }, 100_000);
     await ended;
     world.alice.says('/stop');
-    await world.see(/Stopped\.|Over\.|crashed in the middle/u, { after, timeoutMs: 60_000 });
+    const over = either(world.words('turn-stopped'), /Over\./u, world.words('turn-lost'));
+    await world.see(over, { after, timeoutMs: 60_000 });
     await cardsClosed(after);
     expect(existsSync(path.join(world.projectsDir, 'demo', 'never.txt'))).toBe(false);
   });

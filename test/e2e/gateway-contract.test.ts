@@ -240,7 +240,7 @@ it('says which setting mends a wrong token', async () => {
 
   await poll(() => gateway.state()).toMatchObject({
     kind: 'refused',
-    advice: expect.stringContaining('GATEWAY_TOKEN'),
+    reason: { code: 'token' },
   });
   await expect(
     gateway.send({ sessionKey: 'agent:main:x', runId: randomUUID(), text: 'hi' }),
@@ -252,7 +252,7 @@ it('is refused from another machine without a device, which is granted nothing',
 
   await poll(() => gateway.state()).toMatchObject({
     kind: 'refused',
-    advice: expect.stringContaining('operator.write'),
+    reason: { code: 'scopes', scopes: expect.stringContaining('operator.write') },
   });
 });
 
@@ -262,13 +262,13 @@ it('names the command that pairs it with a gateway on another machine, and is up
 
   await poll(() => gateway.state()).toMatchObject({
     kind: 'refused',
-    advice: expect.stringMatching(/openclaw devices approve [\w-]{8,}/u),
+    reason: { code: 'pairing-of', requestId: expect.stringMatching(/^[\w-]{8,}$/u) },
   });
   expect((await stat(identityFile)).mode & 0o777).toBe(0o600);
   const state = gateway.state();
-  const command = /openclaw (?<words>.+)/u.exec(state.kind === 'refused' ? state.advice : '');
+  const reason = state.kind === 'refused' ? state.reason : undefined;
 
-  await openClaw.run(command?.groups?.['words']?.split(' ') ?? []);
+  await openClaw.run(['devices', 'approve', reason?.code === 'pairing-of' ? reason.requestId : '']);
 
   await poll(() => gateway.state().kind).toBe('up');
 });

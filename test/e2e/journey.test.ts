@@ -24,6 +24,8 @@ let bob: PersonInChat;
 const PLAN = 'каталог/план-日本.md';
 const SEVEN = 'каталог/файл 7 日本.txt';
 const SECOND = 'second-opinion';
+const FIRST = { project: 'shop', number: 1 };
+const RIVALRY = { project: 'shop', number: 2 };
 /** The first turn starts the agent, which takes long on a busy machine. */
 const PATIENCE_MS = 150_000;
 
@@ -65,6 +67,14 @@ const { says, taps, heard } = talkIn(() => world, PATIENCE_MS);
 const isShown = (each: MessageView, { message_id: id }: MessageView, text: string) =>
   each.message_id === id && each.text.includes(text);
 
+/** Bob approves what his card shows, and merges it into main. */
+async function approveAndMerge(card: MessageView, change: typeof FIRST) {
+  const isApproved = world.words('pr-done-approve', { number: change.number });
+  const approved = await taps(bob, world.say('pr-button-approve'), card, isApproved);
+  const merged = world.words('pr-merge-done', { ...change, target: 'main' });
+  await taps(bob, world.say('pr-button-merge'), approved, merged);
+}
+
 /** Has the model write one file for the next request that is meant, and say so. */
 function agentWrites(values: (request: string) => Readonly<Record<string, unknown>> | undefined) {
   let hasWritten = false;
@@ -79,7 +89,7 @@ function agentWrites(values: (request: string) => Readonly<Record<string, unknow
 
 describe('a repository with a long past', () => {
   it('comes whole: every commit, branch and name', async () => {
-    await says(world.alice, `/new from ${theirs.url}`, 'shop is here');
+    await says(world.alice, `/new from ${theirs.url}`, world.words('clone-done', { name: 'shop' }));
 
     expect(git('rev-list', '--all', '--count')).toBe(String(COMMITS));
     expect(git('rev-parse', 'HEAD')).toBe(theirs.git('rev-parse', 'main'));
@@ -94,10 +104,11 @@ describe('a repository with a long past', () => {
   it('is joined by a second person who may release', async () => {
     const invitation = await says(world.alice, '/invite releaser all', 'start=');
     const code = /start=([\w-]+)/u.exec(invitation.text)?.[1] ?? '';
-    bob = world.emulator.person({ id: 8, name: 'Bob', languageCode: 'en' }).chat(world.account);
-    await says(bob, `/start ${code}`, 'You are in, as releaser');
+    const { account, emulator, language } = world;
+    bob = emulator.person({ id: 8, name: 'Bob', languageCode: language }).chat(account);
+    await says(bob, `/start ${code}`, world.words('dispatch-joined', { role: 'releaser' }));
     const used = await says(bob, '/use shop', 'shop');
-    expect(used.text).not.toContain('not');
+    expect(used.text).toMatch(world.words('use-done', { name: 'shop' }));
   });
 });
 
@@ -107,60 +118,66 @@ describe('a change of it', () => {
 
   it('is written by the agent on a branch of its own', async () => {
     before = git('rev-parse', 'main^{tree}');
-    await says(world.alice, '/branch правка/план', 'is on the new branch правка/план');
+    const branched = world.words('branch-done-start', { project: 'shop', branch: 'правка/план' });
+    await says(world.alice, '/branch правка/план', branched);
     await says(world.alice, `создай файл ${PLAN} с текстом «Привет, мир»`, /📦 shop [0-9a-f]{7}/u);
 
     expect(read(PLAN)).toBe('Привет, мир\n');
     expect(git('log', '-1', '--format=%an')).toBe('Alice');
     expect(git('rev-parse', 'main^{tree}')).toBe(before);
-    const diff = await says(world.alice, '/diff', '🔍 shop · 1 file · +1 −0');
+    const numbers = { files: 1, added: 1, removed: 0 };
+    const shown = world.words('diff-head', { project: 'shop', ...numbers });
+    const diff = await says(world.alice, '/diff', shown);
     expect(diff.text).toContain(PLAN);
     await world.alice.taps(`+ ${PLAN}`, diff);
     const page = await until(
       () => world.alice.messages().find((each) => isShown(each, diff, '+Привет, мир')),
       60_000,
     );
-    expect(page.buttons.flat()).toContain('📄 Files');
+    expect(page.buttons.flat()).toContain(world.say('diff-files'));
   });
 
   it('is proposed, and what a reviewer writes becomes the next request to the agent', async () => {
-    const opened = await says(world.alice, '/pr open План', 'Change #1 is open');
+    const opened = await says(world.alice, '/pr open План', world.words('pr-open-opened', FIRST));
     expect(opened.text).toContain('правка/план → main');
-    const card = await says(bob, '/pr 1', 'change #1');
-    await taps(bob, '🔁 Request changes', card, 'What has to change');
-    const words = `${SEVEN} must say ${SECOND}`;
-    await says(bob, words, `asked for changes`);
+    const card = await says(bob, '/pr 1', world.words('pr-head', FIRST));
+    const button = world.say('pr-button-request');
+    await taps(bob, button, card, world.words('pr-ask-request', { number: 1 }));
+    const requested = world.words('pr-requested', { actor: 'Bob' });
+    await says(bob, `${SEVEN} must say ${SECOND}`, requested);
 
     agentWrites((request) => {
-      const found = /"text": "(?<name>.+) must say (?<content>[\w-]+)"/u.exec(request)?.groups;
+      const found = /"text": ?"(?<name>.+) must say (?<content>[\w-]+)"/u.exec(request)?.groups;
       return found && { path: found['name'], content: `${found['content']}\n` };
     });
-    const mine = await says(world.alice, '/pr 1', 'asked for changes');
-    await taps(world.alice, '🤖 Let the agent do it', mine, /📦 shop [0-9a-f]{7}/u);
+    const mine = await says(world.alice, '/pr 1', requested);
+    await taps(world.alice, world.say('pr-button-agent'), mine, /📦 shop [0-9a-f]{7}/u);
     gateway.model.script(undefined);
     expect(read(SEVEN)).toBe(`${SECOND}\n`);
     head = git('rev-parse', 'правка/план');
   });
 
   it('is not merged by its author, nor by a tap on a card of an older head', async () => {
-    const mine = await says(world.alice, '/pr 1', '2 commits · 2 files');
-    await taps(world.alice, '🔀 Merge', mine, 'somebody else who can release has to approve');
+    const numbers = world.words('pr-branches', { commits: 2, files: 2 });
+    const merge = world.say('pr-button-merge');
+    const mine = await says(world.alice, '/pr 1', numbers);
+    await taps(world.alice, merge, mine, world.words('pr-merge-unapproved', FIRST));
 
-    const old = await says(bob, '/pr 1', '2 commits · 2 files');
+    const old = await says(bob, '/pr 1', numbers);
     await says(world.alice, 'create a file late.md with late', /📦 shop [0-9a-f]{7}/u);
     const moved = git('rev-parse', 'правка/план');
     expect(moved).not.toBe(head);
-    await taps(bob, '🔀 Merge', old, `moved to ${moved.slice(0, 7)}`);
-    await taps(bob, '✅ Approve', old, `moved to ${moved.slice(0, 7)}`);
+    const late = world.words('pr-moved', { ...FIRST, sha: moved.slice(0, 7) });
+    await taps(bob, merge, old, late);
+    await taps(bob, world.say('pr-button-approve'), old, late);
     expect(git('rev-parse', 'main^{tree}')).toBe(before);
     head = moved;
   });
 
   it('is approved and merged at exactly the commit that was on the card', async () => {
-    const card = await says(bob, '/pr 1', '3 commits · 3 files');
+    const card = await says(bob, '/pr 1', world.words('pr-branches', { commits: 3, files: 3 }));
     expect(card.text).toContain(head.slice(0, 7));
-    const approved = await taps(bob, '✅ Approve', card, 'is approved as it is now');
-    await taps(bob, '🔀 Merge', approved, '#1 is merged into main');
+    await approveAndMerge(card, FIRST);
 
     const [first, second] = git('log', '-1', '--format=%P', 'main').split(' ');
     expect(second).toBe(head);
@@ -173,10 +190,12 @@ describe('a change of it', () => {
   });
 
   it('is taken back by /undo: the tree is the one of before, to the byte', async () => {
-    await says(world.alice, '/branch use main', 'is on main now');
+    const back = world.words('branch-done-use', { project: 'shop', branch: 'main' });
+    await says(world.alice, '/branch use main', back);
     expect(read(PLAN)).toBe('Привет, мир\n');
     const asked = await says(world.alice, '/undo', 'Merge #1');
-    await taps(world.alice, '↩️ Undo it', asked, 'is taken back by');
+    const undone = world.words('undo-done', { project: 'shop' });
+    await taps(world.alice, world.say('undo-now'), asked, undone);
 
     expect(git('rev-parse', 'HEAD^{tree}')).toBe(before);
     expect(git('status', '--porcelain')).toBe('');
@@ -188,35 +207,50 @@ describe('a change of it', () => {
 
 describe('a branch that stands against main', () => {
   it('gets a clear answer instead of a merge, and nothing is touched', async () => {
-    await says(world.alice, `/branch use ${RIVAL}`, `is on ${RIVAL} now`);
+    const switched = world.words('branch-done-use', { project: 'shop', branch: RIVAL });
+    await says(world.alice, `/branch use ${RIVAL}`, switched);
     const main = git('rev-parse', 'main');
-    const opened = await says(world.alice, '/pr open Скидки', 'Change #2 is open');
+    const opened = await says(
+      world.alice,
+      '/pr open Скидки',
+      world.words('pr-open-opened', RIVALRY),
+    );
     expect(opened.text).toContain(`${RIVAL} → main`);
-    const card = await says(bob, '/pr 2', 'change #2');
-    const answer = await taps(bob, '🔀 Merge', card, '#2 is not merged');
+    const card = await says(bob, '/pr 2', world.words('pr-head', RIVALRY));
+    const conflict = world.words('pr-merge-conflict', {
+      ...RIVALRY,
+      source: RIVAL,
+      target: 'main',
+    });
+    const answer = await taps(bob, world.say('pr-button-merge'), card, conflict);
 
-    expect(answer.text).toContain('changed the same places. Nothing was changed');
     expect(answer.text).toContain(PRICES);
-    expect(answer.buttons.flat()).toContain('🔄 Bring up to date');
+    expect(answer.buttons.flat()).toContain(world.say('pr-button-update'));
     expect(git('rev-parse', 'main')).toBe(main);
     expect(read(PRICES)).toBe('ёж: 4 ₽\n');
     expect(git('status', '--porcelain')).toBe('');
   });
 
   it('is made one by the agent, and merged', async () => {
-    const card = await says(bob, '/pr 2', 'change #2');
-    await taps(bob, '🔄 Bring up to date', card, 'Both versions stand in the files');
+    const card = await says(bob, '/pr 2', world.words('pr-head', RIVALRY));
+    const both = world.words('pr-update-conflicts', { project: 'shop', source: RIVAL });
+    await taps(bob, world.say('pr-button-update'), card, both);
     expect(read(PRICES)).toContain('<<<<<<<');
 
     agentWrites((request) =>
-      request.includes('leave no marks') ? { path: PRICES, content: 'ёж: 96 ₽\n' } : undefined,
+      world.words('pr-update-marked').test(request)
+        ? { path: PRICES, content: 'ёж: 96 ₽\n' }
+        : undefined,
     );
-    const mine = await says(world.alice, '/pr 2', 'asked for changes');
-    await taps(world.alice, '🤖 Let the agent do it', mine, /📦 shop [0-9a-f]{7}/u);
+    const mine = await says(
+      world.alice,
+      '/pr 2',
+      world.words('pr-requested', { actor: 'CodeFoundry' }),
+    );
+    await taps(world.alice, world.say('pr-button-agent'), mine, /📦 shop [0-9a-f]{7}/u);
     gateway.model.script(undefined);
-    const again = await says(bob, '/pr 2', 'change #2');
-    const approved = await taps(bob, '✅ Approve', again, 'is approved as it is now');
-    await taps(bob, '🔀 Merge', approved, '#2 is merged into main');
+    const again = await says(bob, '/pr 2', world.words('pr-head', RIVALRY));
+    await approveAndMerge(again, RIVALRY);
     expect(git('show', `main:${PRICES}`)).toBe('ёж: 96 ₽');
   });
 });

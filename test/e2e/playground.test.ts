@@ -9,9 +9,10 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { processStart, signalGroup } from '#lib/process-identity.ts';
 import { pinnedVersion } from '#ports/gateway/embedded/install.ts';
 import { recordStore } from '#ports/gateway/embedded/record.ts';
-import { startBrowser } from './browser.ts';
+import { LOCALES, pageWordsIn, startBrowser } from './browser.ts';
 import { type BotProcess, killBots, startBot, until } from './bot.ts';
 import { GATEWAY_DIR } from './setup.ts';
+import { either, runLanguage, wordsIn } from './words.ts';
 
 /** Somebody at the page with a device of their own. */
 interface Visit {
@@ -21,6 +22,8 @@ interface Visit {
   readonly troubles: string[];
 }
 
+const { language, say, words } = wordsIn(runLanguage());
+const pageWord = await pageWordsIn(language);
 const ARTIFACTS = path.join(import.meta.dirname, '../.artifacts');
 /** The machine may be busy; nothing here is waited for longer than it takes. */
 const PATIENCE_MS = 90_000;
@@ -73,7 +76,7 @@ describe('before the agent is there', () => {
     await waitingLine(page).waitFor();
 
     const said = await waitingLine(page).textContent();
-    expect(said).toMatch(/installing|starting/u);
+    expect(said).toMatch(either(words('gateway-installing'), words('gateway-starting')));
     expect(said).not.toMatch(/false|null|undefined|NaN/u);
     await photograph(device, 'starting');
   });
@@ -110,7 +113,7 @@ describe.each(DEVICES)('on a $device', (device) => {
   it('shows the steps of a turn in one card, then the answer with its commit', async () => {
     const request = 'add a /ping command with a test';
     const use = await write(page, `/use ${project}`);
-    await answerTo(use, `You work in ${project}`).waitFor();
+    await answerTo(use, words('use-done', { name: project })).waitFor();
     if (isTouch) await write(page, request);
     else await page.getByRole('button', { name: request }).click();
     const card = messageWith(page, await idOf(fromBot(page, `🔨 ${project} · Olga`)));
@@ -123,9 +126,10 @@ describe.each(DEVICES)('on a $device', (device) => {
     expect(await final.innerText()).toContain(git(project, 'rev-parse', '--short=7', 'HEAD'));
     expect(git(project, 'log', '-1', '--format=%an: %s')).toMatch(/^Olga: Add a \//iu);
     expect(git(project, 'show', '--stat', '--format=')).toContain('ping.test.ts');
-    await expect.poll(() => card.innerText(), patient).toMatch(/^🔨 .* · [1-9]\d* steps/u);
+    const ended = words('turn-ended', { project, actor: 'Olga', steps: /[1-9]\d*/u });
+    await expect.poll(() => card.innerText(), patient).toMatch(ended);
     expect(await stopButtons(page).count()).toBe(0);
-    expect((await versions(page, card)).join('\n')).toContain('Working…');
+    expect((await versions(page, card)).join('\n')).toMatch(words('turn-working'));
     await photograph(device, 'turn-ended');
   });
 
@@ -135,28 +139,28 @@ describe.each(DEVICES)('on a $device', (device) => {
       page,
       demo({ tool: 'exec', arguments: { command: 'touch asked.txt' } }, { text: 'It ran.' }),
     );
-    const ask = messageWith(page, await idOf(answerTo(own, `${project}: the agent wants to run`)));
+    const ask = messageWith(page, await idOf(answerTo(own, words('ask-approval', { project }))));
     await ask.getByText('touch asked.txt').waitFor();
     expect(existsSync(file)).toBe(false);
     await photograph(device, 'asked');
 
-    await press(ask.getByRole('button', { name: '✅ Allow once' }));
+    await press(ask.getByRole('button', { name: say('ask-button-once') }));
 
-    await page.getByRole('status').getByText('Allowed once').waitFor();
+    await page.getByRole('status').getByText(say('ask-toast-once')).waitFor();
     await answerTo(own, /^It ran\./u).waitFor();
-    await ask.getByText('Allowed once by Olga').waitFor();
-    expect(await ask.getByRole('button', { name: 'Allow once' }).count()).toBe(0);
+    await ask.getByText(say('ask-decided-once', { actor: 'Olga' })).waitFor();
+    expect(await ask.getByRole('button', { name: say('ask-button-once') }).count()).toBe(0);
     expect(existsSync(file)).toBe(true);
     await photograph(device, 'allowed');
   });
 
   it('sends a file, which is saved where its caption says, in a commit', async () => {
     const choosing = page.waitForEvent('filechooser');
-    await press(page.getByRole('button', { name: 'Attach a file' }));
+    await press(page.getByRole('button', { name: pageWord('attach') }));
     const buffer = Buffer.from('to be read');
     const name = `notes-${project}.txt`;
     await (await choosing).setFiles({ name, mimeType: 'text/plain', buffer });
-    await page.getByRole('button', { name: `Remove: ${name}` }).waitFor();
+    await page.getByRole('button', { name: `${pageWord('remove')}: ${name}` }).waitFor();
 
     const own = await write(page, `save as docs/${name}`);
 
@@ -169,9 +173,11 @@ describe.each(DEVICES)('on a $device', (device) => {
   it('opens a file of the bot: code too long for a chat', async () => {
     const code = Array.from({ length: 70 }, (_, at) => `export const ${project}${at} = ${at};`);
     const own = await write(page, demo({ text: `Long:\n\n\`\`\`ts\n${code.join('\n')}\n\`\`\`` }));
-    const note = answerTo(own, '(70 lines) is in the file below');
+    const note = answerTo(own, words('telegram-code-in-file', { lines: 70 }));
 
-    const { name, text } = await download(answerTo(own).getByRole('link', { name: 'Download' }));
+    const { name, text } = await download(
+      answerTo(own).getByRole('link', { name: pageWord('download') }),
+    );
 
     expect(await note.innerText()).toContain(name);
     expect(text.trimEnd()).toBe(code.join('\n'));
@@ -197,7 +203,7 @@ describe.each(DEVICES)('on a $device', (device) => {
     await beSomebody(device, 'Olga');
     await expect.poll(() => transcript(page), patient).toEqual(before);
     const own = await write(page, '/status');
-    await answerTo(own, /🟢 Agent ready/u).waitFor();
+    await answerTo(own, words('status-gateway-up')).waitFor();
 
     // What was asked before the owner asked is answered by now, if at all: once may be enough.
     await beSomebody(device, 'Sam');
@@ -208,9 +214,12 @@ describe.each(DEVICES)('on a $device', (device) => {
   it('serves the developer what a developer may, and refuses the rest', async () => {
     await beSomebody(device, 'Dmitri');
     const asked = await write(page, '/status');
-    await answerTo(asked, 'Project code is').first().waitFor();
+    const isolation = either(words('status-isolated'), words('status-not-isolated'));
+    await answerTo(asked, isolation).first().waitFor();
     const users = await write(page, '/users');
-    await answerTo(users, 'You need the role owner').first().waitFor();
+    await answerTo(users, words('dispatch-forbidden', { needs: 'owner' }))
+      .first()
+      .waitFor();
     expect(await fromBot(page, REFUSAL).count()).toBe(0);
     await beSomebody(device, 'Olga');
   });
@@ -227,14 +236,14 @@ it('ends with its gateway and its page on SIGTERM', async () => {
 });
 
 const patient = { timeout: PATIENCE_MS };
-const REFUSAL = 'This bot is private.';
+const REFUSAL = words('dispatch-stranger');
 
 async function open({ device, viewport, isTouch }: Device): Promise<void> {
   const context = await browser.newContext({
     viewport,
     hasTouch: isTouch,
     isMobile: isTouch,
-    locale: 'en-GB',
+    locale: LOCALES[language],
     reducedMotion: 'reduce',
   });
   const page = await context.newPage();
@@ -267,11 +276,12 @@ function at({ device }: Device): Visit {
 async function seeProjectMade(device: Device): Promise<string> {
   const { page } = at(device);
   const { project } = device;
-  const card = messageWith(page, await idOf(fromBot(page, `🏗 Creating ${project}`)));
-  await card.getByText(/Installing dependencies…|Running its tests…/u).waitFor();
+  const card = messageWith(page, await idOf(fromBot(page, words('new-title', { name: project }))));
+  await card.getByText(either(words('new-step-install'), words('new-step-test'))).waitFor();
   await photograph(device, 'new-running');
-  await card.getByText(`${project} is created.`).waitFor();
-  await fromBot(page, `✅ ${project} is ready: telegram-bot, tests pass`).waitFor();
+  await card.getByText(words('new-ended', { name: project })).waitFor();
+  const ready = words('new-done', { name: project, archetype: 'telegram-bot' });
+  await fromBot(page, ready).waitFor();
   await photograph(device, 'new-ready');
   expect(git(project, 'log', '--format=%s')).toBe(`Create ${project} from telegram-bot`);
   return (await versions(page, card)).join('\n');
@@ -307,7 +317,7 @@ async function idOf(message: Locator): Promise<number> {
 }
 
 function stopButtons(page: Page): Locator {
-  return messages(page).getByRole('button', { name: 'Stop' });
+  return messages(page).getByRole('button', { name: say('turn-stop') });
 }
 
 /** Every message with what it says and offers, without what only the eye sees. */
@@ -320,19 +330,21 @@ async function transcript(page: Page): Promise<readonly string[]> {
 
 /** What a message showed before each of its edits, as the page tells it. */
 async function versions(page: Page, message: Locator): Promise<readonly string[]> {
-  await press(message.getByRole('button', { name: 'edited' }));
-  const dialog = page.getByRole('dialog', { name: 'What it showed before' });
+  await press(message.getByRole('button', { name: pageWord('edited') }));
+  const dialog = page.getByRole('dialog', { name: pageWord('versions') });
   await dialog.getByRole('listitem').first().waitFor();
   const told = await dialog.getByRole('listitem').allInnerTexts();
-  await press(dialog.getByRole('button', { name: 'Close' }));
+  await press(dialog.getByRole('button', { name: pageWord('close') }));
   return told;
 }
 
 /** Sends what is written, with what is attached, and resolves with it once it is in the chat. */
 async function write(page: Page, text: string): Promise<Locator> {
-  const own = page.getByRole('log').getByRole('article', { name: /^You, / });
+  const own = page
+    .getByRole('log')
+    .getByRole('article', { name: new RegExp(`^${pageWord('you')}, `, 'u') });
   const before = await own.count();
-  const field = page.getByRole('combobox', { name: 'Message' });
+  const field = page.getByRole('combobox', { name: pageWord('write') });
   await field.fill(text);
   await field.press('Enter');
   await expect.poll(() => own.count(), patient).toBe(before + 1);
@@ -348,10 +360,12 @@ async function press(target: Locator): Promise<void> {
 /** Speaks as somebody of the cast from now on. */
 async function beSomebody(device: Device, name: string): Promise<void> {
   const { page } = at(device);
-  if (device.isTouch) await press(page.getByRole('button', { name: 'Chats and people' }));
-  const person = page.getByRole('group', { name: 'Speak as' }).getByRole('button', { name });
+  if (device.isTouch) await press(page.getByRole('button', { name: pageWord('chatsAndPeople') }));
+  const person = page
+    .getByRole('group', { name: pageWord('speakAs') })
+    .getByRole('button', { name });
   await press(person);
-  await page.getByText('connecting…').waitFor({ state: 'hidden' });
+  await page.getByText(pageWord('connecting')).waitFor({ state: 'hidden' });
 }
 
 /** What a message links to. */

@@ -3,6 +3,7 @@ import { mkdir, readdir, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { killBots, until } from './bot.ts';
+import { either } from './words.ts';
 import { createWorld, type GatewayWorld } from './world.ts';
 
 let world: GatewayWorld;
@@ -10,7 +11,7 @@ let world: GatewayWorld;
 beforeAll(async () => {
   world = await createWorld();
   world.alice.says('/new web-service shop');
-  await world.see('shop is ready', { timeoutMs: 120_000 });
+  await world.see(world.words('new-done', { name: 'shop' }), { timeoutMs: 120_000 });
 });
 
 afterAll(async () => {
@@ -32,8 +33,8 @@ it('shows a turn no secret, no data of the bot and no other project', async () =
   world.alice.says(
     demo({ tool: 'exec', arguments: { command } }, { text: 'Seen:\n```\n{{last}}\n```' }),
   );
-  await world.see('wants to run', { after });
-  await world.alice.taps('✅ Allow once');
+  await world.see(world.words('ask-approval', { project: 'shop' }), { after });
+  await world.alice.taps(world.say('ask-button-once'));
   await world.see(/^Seen:/u, { after });
   const file = await until(
     () => world.alice.messages().find((each) => each.message_id > after && each.document),
@@ -108,7 +109,7 @@ it('gets nothing done for a stranger', async () => {
       timeoutMs: 10_000,
     },
   );
-  expect(answer.text).toContain('private');
+  expect(answer.text).toMatch(world.words('dispatch-stranger'));
   expect(answer.text).not.toMatch(/Alice|shop|OpenClaw/u);
   expect(await readdir(world.projectsDir)).toEqual(before);
 });
@@ -119,26 +120,26 @@ it.each(['../../x', 'X', 'a', '-rf', 'a'.repeat(40), 'con/..', 'naïve', '.git',
     const before = await readdir(world.projectsDir);
     const after = mark();
     world.alice.says(`/new telegram-bot ${name}`);
-    const answer = await world.see('cannot be a name', { after });
-    expect(answer.text).toContain('2 to 39');
+    const answer = await world.see(world.words('new-name-bad'), { after });
     expect(await readdir(world.projectsDir)).toEqual(before);
     // It waits for a better name, which what comes next is not.
-    await world.alice.taps('Cancel', answer.message_id);
+    await world.alice.taps(world.say('new-cancel'), answer.message_id);
   },
 );
 
 it('refuses a name that is taken', async () => {
   const after = mark();
   world.alice.says('/new telegram-bot shop');
-  await world.see('There is a project shop already', { after });
+  await world.see(world.words('new-taken', { name: 'shop' }), { after });
   world.alice.says('/new telegram-bot neighbor');
-  await world.see('neighbor among the projects', { after });
+  await world.see(world.words('new-occupied', { name: 'neighbor' }), { after });
 });
 
 it('handles 4,096 characters of every Markdown character both ways', async () => {
   const nasty = '*_[]()~`>#+-=|{}.!\\<b>&amp;```\n'.repeat(140).slice(0, 4_090);
   const after = mark();
   world.alice.says(nasty);
-  const final = await world.see(/no files changed|📦 shop [0-9a-f]{7}/u, { after });
+  const unchanged = world.words('turn-no-commit', { project: 'shop' });
+  const final = await world.see(either(unchanged, /📦 shop [0-9a-f]{7}/u), { after });
   expect(final.text.length).toBeGreaterThan(0);
 });

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { killBots, until } from './bot.ts';
 import { isBusy } from './real-gateway.ts';
+import { either } from './words.ts';
 import { createWorld, type GatewayWorld } from './world.ts';
 
 let world: GatewayWorld;
@@ -18,6 +19,7 @@ afterAll(async () => {
   await killBots();
 });
 
+const ALICE_IN_DEMO = { project: 'demo', actor: 'Alice' };
 const demo = (...steps: readonly object[]) => `#demo ${JSON.stringify({ steps })}`;
 const project = (name: string) => path.join(world.projectsDir, name);
 const git = (name: string, ...args: readonly string[]) =>
@@ -50,7 +52,7 @@ describe('from a message to a commit', () => {
 
   it('makes a project whose tests pass', async () => {
     world.alice.says('/new telegram-bot demo');
-    await world.see('demo is ready', { timeoutMs: 120_000 });
+    await world.see(world.words('new-done', { name: 'demo' }), { timeoutMs: 120_000 });
     expect(commits('demo')).toEqual(['Create demo from telegram-bot']);
   });
 
@@ -58,8 +60,11 @@ describe('from a message to a commit', () => {
     const after = mark();
     world.alice.says(`add a /${command} command with a test`);
     const final = await world.see(/📦 demo [0-9a-f]{7}/u, { after });
-    const card = await world.see('steps', { after });
-    const change = await world.see(/files · \+\d+ −\d+/u, { after });
+    const card = await world.see(world.words('turn-ended', ALICE_IN_DEMO), { after });
+    const numbers = { files: /[2-9]/u, added: /\d+/u, removed: /\d+/u };
+    const change = await world.see(world.words('turn-change', { ...ALICE_IN_DEMO, ...numbers }), {
+      after,
+    });
 
     expect(card.edits).toBeGreaterThan(0);
     expect(change.text).toContain(`${command}.ts`);
@@ -93,11 +98,11 @@ describe('asking a person', () => {
       ),
     );
     await world.see('touch denied.txt', { after });
-    await world.alice.taps('❌ Deny');
+    await world.alice.taps(world.say('ask-button-deny'));
     const final = await world.see('Result:', { after });
     expect(final.text).toMatch(/denied/iu);
     expect(existsSync(path.join(project('demo'), 'denied.txt'))).toBe(false);
-    await world.see('Denied by Alice', { after });
+    await world.see(world.words('ask-decided-deny', { actor: 'Alice' }), { after });
   });
 
   it('runs what was allowed once, once', async () => {
@@ -108,23 +113,22 @@ describe('asking a person', () => {
     let after = mark();
     world.alice.says(line);
     await world.see('touch allowed.txt', { after });
-    await world.alice.taps('✅ Allow once');
+    await world.alice.taps(world.say('ask-button-once'));
     await world.see('All done.', { after });
     await world.see('allowed.txt +0', { after });
 
     after = mark();
     world.alice.says(line);
     const ask = await world.see('touch allowed.txt', { after });
-    await world.alice.taps('✅ Allow this command in this project', ask);
+    await world.alice.taps(world.say('ask-button-always'), ask);
     await world.see('All done.', { after });
 
     after = mark();
     world.alice.says(line);
     await world.see('All done.', { after });
+    const question = world.words('ask-approval');
     expect(
-      world.alice
-        .messages()
-        .filter((each) => each.message_id > after && each.text.includes('wants to run')),
+      world.alice.messages().filter((each) => each.message_id > after && question.test(each.text)),
     ).toEqual([]);
   });
 
@@ -134,10 +138,10 @@ describe('asking a person', () => {
       demo({ tool: 'exec', arguments: { command: 'touch late.txt' } }, { text: 'Late done.' }),
     );
     const ask = await world.see('touch late.txt', { after });
-    await world.alice.taps('✅ Allow once', ask);
+    await world.alice.taps(world.say('ask-button-once'), ask);
     await world.see('Late done.', { after });
     const closed = await closedCard(ask.message_id);
-    expect(closed.text).toContain('Allowed once by Alice');
+    expect(closed.text).toContain(world.say('ask-decided-once', { actor: 'Alice' }));
   });
 
   it('puts a question of the agent to the person, with its options as buttons', async () => {
@@ -174,7 +178,7 @@ describe('order and Stop', () => {
   it('stops a running turn from the button of its card', async () => {
     const after = mark();
     world.alice.says('count slowly to 200');
-    const card = await world.see('Working', { after });
+    const card = await world.see(world.words('turn-working'), { after });
     await until(
       () =>
         world.gateway.model.requests.some((each) =>
@@ -182,8 +186,8 @@ describe('order and Stop', () => {
         ),
       30_000,
     );
-    await world.alice.taps('⏹ Stop', card);
-    await world.see('Stopped.', { after, timeoutMs: 20_000 });
+    await world.alice.taps(world.say('turn-stop'), card);
+    await world.see(world.words('turn-stopped'), { after, timeoutMs: 20_000 });
     await closedCard(card.message_id);
   });
 
@@ -199,13 +203,13 @@ describe('order and Stop', () => {
   it('drops a queued request by its Cancel button', async () => {
     const after = mark();
     world.alice.says('count slowly to 200');
-    await world.see('Working', { after });
+    await world.see(world.words('turn-working'), { after });
     world.alice.says(demo({ text: 'Never said.' }));
-    await world.see('Queued in demo', { after });
-    await world.alice.taps('✖ Cancel');
-    await world.see('Canceled before it began', { after });
+    await world.see(world.words('turn-queued', { project: 'demo' }), { after });
+    await world.alice.taps(world.say('turn-cancel'));
+    await world.see(world.words('turn-dropped'), { after });
     world.alice.says('/stop');
-    await world.see('Stopped.', { after });
+    await world.see(world.words('turn-stopped'), { after });
     expect(world.alice.messages().filter((each) => each.text.startsWith('Never said.'))).toEqual(
       [],
     );
@@ -231,7 +235,7 @@ describe('breaks', () => {
     }, 10_000);
 
     await world.restartBot();
-    await world.alice.taps('✅ Allow once');
+    await world.alice.taps(world.say('ask-button-once'));
 
     await world.see('Survived.', { after });
     await world.see('survivor.txt', { after });
@@ -254,7 +258,7 @@ describe('breaks', () => {
   it('takes the answer that came while the bot was dead', async () => {
     const after = mark();
     world.alice.says('count slowly to 20');
-    await world.see('Working', { after });
+    await world.see(world.words('turn-working'), { after });
     await until(
       () =>
         world.gateway.model.requests.some((each) =>
@@ -275,7 +279,7 @@ describe('breaks', () => {
   it('tells that the gateway was killed in the middle, and ends the turn honestly', async () => {
     const after = mark();
     world.alice.says('count slowly to 60');
-    await world.see('Working', { after });
+    await world.see(world.words('turn-working'), { after });
     await until(
       () =>
         world.gateway.model.requests.some((each) =>
@@ -284,10 +288,11 @@ describe('breaks', () => {
       30_000,
     );
     world.gateway.kill();
-    await world.see(/gateway is not there/u, { after, timeoutMs: 30_000 });
-    await world.see(/crashed in the middle|\b60\b/u, { after, timeoutMs: 170_000 });
+    await world.see(world.words('turn-gateway-down'), { after, timeoutMs: 30_000 });
+    const ended = either(world.words('turn-lost'), /\b60\b/u);
+    await world.see(ended, { after, timeoutMs: 170_000 });
     const last = world.alice.messages().filter((each) => each.message_id > after);
-    expect(last.some((each) => each.buttons.flat().includes('⏹ Stop'))).toBe(false);
+    expect(last.some((each) => each.buttons.flat().includes(world.say('turn-stop')))).toBe(false);
   });
 
   it('goes on afterwards as if nothing had happened', async () => {
@@ -306,16 +311,22 @@ describe('breaks', () => {
 describe('a task beside the project', () => {
   it('has the agent work in its own tree and branch, and is merged', async () => {
     let after = mark();
+    const login = world.say('task-of', { project: 'demo', task: 'login' });
     const steps = demo(
       { tool: 'write', arguments: { path: 'login.md', content: 'login\n' } },
       { tool: 'exec', arguments: { command: 'git branch --show-current' } },
       { text: 'Result: {{last}}' },
     );
     world.alice.says(`/task login ${steps}`);
-    const ask = await world.see('wants to run', { after, timeoutMs: 90_000 });
-    await world.alice.taps('✅ Allow once', ask);
+    const ask = await world.see(world.words('ask-approval', { project: login }), {
+      after,
+      timeoutMs: 90_000,
+    });
+    await world.alice.taps(world.say('ask-button-once'), ask);
     await world.see('Result: task/login', { after });
-    await world.see(/📦 demo · task login [0-9a-f]{7}/u, { after });
+    await world.see(world.words('turn-commit-named', { project: login, sha: /[0-9a-f]{7}/u }), {
+      after,
+    });
     expect(git('demo.login', 'log', '-1', '--format=%an', '--name-only')).toMatch(
       /Alice\s+login\.md/u,
     );
@@ -323,9 +334,10 @@ describe('a task beside the project', () => {
 
     after = mark();
     world.alice.says('/task login');
-    const card = await world.see('branch task/login', { after });
-    await world.alice.taps('🟣 Merge', card);
-    await world.see('demo · task login is merged into main', { after });
+    const head = world.words('task-head', { project: login, branch: 'task/login' });
+    const card = await world.see(head, { after });
+    await world.alice.taps(world.say('task-merge-button'), card);
+    await world.see(world.words('task-merged', { project: login, target: 'main' }), { after });
     expect(readFileSync(path.join(project('demo'), 'login.md'), 'utf8')).toBe('login\n');
   });
 });

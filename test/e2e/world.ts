@@ -1,18 +1,19 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { loadWords } from '#app/words.ts';
-import type { Language, Say } from '#kernel/language.ts';
+import type { Language } from '#kernel/language.ts';
 import { type BotHandle, createEmulator, type Emulator } from '#playground/bot-api/emulator.ts';
+import type { LimitSettings } from '#playground/bot-api/limits.ts';
 import type { MessageView } from '#playground/bot-api/chats/chat-view.ts';
 import type { PersonInChat } from '#playground/bot-api/people/person.ts';
 import { connectHost } from '#ports/host/client.ts';
 import { runningHost } from '#ports/host/find-host.ts';
 import { type BotProcess, startBot, until } from './bot.ts';
 import { type RealGateway, startRealGateway } from './real-gateway.ts';
+import { runLanguage, type Words, wordsIn } from './words.ts';
 
-/** A Telegram and the bot as a process of its own. */
-export interface World {
+/** A Telegram and the bot as a process of its own, with the words of the bot to Alice. */
+export interface World extends Words {
   readonly emulator: Emulator;
   /** The bot's account, to bring others into a chat with it. */
   readonly account: BotHandle;
@@ -29,8 +30,6 @@ export interface World {
   restartBot(more?: Readonly<Record<string, string>>): Promise<void>;
   /** Waits for a message of the bot in Alice's chat whose text matches, newer than `after`. */
   see(text: RegExp | string, options?: See): Promise<MessageView>;
-  /** A word of the bot in Alice's language as it looks in the chat: without Markdown. */
-  say(...words: Parameters<Say>): string;
   /** The text of a file that the bot sent. */
   download(message: MessageView): Promise<string>;
   close(): Promise<void>;
@@ -56,11 +55,11 @@ interface Place {
 
 /** How Alice is. */
 interface People {
-  /** Of her Telegram; `en` by default. */
+  /** Of her Telegram; that of the whole run by default. */
   readonly language?: Language;
+  /** Telegram's limits; off by default. */
+  readonly limits?: LimitSettings;
 }
-
-const LOCALES = path.join(import.meta.dirname, '../../locales');
 
 /** What the bot's gateway needs, and how to end it. */
 interface Prepared {
@@ -85,15 +84,14 @@ export async function createWorld(people: People = {}): Promise<GatewayWorld> {
 /** Builds the world in a temporary directory. `close` ends every process of it. */
 export async function createWorldOn(
   prepare: (place: Place) => Promise<Prepared>,
-  { language = 'en' }: People = {},
+  { language = runLanguage(), limits }: People = {},
 ): Promise<World> {
-  const say = loadWords(LOCALES)(language);
   const root = await mkdtemp(path.join(tmpdir(), 'codefoundry-e2e-'));
   const dataDir = path.join(root, 'data');
   const projectsDir = path.join(root, 'projects');
   await mkdir(dataDir, { mode: 0o700 });
   await mkdir(projectsDir);
-  const emulator = createEmulator();
+  const emulator = createEmulator(limits === undefined ? {} : { limits });
   const listening = await emulator.listen({ host: '127.0.0.1', port: 0 });
   const account = emulator.bot();
   const prepared = await prepare({ root, dataDir, projectsDir });
@@ -108,8 +106,11 @@ export async function createWorldOn(
   };
   let bot = await startBot(environment);
   const alice = emulator.person({ id: 7, name: 'Alice', languageCode: language }).chat(account);
-  const mallory = emulator.person({ id: 666, name: 'Mallory' }).chat(account);
+  const mallory = emulator
+    .person({ id: 666, name: 'Mallory', languageCode: language })
+    .chat(account);
   return {
+    ...wordsIn(language),
     emulator,
     account,
     environment,
@@ -138,7 +139,6 @@ export async function createWorldOn(
         });
       });
     },
-    say: (key, values) => say(key, values).replaceAll(/\*\*|`|\\(?=\W)/gu, ''),
     async download(message) {
       const file_id = message.document?.file_id ?? '';
       const found = await emulator.call(account.token, 'getFile', { file_id });

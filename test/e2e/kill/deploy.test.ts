@@ -35,11 +35,12 @@ beforeAll(async () => {
   }));
   logFile = path.join(world.dataDir, '..', 'boundaries.log');
   killFile = path.join(world.dataDir, '..', 'kill-at');
-  await says(world.alice, '/new cli-tool shop', 'shop is ready');
+  await says(world.alice, '/new cli-tool shop', world.words('new-done', { name: 'shop' }));
   const invitation = await says(world.alice, '/invite releaser all', 'start=');
   const code = /start=([\w-]+)/u.exec(invitation.text)?.[1] ?? '';
-  bob = world.emulator.person({ id: 8, name: 'Bob', languageCode: 'en' }).chat(world.account);
-  await says(bob, `/start ${code}`, 'You are in, as releaser');
+  const { account, emulator, language } = world;
+  bob = emulator.person({ id: 8, name: 'Bob', languageCode: language }).chat(account);
+  await says(bob, `/start ${code}`, world.words('dispatch-joined', { role: 'releaser' }));
 });
 
 afterAll(async () => {
@@ -101,8 +102,9 @@ async function hurry(): Promise<void> {
   git(clone, 'add', '--all');
   git(clone, 'commit', '--quiet', '--message=Hurry');
   git(clone, 'push', '--quiet');
-  await says(world.alice, '/drift', 'was edited by hand');
-  await heard(world.alice, () => world.alice.taps('✅ Apply'), 'in force now');
+  await says(world.alice, '/drift', world.words('drift-edited'));
+  const apply = () => world.alice.taps(world.say('drift-apply'));
+  await heard(world.alice, apply, world.words('drift-applied'));
 }
 
 interface Ended {
@@ -117,21 +119,19 @@ async function deploy(sha: string, awake: () => Promise<void>): Promise<Ended> {
   const asked = bob.lastMessage()?.message_id ?? 0;
   world.alice.says('/deploy production');
   let tapping: Promise<unknown> | undefined;
+  const approve = world.say('approval-approve');
+  const done = world.words('deploy-done', { project: 'shop', environment: 'production' });
   const finals = () =>
-    world.alice
-      .messages()
-      .filter(({ message_id: id, text }) => id > after && text.includes('✅ Deployment complete'));
+    world.alice.messages().filter(({ message_id: id, text }) => id > after && done.test(text));
   await until(async () => {
     await awake();
     const open = bob
       .messages()
-      .findLast(
-        ({ message_id: id, buttons }) => id > asked && buttons.flat().includes('✅ Approve'),
-      );
+      .findLast(({ message_id: id, buttons }) => id > asked && buttons.flat().includes(approve));
     // A tap that a dying bot never answers is repeated, as a person would.
     if (open && !tapping) {
       tapping = bob
-        .taps('✅ Approve', open)
+        .taps(approve, open)
         .catch(() => undefined)
         .finally(() => (tapping = undefined));
     }
@@ -145,7 +145,7 @@ async function deploy(sha: string, awake: () => Promise<void>): Promise<Ended> {
     ];
     return figures.length >= 3 && figures.every(([, figure]) => figure === '0');
   }, 60_000);
-  const own = finals().filter(({ text }) => !text.includes('(may be a duplicate)'));
+  const own = finals().filter(({ text }) => !text.includes(world.say('telegram-maybe-duplicate')));
   const merges = git(
     path.join(world.dataDir, 'ops.git'),
     'log',
@@ -166,8 +166,13 @@ async function deploy(sha: string, awake: () => Promise<void>): Promise<Ended> {
 it('ends a deploy as it should wherever the bot is killed', { timeout: 900_000 }, async () => {
   const environment = { NODE_OPTIONS: PRELOAD, KILL_LOG: logFile, KILL_FILE: killFile };
   commitVersion();
-  await says(world.alice, '/lock production "first" 1m', 'is locked');
-  await heard(world.alice, () => world.alice.taps('🔓 Lift it'), 'Lifted');
+  await says(
+    world.alice,
+    '/lock production "first" 1m',
+    world.words('hold-lock', { actor: 'Alice' }),
+  );
+  const lift = () => world.alice.taps(world.say('hold-lift'));
+  await heard(world.alice, lift, world.words('unlock-done', { actor: 'Alice' }));
   await hurry();
   const first = git(path.join(world.projectsDir, 'shop'), 'rev-parse', 'HEAD');
   await world.restartBot(environment);

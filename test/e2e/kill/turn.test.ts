@@ -20,9 +20,6 @@ const PRELOAD = `--import=${new URL('preload.ts', import.meta.url).href}`;
 const COVERED_BY_OTHERS = /^outbox\.\w+ (?!turn:final |ask:\* )/u;
 /** Comes by time and not by the request: a quick one ends before. */
 const BY_TIME = /^(?:leases\.renew|\w+\.prune) /u;
-/** Said in a message that Telegram may have got before; then it is no double. */
-const MAY_BE_REPEATED = '(may be a duplicate)';
-
 let world: GatewayWorld;
 let logFile: string;
 let killFile: string;
@@ -33,7 +30,7 @@ beforeAll(async () => {
   logFile = path.join(world.dataDir, '..', 'boundaries.log');
   killFile = path.join(world.dataDir, '..', 'kill-at');
   world.alice.says('/new telegram-bot demo');
-  await world.see('demo is ready', { timeoutMs: 120_000 });
+  await world.see(world.words('new-done', { name: 'demo' }), { timeoutMs: 120_000 });
 });
 
 afterAll(async () => {
@@ -41,7 +38,10 @@ afterAll(async () => {
   await killBots();
 });
 
-const ALLOW = '✅ Allow once';
+/** Of the button that a person taps. */
+const allow = () => world.say('ask-button-once');
+/** Said in a message that Telegram may have got before; then it is no double. */
+const mayBeRepeated = (text: string) => text.includes(world.say('telegram-maybe-duplicate'));
 
 interface Ended {
   /** Approvals that could still be tapped. */
@@ -100,11 +100,11 @@ async function ask(awake: () => Promise<void>): Promise<Ended> {
 }
 
 function isOpen({ buttons }: MessageView): boolean {
-  return buttons.flat().includes(ALLOW);
+  return buttons.flat().includes(allow());
 }
 
 function isMarked({ versions }: MessageView): boolean {
-  return versions.some(({ text }) => text.includes(MAY_BE_REPEATED));
+  return versions.some(({ text }) => mayBeRepeated(text));
 }
 
 /** Sent just before a death, so that the bot knows only of the marked one that followed. */
@@ -114,14 +114,14 @@ function isTwin(card: MessageView, all: readonly MessageView[]): boolean {
 
 /** Taps, and looks at what comes of it before anybody taps again. */
 async function tapPatiently(card: MessageView): Promise<void> {
-  await world.alice.taps(ALLOW, card).catch(() => undefined);
+  await world.alice.taps(allow(), card).catch(() => undefined);
   const isClosed = () =>
     !world.alice.messages().some((each) => each.message_id === card.message_id && isOpen(each));
   await until(isClosed, 3_000).catch(() => undefined);
 }
 
 function expectWhole({ open, finals, commits, modelCalls }: Ended, boundary: string): void {
-  const unmarked = finals.filter(({ text }) => !text.includes(MAY_BE_REPEATED)).length;
+  const unmarked = finals.filter(({ text }) => !mayBeRepeated(text)).length;
   const told = { boundary, isLost: finals.length === 0, isDoubled: unmarked > 1 };
   expect({ ...told, open, commits, modelCalls }).toEqual({
     boundary,
