@@ -55,6 +55,7 @@ export const VIEWER = 8;
 const PROGRAMS: readonly (readonly (string | null)[])[] = [
   ['npm', 'ci'],
   ['npm', 'test'],
+  ['own'],
   ['look', 'at', null],
   ['look', 'around', null, null],
 ];
@@ -341,13 +342,13 @@ export function isMade(line: string, text: string): boolean {
 const SLOW: ReadonlySet<string> = new Set(
   [
     'code explain fix ask task task_do test review',
-    'branch branch_do commit undo undo_of undo_now pr',
-    'deploy deploy_of download_of projects project remote',
+    'branch branch_do commit diff history undo undo_of undo_now pr',
+    'deploy deploy_of download_of projects project remote status look_twice look_around',
   ].flatMap((names) => names.split(' ')),
 );
 /** Those of them that look for what is typed in git, and say soon that it is not there. */
 const REFUSED: ReadonlySet<string> = new Set(
-  'branch branch_do undo undo_of review pr deploy deploy_of remote'.split(' '),
+  'branch branch_do diff history undo undo_of review pr deploy deploy_of remote'.split(' '),
 );
 /** `true`: a few inputs have to do. */
 export const isSlow = (name: string): boolean => SLOW.has(name);

@@ -88,9 +88,13 @@ function valueSource(value: Values[string] | undefined, language: Language): str
   return literal(typeof value === 'number' ? value.toLocaleString(language) : value);
 }
 
-/** Unlike `RegExp.escape` it leaves letters as they are: what was never heard is read by people. */
+/**
+ * Unlike `RegExp.escape` it leaves letters as they are: what was never heard is read by people.
+ * Without quotes, since Playwright takes them for the ends of its selectors.
+ */
 function literal(text: string): string {
   return text
     .replaceAll(/[\^$\\.*+?()[\]{}|/]/gu, String.raw`\$&`)
+    .replaceAll(/['"`]/gu, (quote) => String.raw`\x${quote.charCodeAt(0).toString(16)}`)
     .replaceAll(/\n\s*/gu, String.raw`\s+`);
 }
