@@ -32,7 +32,6 @@ export default defineConfig({
           name: 'proofs',
           include: [TESTS.replace('.test.', '.proof.test.')],
           testTimeout: 600_000,
-          fileParallelism: false,
         },
       },
       {

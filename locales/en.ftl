@@ -276,6 +276,7 @@ elapsed-minutes = { $minutes }m { $seconds }s
 elapsed-hours = { $hours }h { $minutes }m
 gateway-connecting = connecting
 gateway-connection-lost = the connection is lost
+playground-agent = The agent: { $reason }
 gateway-starting = starting, about 20 s
 gateway-restarting = it ended and is started again, about 30 s
 gateway-no-model = no model is configured

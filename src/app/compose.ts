@@ -88,7 +88,7 @@ export async function compose(
 
   const prompts = await loadPrompts(config.projectsDir);
   const gateway = lateGateway(now);
-  const playground = await openPlayground(config, { gateway, say: sayIn('en'), now });
+  const playground = await openPlayground(config, { gateway, sayIn, now });
   const telegram = createTelegram({
     token: config.telegramToken ?? playground?.botToken ?? '',
     apiRoot: playground?.apiRoot ?? config.telegramApiRoot,

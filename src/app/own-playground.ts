@@ -1,5 +1,5 @@
 import { describeDown } from '#kernel/down-reason.ts';
-import type { Say } from '#kernel/language.ts';
+import { type Language, type Say, toLanguage } from '#kernel/language.ts';
 import { type Playground, startPlayground } from '#playground/playground.ts';
 import type { Gateway } from '#ports/gateway/port.ts';
 import type { Store } from '#ports/store/port.ts';
@@ -16,9 +16,13 @@ export async function openPlayground(
   { telegramToken }: Pick<Config, 'telegramToken'>,
   {
     gateway,
-    say,
+    sayIn,
     now,
-  }: { readonly gateway: Pick<Gateway, 'state'>; readonly say: Say; readonly now: () => number },
+  }: {
+    readonly gateway: Pick<Gateway, 'state'>;
+    readonly sayIn: (language: Language) => Say;
+    readonly now: () => number;
+  },
 ): Promise<Playground | undefined> {
   if (telegramToken !== undefined) return undefined;
   return startPlayground({
@@ -28,10 +32,11 @@ export async function openPlayground(
     developer: DEVELOPER,
     stranger: STRANGER,
     now,
-    status: () => {
+    status: (languageCode) => {
       const state = gateway.state();
       if (state.kind !== 'down') return undefined;
-      return `The agent: ${describeDown(state.reason, say)}`;
+      const say = sayIn(toLanguage(languageCode));
+      return say('playground-agent', { reason: describeDown(state.reason, say) });
     },
   });
 }

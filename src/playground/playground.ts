@@ -18,8 +18,8 @@ export interface PlaygroundSettings {
   readonly stranger: Somebody;
   /** Milliseconds since the epoch. */
   readonly now?: () => number;
-  /** What is not ready yet, in one line, such as `installing the agent's gateway, 40 %`. */
-  readonly status?: () => string | undefined;
+  /** What is not ready yet, in one line of that language, such as `installing, 260 of about 650 MB`. */
+  readonly status?: (languageCode: string) => string | undefined;
 }
 
 /** A Telegram for one bot on this machine, and the page to try it with. */

@@ -10,6 +10,7 @@ import {
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { killBots, startBot } from './bot.ts';
+import { runLanguage } from './words.ts';
 import { createWorldOn, type World } from './world.ts';
 
 const ROOT = path.join(import.meta.dirname, '../..');
@@ -18,7 +19,9 @@ let world: World;
 
 beforeAll(async () => {
   // Without a model nothing is installed: what is backed up does not depend on the agent.
-  world = await createWorldOn(async () => ({ environment: {}, close: async () => undefined }));
+  world = await createWorldOn(async () => ({ environment: {}, close: async () => undefined }), {
+    language: runLanguage('ru'),
+  });
   world.alice.says('/new telegram-bot demo');
   await world.see(world.words('new-done', { name: 'demo' }), { timeoutMs: 120_000 });
 });

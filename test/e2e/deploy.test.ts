@@ -6,7 +6,7 @@ import type { PersonInChat } from '#playground/bot-api/people/person.ts';
 import { killBots } from './bot.ts';
 import { poll } from './poller.ts';
 import { talkIn } from './talk.ts';
-import { either } from './words.ts';
+import { either, runLanguage } from './words.ts';
 import { createWorld, type GatewayWorld } from './world.ts';
 
 /** From an empty project to production and back, with the deployer `local` on this machine. */
@@ -16,7 +16,7 @@ let bob: PersonInChat;
 const { says, taps, heard } = talkIn(() => world, 150_000);
 
 beforeAll(async () => {
-  world = await createWorld();
+  world = await createWorld({ language: runLanguage('ru') });
 });
 
 afterAll(async () => {

@@ -12,6 +12,7 @@ import { COMMITS, longHistory, NAMES, PRICES, RIVAL } from './long-history.ts';
 import { picture } from './page-bot.ts';
 import { type RealGateway, startRealGateway } from './real-gateway.ts';
 import { talkIn } from './talk.ts';
+import { runLanguage } from './words.ts';
 import { createWorldOn, type World } from './world.ts';
 
 /** A repository with a long past, from its address to a merge and back: two people, a real agent. */
@@ -32,17 +33,20 @@ const PATIENCE_MS = 150_000;
 beforeAll(async () => {
   root = await mkdtemp(path.join(tmpdir(), 'journey-'));
   theirs = await httpsRepository(root, longHistory());
-  world = await createWorldOn(async (place) => {
-    gateway = await startRealGateway(place);
-    return {
-      environment: {
-        GATEWAY_URL: gateway.url,
-        GATEWAY_TOKEN: gateway.token,
-        GIT_SSL_CAINFO: theirs.certificate,
-      },
-      close: () => gateway.close(),
-    };
-  });
+  world = await createWorldOn(
+    async (place) => {
+      gateway = await startRealGateway(place);
+      return {
+        environment: {
+          GATEWAY_URL: gateway.url,
+          GATEWAY_TOKEN: gateway.token,
+          GIT_SSL_CAINFO: theirs.certificate,
+        },
+        close: () => gateway.close(),
+      };
+    },
+    { language: runLanguage('ru') },
+  );
 });
 
 afterAll(async () => {

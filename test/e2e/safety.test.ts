@@ -3,13 +3,13 @@ import { mkdir, readdir, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { killBots, until } from './bot.ts';
-import { either } from './words.ts';
+import { either, runLanguage } from './words.ts';
 import { createWorld, type GatewayWorld } from './world.ts';
 
 let world: GatewayWorld;
 
 beforeAll(async () => {
-  world = await createWorld();
+  world = await createWorld({ language: runLanguage('ru') });
   world.alice.says('/new web-service shop');
   await world.see(world.words('new-done', { name: 'shop' }), { timeoutMs: 120_000 });
 });

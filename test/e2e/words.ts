@@ -24,9 +24,12 @@ const LOCALES = path.join(import.meta.dirname, '../../locales');
 const ANYTHING = String.raw`[\s\S]*?`;
 const MARKDOWN = /\*\*|`|\\(?=\W)/gu;
 
-/** The language of a whole run. @throws Error when `E2E_LANGUAGE` is another one. */
-export function runLanguage(): Language {
-  const language = process.env['E2E_LANGUAGE'] ?? 'en';
+/**
+ * The language of a run: `E2E_LANGUAGE`, else what the suite usually speaks, so that a run without it
+ * has both. @throws Error when it is another one.
+ */
+export function runLanguage(usual: Language = 'en'): Language {
+  const language = process.env['E2E_LANGUAGE'] ?? usual;
   if (language === 'en' || language === 'ru') return language;
   throw new Error(`E2E_LANGUAGE is ${language}; it has to be en or ru`);
 }

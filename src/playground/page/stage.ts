@@ -10,6 +10,6 @@ export interface Stage {
   readonly cast: Cast;
   readonly groups: PageGroups;
   readonly troubles: Troubles;
-  /** What is not ready yet, in one line; nothing once all is. */
-  readonly status: () => string | undefined;
+  /** What is not ready yet, in one line of that language; nothing once all is. */
+  readonly status: (languageCode: string) => string | undefined;
 }

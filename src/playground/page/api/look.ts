@@ -19,7 +19,9 @@ export function addLooking(api: Hono, stage: Stage): void {
     }),
   );
 
-  api.get('/status', (context) => context.json({ status: stage.status() ?? null }));
+  api.get('/status', (context) =>
+    context.json({ status: stage.status(context.req.query('language') ?? '') ?? null }),
+  );
 
   api.get('/events', (context) => streamPlace(context, stage, placeOf(stage, context.req.query())));
 

@@ -45,9 +45,9 @@ export function loadSession() {
   return request('session');
 }
 
-/** What is not ready yet, or null. */
-export async function loadStatus() {
-  return (await request('status')).status;
+/** What is not ready yet, in that language, or null. */
+export async function loadStatus(language) {
+  return (await request('status', { language })).status;
 }
 
 /** Messages before one of them, as far back as `to` at least. */

@@ -1,6 +1,6 @@
 import { loadStatus } from '../base/api.js';
 import { byId, h } from '../base/node.js';
-import { word } from '../base/words.js';
+import { currentLanguage, word } from '../base/words.js';
 
 /** Telegram shows an action for five seconds, unless a message comes first. */
 const ACTION_MS = 5_000;
@@ -38,10 +38,10 @@ export function createSubtitle() {
 export async function watchStatus() {
   const bar = byId('progress');
   for (;;) {
-    const status = await loadStatus().catch(() => null);
+    const status = await loadStatus(currentLanguage()).catch(() => null);
     bar.hidden = status === null;
     if (status !== null && bar.dataset.status !== status) {
-      const [, done, all] = /(\d+) of about (\d+)/u.exec(status) ?? [];
+      const [, done, all] = /(\d+) (?:of about|из примерно) (\d+)/u.exec(status) ?? [];
       const much = all && h('progress', { max: all, value: done, 'aria-hidden': 'true' });
       bar.replaceChildren(
         h('span', { class: 'spinner', 'aria-hidden': 'true' }),
