@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -78,6 +78,8 @@ describe.skipIf(host === '')('with a real Docker', () => {
       for (const [key, service, top] of HOSTILE_FILES) {
         const source = await under.source('r1', 'well');
         await writeFile(path.join(source.directory, 'compose.yaml'), hostileFile(service, top));
+        await symlink('..', path.join(source.directory, 'leading-out'));
+        await symlink('/etc/hostname', path.join(source.directory, 'leading-out.env'));
         const settings: DeployerSettings = {
           healthTimeoutMs: 1,
           readinessDelayMs: 1,
