@@ -41,7 +41,6 @@ export default defineConfig({
           globalSetup: ['./test/stack/setup.ts'],
           testTimeout: 120_000,
           hookTimeout: 300_000,
-          fileParallelism: false,
         },
       },
       {
