@@ -38,6 +38,12 @@ interface Inspected {
   };
 }
 
+/**
+ * Compose puts it on every container that it makes. Our labels are on the images too, and so on
+ * containers in which Docker builds their last layers.
+ */
+const MADE_BY_COMPOSE = '--filter=label=com.docker.compose.project';
+
 /** The containers of a target, or of one release of it; also those that do not run. */
 export async function containersOf(
   docker: Docker,
@@ -45,7 +51,14 @@ export async function containersOf(
   releaseId?: string,
 ): Promise<readonly Container[]> {
   const ids = words(
-    await docker.read(['ps', '--all', '--quiet', '--no-trunc', ...filtersOf(target, releaseId)]),
+    await docker.read([
+      'ps',
+      '--all',
+      '--quiet',
+      '--no-trunc',
+      MADE_BY_COMPOSE,
+      ...filtersOf(target, releaseId),
+    ]),
   );
   if (ids.length === 0) return [];
   // One that was removed meanwhile is missing in what it prints, and the rest is there.
