@@ -105,8 +105,8 @@ export interface World {
   /** Every program that `sandbox.run` was asked for, in order. */
   readonly ran: readonly (readonly string[])[];
   says(actorId: number, text: string, languageCode?: string): Promise<Reply>;
-  /** Taps the newest button with that label. */
-  taps(actorId: number, label: string): Promise<Reply>;
+  /** Taps the newest button with that label: on an answer where one is given, else on any message. */
+  taps(actorId: number, label: string | RegExp, on?: Pick<Reply, 'card'>): Promise<Reply>;
   /** The same store, chat and files under a new process. */
   restart(): World;
   close(): Promise<void>;
@@ -294,13 +294,13 @@ function build(kept: Kept): World {
         kind: 'text',
         text,
       }),
-    async taps(actorId, label) {
-      const cards = chat.messages.map((message) => message.card);
-      const button = cards
-        .flatMap((card) => card.buttons ?? [])
-        .flat()
-        .findLast((each) => each.label === label);
-      if (!button) throw new Error(`no button ${label}`);
+    async taps(actorId, label, on) {
+      const cards = on ? [on.card] : chat.messages.map((message) => message.card);
+      const buttons = cards.flatMap((card) => card?.buttons ?? []).flat();
+      const button = buttons.findLast((each) =>
+        typeof label === 'string' ? each.label === label : label.test(each.label),
+      );
+      if (!button) throw new Error(`no button ${label} in ${JSON.stringify(buttons)}`);
       const id = `button-${(requests += 1)}`;
       const { command, words } = button;
       await store.buttons.add([{ id, command, words, chatId: actorId, createdAtMs: now() }]);

@@ -35,16 +35,16 @@ export async function startDockerd(): Promise<TestDocker> {
   await execa(path.join(import.meta.dirname, 'base-image.sh'), [ARCHIVE, process.execPath]);
   const directory = await mkdtemp(path.join(tmpdir(), 'codefoundry-dockerd-'));
   const host = `unix://${directory}/docker.sock`;
-  const args = ['--data-root', 'data', '--exec-root', 'exec', '--pidfile', 'docker.pid'];
-  const log = createWriteStream(path.join(directory, 'log'));
+  const inside = (name: string) => path.join(directory, name);
+  const log = createWriteStream(inside('log'));
   await once(log, 'open');
-  const daemon = spawn(
-    'dockerd',
-    args
-      .map((each) => (each.startsWith('--') ? each : path.join(directory, each)))
-      .concat('--host', host),
-    { stdio: ['ignore', log, log], detached: true },
-  );
+  const args = ['--data-root', inside('data'), '--exec-root', inside('exec')];
+  args.push('--pidfile', inside('docker.pid'), '--host', host);
+  // It ends with us, also when we are interrupted.
+  const daemon = spawn('setpriv', ['--pdeathsig', 'TERM', 'dockerd', ...args], {
+    stdio: ['ignore', log, log],
+    detached: true,
+  });
   const stop = async () => {
     if (daemon.exitCode === null && daemon.signalCode === null) {
       const exited = once(daemon, 'exit');

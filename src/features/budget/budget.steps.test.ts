@@ -96,12 +96,7 @@ describeFeature(feature, ({ BeforeEachScenario, AfterEachScenario, defineSteps, 
       );
     }
     step('Alice taps {string}', async (_, label: string) => {
-      const button = reply.card?.buttons?.flat().find((each) => each.label === label);
-      if (!button) throw new Error(`no ${label} in ${JSON.stringify(reply.card?.buttons)}`);
-      const { command, words } = button;
-      const buttonId = `budget-${(requests += 1)}`;
-      await world.store.buttons.add([{ id: buttonId, command, words, chatId: 7, createdAtMs: 0 }]);
-      reply = await world.dispatch({ ...base('Alice'), kind: 'tap', buttonId });
+      reply = await world.taps(7, label, reply);
     });
     step(
       'Alice is asked again by {string} with {string}',

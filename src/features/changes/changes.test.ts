@@ -14,7 +14,6 @@ const WAIT = { timeout: 20_000 };
 let world: World;
 let tree: string;
 let reply: Reply;
-let taps = 0;
 
 const git = (...args: readonly string[]) =>
   execFileSync('git', args, {
@@ -49,21 +48,8 @@ const says = async (actorId: number, text: string) => {
 };
 /** Taps a button of what was answered last, or else the newest of that name. */
 const tap = async (actorId: number, label: string) => {
-  const button = reply.card?.buttons?.flat().find((each) => each.label === label);
-  if (!button) reply = await world.taps(actorId, label);
-  else {
-    const { command, words } = button;
-    const id = `tap-${(taps += 1)}`;
-    await world.store.buttons.add([{ id, command, words, chatId: actorId, createdAtMs: 1 }]);
-    reply = await world.dispatch({
-      id: `update:tap:${id}`,
-      place: { chatId: actorId },
-      chatKind: 'private',
-      from: { id: actorId, name: actorId === ALICE ? 'Alice' : `Person ${actorId}` },
-      kind: 'tap',
-      buttonId: id,
-    });
-  }
+  const isOnReply = reply.card?.buttons?.flat().some((each) => each.label === label);
+  reply = await world.taps(actorId, label, isOnReply ? reply : undefined);
   await settled();
 };
 const answer = () => (reply.card?.text ?? reply.toast ?? '').replaceAll('\\', '');

@@ -103,10 +103,8 @@ describeFeature(feature, ({ BeforeEachScenario, AfterEachScenario, defineSteps, 
       reply = await world.says(DMITRI, text);
     });
     step('Alice taps {string}', async (_, label: string) => {
-      const own = (reply as { card?: { buttons?: readonly (readonly { label: string }[])[] } })
-        .card;
-      const isOfReply = own?.buttons?.flat().some((each) => each.label === label);
-      reply = await (isOfReply ? tapReply(label) : world.taps(ALICE, label));
+      const isOnReply = reply.card?.buttons?.flat().some((each) => each.label === label);
+      reply = await world.taps(ALICE, label, isOnReply ? reply : undefined);
     });
     step('Alice asks {string} meanwhile', async (_, text: string) => {
       reply = await world.says(ALICE, text);
@@ -162,27 +160,5 @@ describeFeature(feature, ({ BeforeEachScenario, AfterEachScenario, defineSteps, 
     });
   });
 
-  /** A button of the answer itself, which is no message of the chat in this world. */
-  async function tapReply(label: string): Promise<Reply> {
-    const { card } = reply as { card: { buttons: readonly (readonly TapButton[])[] } };
-    const { command, words } = card.buttons.flat().find((each) => each.label === label)!;
-    const id = `reply-${label}-${runs.length}-${Math.random()}`;
-    await world.store.buttons.add([{ id, command, words, chatId: ALICE, createdAtMs: Date.now() }]);
-    return world.dispatch({
-      id: `update:1:9${Math.floor(Math.random() * 1e9)}`,
-      place: { chatId: ALICE },
-      chatKind: 'private',
-      from: { id: ALICE, name: 'Alice' },
-      kind: 'tap',
-      buttonId: id,
-    });
-  }
-
   for (const scenario of feature.scenarii) Scenario(scenario.description, steps);
 });
-
-interface TapButton {
-  readonly label: string;
-  readonly command: string;
-  readonly words: readonly string[];
-}

@@ -12,7 +12,6 @@ const WAIT = { timeout: 20_000 };
 
 let world: World;
 let reply: Reply;
-let taps = 0;
 let edits = 0;
 
 const says = async (actorId: number, text: string, languageCode?: string) => {
@@ -28,19 +27,7 @@ const settled = () =>
 
 /** Taps a button of what was answered last, by what it says. */
 const tap = async (actorId: number, label: string, of = reply) => {
-  const button = of.card?.buttons?.flat().find((each) => each.label === label);
-  if (!button) throw new Error(`no button ${label}`);
-  const id = `tap-${(taps += 1)}`;
-  const { command, words } = button;
-  await world.store.buttons.add([{ id, command, words, chatId: actorId, createdAtMs: 1 }]);
-  reply = await world.dispatch({
-    id: `update:tap:${id}`,
-    place: { chatId: actorId },
-    chatKind: 'private',
-    from: { id: actorId, name: `Person ${actorId}` },
-    kind: 'tap',
-    buttonId: id,
-  });
+  reply = await world.taps(actorId, label, of);
   return answer();
 };
 

@@ -18,7 +18,6 @@ const APPROVAL = { role: 'releaser', expiresMs: 3_600_000, remindBeforeMs: 0 } a
 let world: World;
 let commits = 0;
 let changes = 0;
-let taps = 0;
 
 const tree = () => world.workspace.directory('shop');
 const commit = async () => {
@@ -50,23 +49,7 @@ const deploy = async () => {
 const rollBack = async (sha: string) => {
   const release = (await world.deployer.releases(STAGING)).find((each) => each.sha === sha);
   const asked = await world.says(ALICE, `/rollback staging ${release?.id}`);
-  return tap(asked, 'Roll back to');
-};
-/** Taps a button of an answer. */
-const tap = async (reply: Reply, label: string) => {
-  const button = reply.card?.buttons?.flat().find((each) => each.label.includes(label));
-  if (!button) throw new Error(`no button ${label}`);
-  const id = `tap-${(taps += 1)}`;
-  const { command, words } = button;
-  await world.store.buttons.add([{ id, command, words, chatId: ALICE, createdAtMs: 1 }]);
-  return world.dispatch({
-    id: `update:tap:${id}`,
-    place: { chatId: ALICE },
-    chatKind: 'private',
-    from: { id: ALICE, name: 'Alice' },
-    kind: 'tap',
-    buttonId: id,
-  });
+  return world.taps(ALICE, /Roll back to/u, asked);
 };
 const newest = async () => {
   const [operation] = await world.store.operations.recent({ project: 'shop', limit: 1 });
@@ -255,7 +238,7 @@ describe('an approval that a declared command asks for', () => {
   it('is asked for behind the button that names the environment', async () => {
     await declare('ship', 'command: /deploy', ASKS);
     const asked = await world.says(ALICE, '/ship');
-    await tap(asked, 'staging');
+    await world.taps(ALICE, /staging/u, asked);
     await vi.waitFor(() => expect(shown().join('\n')).toContain('write the name'), WAIT);
     expect((await statusOf()).live).toBeUndefined();
   });
@@ -264,20 +247,20 @@ describe('an approval that a declared command asks for', () => {
     await declare('ship-staging', 'command: /deploy', 'args: [staging]', ASKS);
     await world.says(ALICE, '/lock staging "migration" 2h');
     const refused = await world.says(ALICE, '/ship-staging');
-    await tap(refused, 'Deploy anyway');
+    await world.taps(ALICE, /Deploy anyway/u, refused);
     await world.says(ALICE, 'customers cannot pay');
     await vi.waitFor(() => expect(shown().join('\n')).toContain('write the name'), WAIT);
     expect((await statusOf()).live).toBeUndefined();
   });
 
   it('is not asked for behind the same buttons of /deploy', async () => {
-    await tap(await world.says(ALICE, '/deploy'), 'staging');
+    await world.taps(ALICE, /staging/u, await world.says(ALICE, '/deploy'));
     await settled();
     expect((await statusOf()).live?.sha).toBe(await head());
 
     await commit();
     await world.says(ALICE, '/lock staging "migration" 2h');
-    await tap(await world.says(ALICE, '/deploy staging'), 'Deploy anyway');
+    await world.taps(ALICE, /Deploy anyway/u, await world.says(ALICE, '/deploy staging'));
     await world.says(ALICE, 'customers cannot pay');
     await vi.waitFor(async () => expect((await statusOf()).live?.sha).toBe(await head()), WAIT);
   });

@@ -65,16 +65,8 @@ const file = (name: string) => readFile(path.join(directory, name), 'utf8');
 const words = async (reply: ReturnType<typeof sends>) =>
   ((await reply).card?.text ?? (await reply).toast ?? '').replaceAll('\\', '');
 /** Taps a button of the card that a reply brought. */
-const tap = async (reply: ReturnType<typeof sends>, label: string, by = 7) => {
-  const button = (await reply).card?.buttons?.flat().find((each) => each.label.includes(label));
-  if (!button) throw new Error(`no ${label}`);
-  const id = `b-${(number += 1)}`;
-  const { command, words } = button;
-  await world.store.buttons.add([{ id, command, words, chatId: by, createdAtMs: 1 }]);
-  const from = { id: by, name: 'Alice' };
-  const base = { id: `update:1:${900_000 + (number += 1)}`, place: { chatId: by } };
-  return world.dispatch({ ...base, from, chatKind: 'private', kind: 'tap', buttonId: id });
-};
+const tap = async (reply: ReturnType<typeof sends>, label: RegExp) =>
+  world.taps(7, label, await reply);
 const lastCommit = async () => (await world.git.log(directory, { skip: 0, limit: 1 })).at(0);
 const idle = () =>
   vi.waitFor(async () => expect(await world.store.operations.unfinished()).toEqual([]), SOON);
@@ -132,7 +124,7 @@ it('replaces nothing that is committed nowhere when a secret keeps it from being
   const secret = `work\npassword ${value}\n`;
   await joinsAndWrites(8, 'README.md', secret);
   const asked = sends([{ name: 'README.md', bytes: 'mine' }], 'save to ./');
-  await tap(asked, 'Replace');
+  await tap(asked, /Replace/u);
   await seen('Nothing was replaced in **shop**');
   expect(await file('README.md')).toBe(secret);
   expect(shown()).not.toContain(value);
@@ -146,10 +138,10 @@ it('asks before it replaces, and keeps both when told so', async () => {
   const asked = sends([{ name: 'README.md', bytes: 'mine' }], 'save to ./');
   expect(await words(asked)).toContain('already');
   expect(await file('README.md')).toBe('# Shop\n');
-  await tap(asked, 'Keep both');
+  await tap(asked, /Keep both/u);
   await seen('README-2.md +1');
   expect([await file('README.md'), await file('README-2.md')]).toEqual(['# Shop\n', 'mine']);
-  await tap(asked, 'Replace');
+  await tap(asked, /Replace/u);
   await seen('README.md +1 −1');
   expect(await file('README.md')).toBe('mine');
 });
@@ -167,7 +159,7 @@ it('says what it got, and gives it to the agent with the next request, once', as
     { name: 'a.csv', bytes: '1,2' },
   ]);
   expect(await words(got)).toContain('Got 2 files');
-  expect((await tap(got, 'Attach')).card?.text).toContain('next request');
+  expect((await tap(got, /Attach/u)).card?.text).toContain('next request');
   await world.says(7, 'use these');
   await vi.waitFor(() => expect(told).toHaveLength(1), SOON);
   await idle();

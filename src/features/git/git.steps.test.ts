@@ -15,7 +15,6 @@ describeFeature(feature, ({ BeforeEachScenario, AfterEachScenario, defineSteps, 
   let reply: Reply;
   let tree: string;
   let commits = 0;
-  let taps = 0;
 
   const git = (...args: string[]) =>
     execFileSync('git', args, {
@@ -45,19 +44,8 @@ describeFeature(feature, ({ BeforeEachScenario, AfterEachScenario, defineSteps, 
     vi.waitFor(async () => expect(await world.store.operations.unfinished()).toEqual([]), WAIT);
   /** An answer is a message too, and the newest one. */
   const tap = async (label: string) => {
-    const button = reply.card?.buttons?.flat().find((each) => each.label === label);
-    if (!button) return world.taps(ALICE, label);
-    const { command, words } = button;
-    const id = `answer-${(taps += 1)}`;
-    await world.store.buttons.add([{ id, command, words, chatId: ALICE, createdAtMs: 1 }]);
-    return world.dispatch({
-      id: `update:tap:${id}`,
-      place: { chatId: ALICE },
-      chatKind: 'private',
-      from: { id: ALICE, name: 'Alice' },
-      kind: 'tap',
-      buttonId: id,
-    });
+    const isOnReply = reply.card?.buttons?.flat().some((each) => each.label === label);
+    return world.taps(ALICE, label, isOnReply ? reply : undefined);
   };
   const cards = () => world.messages.filter(({ key }) => /^(?:diff|history):/u.test(key));
 

@@ -26,20 +26,8 @@ const says = async (actorId: number, text: string, chatId = actorId) => {
 const answer = () => (reply.card?.text ?? reply.toast ?? '').replaceAll('\\', '');
 const labels = () => reply.card?.buttons?.flat().map((each) => each.label) ?? [];
 const newest = () => world.messages.at(-1)!;
-const tap = async (actorId: number, label: string, buttons = reply.card?.buttons) => {
-  const button = buttons?.flat().find((each) => each.label === label);
-  if (!button) throw new Error(`no button ${label}`);
-  const id = `tap-${(taps += 1)}`;
-  const { command, words } = button;
-  await world.store.buttons.add([{ id, command, words, chatId: actorId, createdAtMs: 1 }]);
-  reply = await world.dispatch({
-    id: `update:tap:${id}`,
-    place: { chatId: actorId },
-    chatKind: 'private',
-    from: { id: actorId, name: `Person ${actorId}` },
-    kind: 'tap',
-    buttonId: id,
-  });
+const tap = async (actorId: number, label: string, on: Pick<Reply, 'card'> = reply) => {
+  reply = await world.taps(actorId, label, on);
   return answer();
 };
 const prints = (...lines: readonly string[]) => {
@@ -146,9 +134,9 @@ describe('/logs', () => {
       expect(reply.card?.file).toBeUndefined();
     }
     await says(DORA, '/logs staging');
-    const { buttons } = reply.card!;
+    const asked = reply;
     for (const label of ['📄 File', '🔄 Again', '▶ Follow']) {
-      await tap(10, label, buttons);
+      await tap(10, label, asked);
       expect(answer()).not.toContain('1 shop');
     }
     expect(world.messages.filter(({ key }) => key.startsWith('logs-'))).toEqual([]);
@@ -177,7 +165,7 @@ describe('following', () => {
     await see('2 two');
     const messages = world.messages.length;
     expect(newest().card.ring).toBe(false);
-    await tap(DORA, '⏹ Stop', newest().card.buttons);
+    await tap(DORA, '⏹ Stop', newest());
     await see('⏹ Stopped.');
     expect(newest().closed).toBe(true);
     prints('3 three');
@@ -249,7 +237,7 @@ describe('following', () => {
     expect(old.card.text).toContain('I was restarted');
     await world.tidy();
     expect(world.messages.filter(({ key }) => key.startsWith('logs-'))).toHaveLength(1);
-    await tap(DORA, '▶ Follow', old.card.buttons);
+    await tap(DORA, '▶ Follow', old);
     await see('1 one');
   });
 });

@@ -18,7 +18,6 @@ let world: World;
 let shop: string;
 let login: string;
 let reply: Reply;
-let taps = 0;
 
 beforeEach(async () => {
   world = await createWorld();
@@ -54,16 +53,8 @@ const told = () => clean(world.messages.map(({ card }) => card.text).join('\n'))
 const last = () => clean(world.messages.at(-1)?.card.text ?? '');
 /** Taps a button of the last answer, else the newest of that name. */
 const tap = async (label: string, actorId = ALICE) => {
-  const button = reply.card?.buttons?.flat().find((each) => each.label === label);
-  if (!button) reply = await world.taps(actorId, label);
-  else {
-    const id = `tap-${(taps += 1)}`;
-    const { command, words } = button;
-    await world.store.buttons.add([{ id, command, words, chatId: actorId, createdAtMs: 1 }]);
-    const from = { id: actorId, name: `Person ${actorId}` };
-    const request = { id: `update:tap:${id}`, place: { chatId: actorId }, from } as const;
-    reply = await world.dispatch({ ...request, chatKind: 'private', kind: 'tap', buttonId: id });
-  }
+  const isOnReply = reply.card?.buttons?.flat().some((each) => each.label === label);
+  reply = await world.taps(actorId, label, isOnReply ? reply : undefined);
   await settled();
   return answer();
 };

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { ProjectCommands } from '#ports/workspace/port.ts';
 import type { Deployer, DeployerSettings, Target } from '../port.ts';
 import { composeDeployer } from './compose.ts';
@@ -71,16 +71,22 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
-  for (const each of made.splice(0)) await fresh().remove(each);
+  const all = made.splice(0);
+  for (const each of all) await fresh().remove(each);
   await proxy.close();
   await rm(root, { recursive: true, force: true });
+  for (const each of all) {
+    expect(await docker('ps', '--all', '--quiet', ofProject(each))).toBe('');
+    expect(await docker('images', '--quiet', ofProject(each))).toBe('');
+  }
 });
 
-afterAll(async () => {
-  if (host === '') return;
-  expect(await docker('ps', '--all', '--quiet', '--filter=label=codefoundry.project')).toBe('');
-  expect(await docker('images', '--quiet', '--filter=label=codefoundry.project')).toBe('');
-});
+/** Others use the same Docker at the same time: what is theirs is not ours to count or to remove. */
+const ofProject = ({ project }: Target) => `--filter=label=codefoundry.project=${project}`;
+const containers = async (...options: readonly string[]) =>
+  (await docker('ps', '--quiet', ...options, ofProject(target)))
+    .split('\n')
+    .filter((line) => line !== '');
 
 /** As after a restart of the bot: nothing is remembered but what lies on disk and in Docker. */
 function fresh(): Deployer {
@@ -134,10 +140,7 @@ async function makeLive(tree: Tree): Promise<string> {
 const addressOf = async () => (await deployer.status(target)).address ?? '';
 const facts = async () =>
   (await (await fetch(await addressOf())).json()) as Record<string, unknown>;
-const running = async () =>
-  (await docker('ps', '--quiet', `--filter=label=codefoundry.project=${target.project}`))
-    .split('\n')
-    .filter((line) => line !== '').length;
+const running = async () => (await containers()).length;
 
 /** Asks every 50 ms until it is told to stop, and counts what failed. */
 function poll(url: string) {
@@ -192,7 +195,7 @@ describe.skipIf(host === '')('with a real Docker', () => {
     const inspected = await docker(
       'inspect',
       '--format={{.HostConfig.Memory}} {{.HostConfig.NanoCpus}} {{.HostConfig.RestartPolicy.Name}} {{json .HostConfig.PortBindings}}',
-      ...(await docker('ps', '--quiet')).split('\n'),
+      ...(await containers()),
     );
     expect(inspected).toContain(`${96 * 1024 * 1024} 500000000 unless-stopped`);
     expect(inspected).toContain('"HostIp":"127.0.0.1"');
@@ -278,9 +281,7 @@ describe.skipIf(host === '')('with a real Docker', () => {
     await deployer.switch(target, first);
     await deployer.settle(target, SETTINGS);
     expect(await facts()).toMatchObject({ sha: 'a' });
-    const [container = ''] = (
-      await docker('ps', '--quiet', `--filter=label=codefoundry.project=${target.project}`)
-    ).split('\n');
+    const [container = ''] = await containers();
     expect(await docker('inspect', '--format={{.Image}}', container)).toBe(image);
   });
 
@@ -321,8 +322,7 @@ describe.skipIf(host === '')('with a real Docker', () => {
     await expect
       .poll(() => facts().catch(() => ({})), { timeout: 10_000 })
       .toMatchObject({ sha: 'a' });
-    const all = (await docker('ps', '--quiet', '--all')).split('\n');
-    await docker('rm', '--force', ...all);
+    await docker('rm', '--force', ...(await containers('--all')));
     expect(await deployer.status(target)).toMatchObject({ health: 'down' });
     await deployer.revive(target, SETTINGS);
     await expect
@@ -453,11 +453,10 @@ services:
     expect(lines).toContain('back | listening a');
     const only = await deployer.logs(target, { lines: 50, service: 'back' });
     expect(only.map(({ text }) => text)).toContain('listening a');
-    const ids = (await docker('ps', '--quiet')).split('\n');
     const rights = await docker(
       'inspect',
       '--format={{.Config.User}} {{.HostConfig.CapDrop}} {{.HostConfig.ReadonlyRootfs}}',
-      ...ids,
+      ...(await containers()),
     );
     expect(new Set(rights.split('\n'))).toEqual(new Set(['1001:1001 [ALL] true']));
     const client = poll(await addressOf());
@@ -468,7 +467,7 @@ services:
   test('leaves nothing when the project is removed', async () => {
     await makeLive({ letter: 'a' });
     await deployer.remove(target);
-    const filter = `--filter=label=codefoundry.project=${target.project}`;
+    const filter = ofProject(target);
     expect(await docker('ps', '--all', '--quiet', filter)).toBe('');
     expect(await docker('images', '--quiet', filter)).toBe('');
     expect(await docker('volume', 'ls', '--quiet', filter)).toBe('');

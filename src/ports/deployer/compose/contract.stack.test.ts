@@ -1,9 +1,7 @@
-import { execFile } from 'node:child_process';
 import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { promisify } from 'node:util';
-import { afterAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { type Doing, deployerContract } from '../contract.ts';
 import type { DeployerSettings } from '../port.ts';
 import { composeDeployer } from './compose.ts';
@@ -13,8 +11,7 @@ import { fileRecords } from './record.ts';
 import { startTestProxy } from './test-proxy.ts';
 
 const host = process.env['TEST_DOCKER_HOST'] ?? '';
-const environment = { ...process.env, DOCKER_HOST: host };
-const docker = dockerCli(environment);
+const docker = dockerCli({ ...process.env, DOCKER_HOST: host });
 
 const PROGRAM = (sha: string, doing: Doing) => `
 import { createServer } from 'node:http';
@@ -65,6 +62,8 @@ async function make() {
       await deployer.remove(target);
       await proxy.close();
       await rm(root, { recursive: true, force: true });
+      const filter = `--filter=label=codefoundry.project=${target.project}`;
+      expect(await docker.read(['ps', '--all', '--quiet', filter])).toBe('');
     },
   };
 }
@@ -99,10 +98,4 @@ describe.skipIf(host === '')('with a real Docker', () => {
       await under.close();
     }
   }, 300_000);
-
-  afterAll(async () => {
-    const args = ['ps', '--all', '--quiet', '--filter=label=codefoundry.project'];
-    const { stdout } = await promisify(execFile)('docker', args, { env: environment });
-    expect(stdout).toBe('');
-  });
 });
