@@ -55,16 +55,13 @@ export function siteOf(
 
 /** What is live of a target by another deployer than its environment names by now; `undefined`: nothing. */
 export async function liveElsewhere(
-  { deployers, log }: Pick<DeployPorts, 'deployers' | 'log'>,
+  { deployers }: Pick<DeployPorts, 'deployers'>,
   { target, deployer: { kind } }: Site,
 ): Promise<{ readonly kind: Deployer['kind']; readonly sha: string } | undefined> {
   for (const other of deployers.values()) {
     if (other.kind === kind) continue;
-    // Such as a machine without Docker, where nothing was ever deployed that way.
-    const status = await other.status(target).catch((error: unknown) => {
-      log('nobody knows what is live', { ...target, kind: other.kind, error });
-    });
-    if (status?.live) return { kind: other.kind, sha: status.live.sha };
+    const status = await other.status(target);
+    if (status.live) return { kind: other.kind, sha: status.live.sha };
   }
   return undefined;
 }

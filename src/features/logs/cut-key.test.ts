@@ -41,3 +41,20 @@ it('follows no line of such a key either, and shows what comes behind it', async
   await vi.waitFor(() => expect(text()).toContain('all is well'), 10_000);
   expect(text()).not.toContain(PIECE);
 });
+
+it('shows as many lines as were asked for, also when they come late', async () => {
+  for (let count = 1; count <= 60; count += 1) world.deployer.prints(STAGING, `line ${count}`);
+  const follow = world.deployer.follow.bind(world.deployer);
+  const isShown = Promise.withResolvers<void>();
+  vi.spyOn(world.deployer, 'follow').mockImplementation(async function* slow(...about) {
+    await isShown.promise;
+    yield* follow(...about);
+  });
+  await world.says(7, '/logs staging 2 follow');
+  const text = () => world.messages.at(-1)?.card.text ?? '';
+  await vi.waitFor(() => expect(text()).not.toBe(''), 10_000);
+  isShown.resolve();
+  await vi.waitFor(() => expect(text()).toContain('line 60'), 10_000);
+  expect(text()).toContain('line 59');
+  expect(text()).not.toContain('line 58');
+});

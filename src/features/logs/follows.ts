@@ -111,11 +111,10 @@ export function createFollows(ports: Ports): Follows {
     let isNew = true;
     const isChosen = wish.level !== undefined || wish.search !== undefined;
     const first = isChosen ? KEPT_LINES : Math.min(wish.lines, KEPT_LINES);
-    /** Lines that are there for the masker alone; known with the first card. */
-    let unseen: number | undefined;
+    /** Lines that are there for the masker alone. */
+    let unseen = 0;
     const card = (end?: string) => {
-      unseen ??= Math.max(0, lines.length - first);
-      const most = Math.min(lines.length - unseen, KEPT_LINES);
+      const most = Math.min(Math.max(0, lines.length - unseen), KEPT_LINES);
       const shown = chosenLines(lines, { ...wish, lines: most }, ports.masker);
       const about = { wish, lines: shown, ...(project !== undefined && { project }) };
       return followCard(about, { id, ...(end !== undefined && { end }) }, say);
@@ -125,11 +124,13 @@ export function createFollows(ports: Ports): Follows {
       ...(wish.service !== undefined && { service: wish.service }),
     };
     const read = async (): Promise<void> => {
+      // Counted beforehand: of what comes, nobody can tell what was there already.
+      unseen = Math.max(0, (await source.logs(query)).length - first);
       for await (const line of source.follow(query, signal)) {
         lines.push(line);
         if (lines.length > KEPT_LINES + LINES_BEFORE) {
           lines.shift();
-          unseen = unseen && unseen - 1;
+          unseen = Math.max(0, unseen - 1);
         }
         isNew = true;
       }

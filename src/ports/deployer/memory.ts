@@ -143,8 +143,8 @@ export function memoryDeployer(now: () => number): MemoryDeployer {
       note('settle', target);
       const place = at(target);
       const live = place.live?.id;
-      if (live === undefined) return;
       for (const id of place.running) if (id !== live) place.running.delete(id);
+      if (live === undefined) return;
       const ended = place.releases.filter(({ id }) => id !== live);
       for (const { id } of ended.slice(0, Math.max(0, ended.length - keepReleases)))
         drop(place, id);

@@ -125,7 +125,7 @@ export interface Deployer {
   switch(target: Target, releaseId: string): Promise<{ readonly previous?: string }>;
   /**
    * Ends what is not live, after it has finished what it was asked, and forgets the oldest releases.
-   * What is live and had made way for another is there again. Nothing happens when nothing is live.
+   * What is live and had made way for another is there again. When nothing is live, none is forgotten.
    */
   settle(target: Target, settings: DeployerSettings): Promise<void>;
   /** Ends and removes a release that is not live; what is live and had made way for it is there again. */

@@ -322,12 +322,19 @@ describe.skipIf(host === '')('with a real Docker', () => {
     await expect
       .poll(() => facts().catch(() => ({})), { timeout: 10_000 })
       .toMatchObject({ sha: 'a' });
-    await docker('rm', '--force', ...(await containers('--all')));
-    expect(await deployer.status(target)).toMatchObject({ health: 'down' });
-    await deployer.revive(target, SETTINGS);
-    await expect
-      .poll(() => facts().catch(() => ({})), { timeout: 10_000 })
-      .toMatchObject({ sha: 'a' });
+    const made = await containers();
+    const changed = { ...SETTINGS, variables: { GREETING: 'changed' } };
+    for (const end of ['stop', 'rm --force']) {
+      await docker(...end.split(' '), ...made);
+      expect(await deployer.status(target)).toMatchObject({ health: 'down' });
+      await deployer.revive(target, changed);
+      const greeting = end === 'stop' ? SETTINGS.variables['GREETING'] : 'changed';
+      await expect
+        .poll(() => facts().catch(() => ({})), { timeout: 10_000 })
+        .toMatchObject({ sha: 'a', greeting });
+      await deployer.revive(target, { ...SETTINGS, variables: {} });
+      expect(await facts()).toMatchObject({ greeting });
+    }
     expect(await addressOf()).toBe(address);
   });
 

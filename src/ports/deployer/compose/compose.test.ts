@@ -74,6 +74,7 @@ function fakeDocker(): Docker {
     async run([verb, ...rest]) {
       if (verb === 'inspect') return done(JSON.stringify(inspected(rest)));
       if (verb === 'image') return done(rest.join('\n'));
+      if (verb === 'start') for (const id of rest) containers.get(id)!.state = 'running';
       if (verb === 'rm') for (const id of rest) containers.delete(id);
       return done();
     },
@@ -147,6 +148,7 @@ test('starts again what is live when that is its turn, not what was live before'
     begun.resolve();
     return up.promise;
   };
+  containers.delete('r1');
   const reviving = deployer.revive(TARGET, SETTINGS);
   await begun.promise;
   const switching = deployer.switch(TARGET, 'r2');
@@ -159,6 +161,29 @@ test('starts again what is live when that is its turn, not what was live before'
   await Promise.all([reviving, switching]);
   expect(upstreams?.[0]).toEqual({ host: '127.0.0.1', port: 1002 });
   expect(await deployer.status(TARGET)).toMatchObject({ live: { id: 'r2' } });
+});
+
+test('makes nothing anew of what is live and there, whatever its settings are by now', async () => {
+  await makeLive('r1');
+  const made: string[] = [];
+  whileUp = async (release) => void made.push(release);
+  const changed = { ...SETTINGS, variables: { GREETING: 'nobody has released it' } };
+  await deployer.revive(TARGET, changed);
+  const live = containers.get('r1')!;
+  live.state = 'exited';
+  await deployer.revive(TARGET, changed);
+  expect(live.state).toBe('running');
+  expect(made).toEqual([]);
+  containers.delete('r1');
+  await deployer.revive(TARGET, changed);
+  expect(made).toEqual(['r1']);
+});
+
+test('ends what was started in vain, also when nothing is live, and forgets none of it', async () => {
+  await deployer.start(TARGET, 'r1', SETTINGS, never);
+  await deployer.settle(TARGET, { ...SETTINGS, keepReleases: 0 });
+  expect(containers.size).toBe(0);
+  expect(await deployer.releases(TARGET)).toHaveLength(2);
 });
 
 test('takes down its own, and leaves the address to what another deployer made live', async () => {

@@ -82,13 +82,13 @@ export function composeDeployer({ docker, records, proxy, now }: Options): Deplo
     settle: (target, { drainTimeoutMs, keepReleases }) =>
       change(target, async () => {
         const live = await records.live(target);
-        if (!live) return;
-        const record = await records.release(target, live.release);
+        const record = live && (await records.release(target, live.release));
         // From here on nothing falls back on what is about to end.
         if (record) await run.lead(target, record, undefined);
         const running = new Set((await containersOf(docker, target)).map((each) => each.release));
-        running.delete(live.release);
+        if (live) running.delete(live.release);
         await Promise.all([...running].map((id) => end(target, { id }, drainTimeoutMs)));
+        if (!live) return;
         const ended = (await records.releases(target)).filter(({ id }) => id !== live.release);
         for (const each of ended.slice(keepReleases)) await forget(target, each);
       }),

@@ -30,6 +30,7 @@ export interface Starter {
   lead(target: Target, record: ReleaseRecord, fallback: string | undefined): Promise<void>;
   /** Starts containers again that were only stopped. */
   resume(target: Target, id: string | undefined): Promise<void>;
+  /** As `resume`, and makes with these settings what is gone. */
   revive(target: Target, record: ReleaseRecord, settings: DeployerSettings): Promise<void>;
 }
 
@@ -57,14 +58,18 @@ export function starter(ports: {
   };
   const others = async (target: Target, id: string) =>
     (await containersOf(docker, target)).filter(({ release }) => release !== id);
+  /** Starts what of a release was only stopped, as it was made; says whether all of that is up. */
+  const startStopped = async (record: ReleaseRecord, containers: readonly Container[]) => {
+    const stopped = containers.filter(
+      // What runs once, such as a migration, has done so.
+      ({ service, state }) => !isUp(state) && record.services[service]?.isJob !== true,
+    );
+    if (stopped.length === 0) return true;
+    return (await docker.run(['start', ...stopped.map((each) => each.id)])).exitCode === 0;
+  };
   const resume = async (target: Target, id: string | undefined) => {
     const record = id === undefined ? undefined : await records.release(target, id);
-    if (!record) return;
-    const stopped = (await containersOf(docker, target, record.id)).filter(
-      // What runs once, such as a migration, has done so.
-      ({ service, state }) => state !== 'running' && record.services[service]?.isJob !== true,
-    );
-    if (stopped.length > 0) await docker.run(['start', ...stopped.map((each) => each.id)]);
+    if (record) await startStopped(record, await containersOf(docker, target, record.id));
   };
   /** Its containers, whose restarts count from this moment: what runs may have crashed long ago. */
   const sinceNow = async (target: Target, id: string) => {
@@ -139,13 +144,26 @@ export function starter(ports: {
       ]);
     },
     async revive(target, record, settings) {
-      const said = await up(target, record, settings);
+      const there = await containersOf(docker, target, record.id);
+      const isWhole = Object.entries(record.services).every(
+        ([name, { isJob }]) => isJob || there.some(({ service }) => service === name),
+      );
+      // Compose would make anew what is there with settings that nobody has released, and run its jobs.
+      const said =
+        isWhole && (await startStopped(record, there))
+          ? undefined
+          : await up(target, record, settings);
       if (said !== undefined) throw new Fault('deploy-failed', endOf(said.trim(), 2_000));
       const upstreams = await upstreamOf(target, record);
       if (upstreams.length > 0)
         await proxy.route(`${target.project}/${target.environment}`, upstreams);
     },
   };
+}
+
+/** Docker brings back by itself what crashes. */
+function isUp(state: Container['state']): boolean {
+  return state === 'running' || state === 'restarting';
 }
 
 function portOf(record: ReleaseRecord, containers: readonly Container[]): number | undefined {

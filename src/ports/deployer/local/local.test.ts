@@ -255,6 +255,15 @@ describe('a release on this machine', { timeout: 30_000 }, () => {
     expect(await readlink(place('current'))).toBe('r2');
   });
 
+  it('ends when it was started in vain, also when nothing is live', async () => {
+    const running = () => host.processes.list(`${target.project}/`);
+    await ready('r1');
+    expect(await running()).toHaveLength(1);
+    await under.deployer.settle(target, { ...SETTINGS, keepReleases: 0 });
+    expect(await running()).toEqual([]);
+    expect(await under.deployer.releases(target)).toMatchObject([{ id: 'r1' }]);
+  });
+
   it('is started again when it crashes', async () => {
     await release('r1');
     await under.get('/crash').catch(() => undefined);

@@ -88,10 +88,10 @@ export function localDeployer(options: LocalOptions): Deployer {
     settle: (target, settings) =>
       change(target, async ({ places, runs }) => {
         const live = await readLive(places);
-        if (live === undefined) return;
-        await lead(host, places, runs, [live.id]);
-        const others = (await runs.all()).filter(({ releaseId }) => releaseId !== live.id);
+        if (live) await lead(host, places, runs, [live.id]);
+        const others = (await runs.all()).filter(({ releaseId }) => releaseId !== live?.id);
         await Promise.all(others.map(({ releaseId }) => drain(releaseId, runs, settings)));
+        if (live === undefined) return;
         await comeBack(host, places, runs, live);
         const ended = (await listReleases(places)).filter(({ id }) => id !== live.id);
         const kept = new Set(ended.slice(0, settings.keepReleases).map(({ id }) => id));

@@ -32,18 +32,30 @@ it('joins a line that was put aside in its middle', async () => {
 });
 
 it('cuts a line that never ends between words', async () => {
-  const stop = new AbortController();
   const words = Array.from({ length: 10_000 }, (_, index) => `word-${index}`);
-  await writeFile(file, `${words.join(' ')}\n`);
-  const seen: string[] = [];
-  const from = { file, offset: 0 };
-  for await (const { text } of newLines(async () => file, from, stop.signal)) {
-    seen.push(text);
-    if (text.endsWith('word-9999')) stop.abort();
-  }
+  const seen = await partsOf(words.join(' '));
   expect(seen.length).toBeGreaterThan(1);
   expect(seen.flatMap((text) => text.trim().split(' '))).toEqual(words);
 });
+
+it.each(['à', '栀', '😀'])('cuts no letter in two, such as %s', async (letter) => {
+  const line = `a${letter.repeat(40_000)}`;
+  const seen = await partsOf(line);
+  expect(seen.length).toBeGreaterThan(1);
+  expect(seen.join('') === line).toBe(true);
+});
+
+/** The parts of one long line, as they come. */
+async function partsOf(line: string): Promise<readonly string[]> {
+  await writeFile(file, `${line}\nend\n`);
+  const stop = new AbortController();
+  const seen: string[] = [];
+  for await (const { text } of newLines(async () => file, { file, offset: 0 }, stop.signal)) {
+    if (text === 'end') stop.abort();
+    else seen.push(text);
+  }
+  return seen;
+}
 
 it('tells every line that comes, once and whole, also when the log is emptied or another one', async () => {
   const stop = new AbortController();

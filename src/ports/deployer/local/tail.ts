@@ -76,9 +76,12 @@ function linesOf(text: string): readonly LogLine[] {
   return whole.split(/\r?\n/u).map((text) => ({ text }));
 }
 
-/** Where no value is cut in two; the end where it is all one word. */
+/** Where no value is cut in two; before the last letter where it is all one word. */
 function lastWordEnd(line: Buffer): number {
-  return /^[^]*[\s"',;]/u.exec(line.toString('latin1'))?.[0].length ?? line.length;
+  const bytes = line.toString('latin1');
+  // Bytes of which no letter consists.
+  const words = /^[^]*[\t-\r "',;]/u.exec(bytes)?.[0].length;
+  return words ?? (/[^\x80-\xbf][\x80-\xbf]{0,3}$/u.exec(bytes)?.index || line.length);
 }
 
 async function readFrom(file: string, offset: number, mostBytes: number): Promise<Buffer> {
