@@ -9,9 +9,11 @@ const END_CHARS = 12;
 const MOST_END_CHARS = 24;
 /** What is behind that is masked right or wrong, in steps of so many: one letter cannot be tried. */
 const STEP_CHARS = 8;
-const WRONG = String.raw`^[^\s"'\x60{}[\]()<>,…]{0,${STEP_CHARS - 1}}?`;
+const WRONG = String.raw`^[^\r\n…]{0,${STEP_CHARS - 1}}?`;
 const TO_MARK = new RegExp(`${WRONG}(?=…|\\.{3})`, 'u');
-const TO_END = new RegExp(`${WRONG}$`, 'u');
+/** What may end a JSON text behind a value: it stays JSON. */
+const MOST_CLOSING = 8;
+const TO_END = new RegExp(`${WRONG}(?="?[}\\]]{0,${MOST_CLOSING - 1}}$)`, 'u');
 
 /**
  * Finds a needle as it is, and its beginning where the text was cut by `…` inside of it, or ends in
@@ -37,7 +39,7 @@ export function exactRule({ text: needle, head }: Needle, kind: string): Rule {
         const wrong = rest.exec(text.slice(known, known + STEP_CHARS + more));
         return wrong ? { start: at, end: known + wrong[0].length } : undefined;
       };
-      return cut(head + CUT_CHARS, TO_MARK, 3) ?? cut(leastAtEnd, TO_END, 0);
+      return cut(head + CUT_CHARS, TO_MARK, 3) ?? cut(leastAtEnd, TO_END, MOST_CLOSING);
     },
   };
 }

@@ -69,6 +69,28 @@ it.each(plantedSecrets)('hides a %s in UTF-16 that was read as something else', 
   }
 });
 
+it('damages nothing beside a value in UTF-16, of either byte order', () => {
+  const masker = createMasker(['hush-hush-hush']);
+  const shown = (text: string, order: 'little' | 'big') => {
+    const swapped = (bytes: Buffer) => (order === 'big' ? bytes.swap16() : bytes);
+    const read = swapped(Buffer.from(text, 'utf16le')).toString('latin1');
+    return swapped(Buffer.from(masker.mask(read), 'latin1')).toString('utf16le');
+  };
+  for (const order of ['little', 'big'] as const) {
+    for (const text of [
+      'hush-hush-hushключ',
+      'ключhush-hush-hush',
+      'a hush-hush-hush',
+      'a hush-hush-hush z',
+      '\uFEFFhush-hush-hush hush-hush-hush',
+    ])
+      expect(shown(text, order)).toBe(masker.mask(text));
+  }
+  // One byte of the letter behind looks like a colon, which a value can have: it goes as a whole.
+  expect(shown('PASSWORD=k3Jf92hGq0Zxключ', 'big')).toBe(`PASSWORD=${MASK}ключ`);
+  expect(shown('PASSWORD=k3Jf92hGq0Zxключ', 'little')).toBe(`PASSWORD=${MASK}люч`);
+});
+
 it('hides an added value in HTML', () => {
   const { mask } = createMasker([`p@ss<w>ord&"9'x`]);
   for (const text of [
@@ -87,15 +109,32 @@ it('hides what is left of an added value where a text was cut', () => {
   expect(mask('key: abcdefghij and more')).toBe('key: abcdefghij and more');
 });
 
-it('tells nobody by what it masks whether the next letter is right', () => {
-  const value = 'production-k3Jf92hGq0ZxPwLmNb';
+it.each([
+  'tok"en<aa>bb{cc}[dd]ee"ff',
+  'correct horse battery staple nine',
+  'k3Jf,92hG "q0Zx" {PwLm} nB7c, v5Tz',
+])('hides what is left of %j wherever a text was cut', (value) => {
   const { mask } = createMasker([value]);
-  // Eight at once are needed each time: 15 and 23 are where the next ones begin to count.
-  for (const known of [9, 12, 17, 20]) {
-    const guesses = ['a', 'k', '3', '!', value.charAt(known)];
-    for (const end of ['…', '...', '']) {
-      const shown = guesses.map((guess) => mask(`x ${value.slice(0, known)}${guess}${end}`));
-      expect(new Set(shown.map((each) => each.includes(MASK))).size).toBe(1);
+  const cut = (least: number) =>
+    Array.from({ length: value.length - least }, (_, more) => value.slice(0, least + more));
+  for (const left of cut(8))
+    for (const mark of ['…', '...'])
+      expect(mask(`key: ${left}${mark}`)).toBe(`key: ${MASK}${mark}`);
+  // What may end a JSON text stays, so that it does.
+  for (const left of cut(Math.max(12, Math.ceil(value.length / 2))))
+    expect(mask(`key: ${left}`)).toMatch(/^key: \[masked\]"?[}\]]*$/u);
+});
+
+it('tells nobody by what it masks whether the next letter is right', () => {
+  for (const value of ['production-k3Jf92hGq0ZxPwLmNb', 'production-k "{}, 0ZxPwLmNb[]()']) {
+    const { mask } = createMasker([value]);
+    // Eight at once are needed each time: 15 and 23 are where the next ones begin to count.
+    for (const known of [9, 12, 17, 20]) {
+      const guesses = ['a', 'k', '3', '!', ' ', '"', '{', ',', value.charAt(known)];
+      for (const end of ['…', '...', '']) {
+        const shown = guesses.map((guess) => mask(`x ${value.slice(0, known)}${guess}${end}`));
+        expect(new Set(shown.map((each) => each.includes(MASK))).size).toBe(1);
+      }
     }
   }
 });
@@ -248,12 +287,19 @@ const KEY_LINES = [
 const keyOf = (lines: readonly string[]) =>
   ['-----BEGIN PRIVATE KEY-----', ...lines, '-----END PRIVATE KEY-----'].join('\n');
 const KEY = keyOf(KEY_LINES);
+const eachLine = (write: (line: string) => string) => KEY.split('\n').map(write).join('\n');
+const LOGGED = { stream: 'stdout', time: '2026-11-22T21:00:00.123456789Z' };
+const COMPOSE =
+  'shop-production-gateway-api-1  | 2026-11-22T21:00:00.123456789Z [info] [request 4711] [worker 3]   ';
+const SPRING =
+  '2026-11-22 21:00:00.123  INFO 1 --- [nio-8080-exec-1] c.example.shop.config.KeyLoader   : ';
 
 it.each([
   ['in a text', KEY],
   ['with other line ends', KEY.replaceAll('\n', '\r\n')],
   ['indented', KEY.replaceAll(/^/gmu, '    ')],
   ['in a diff', KEY.replaceAll(/^/gmu, '-')],
+  ['in a diff that adds it', KEY.replaceAll(/^/gmu, '+')],
   ['in JSON', JSON.stringify({ private_key: `${KEY}\n` })],
   ['in JSON in JSON', JSON.stringify(JSON.stringify({ private_key: KEY }))],
   ['on one line', KEY.replaceAll('\n', ' ')],
@@ -262,6 +308,17 @@ it.each([
   ['with line numbers', KEY.replaceAll(/^/gmu, '  12\t')],
   ['encrypted', keyOf(['Proc-Type: 4,ENCRYPTED', 'DEK-Info: AES-256-CBC,0A1B', '', ...KEY_LINES])],
   ['with a checksum', keyOf(['Version: GnuPG v2', '', ...KEY_LINES, '=aB3d'])],
+  ['in lines of JSON', eachLine((line) => JSON.stringify({ log: `${line}\n`, ...LOGGED }))],
+  [
+    'in lines of a logger',
+    eachLine((msg) => JSON.stringify({ level: 30, pid: 657, msg, ...LOGGED })),
+  ],
+  ['behind a long prefix of Compose', KEY.replaceAll(/^/gmu, COMPOSE)],
+  ['behind a long prefix of Spring Boot', KEY.replaceAll(/^/gmu, SPRING)],
+  ['in code that appends', KEY.replaceAll(/^(.*)$/gmu, String.raw`    sb.append("$1\n");`)],
+  ['indented by much', KEY.replaceAll(/^/gmu, ' '.repeat(72))],
+  ['in rows of a table', KEY.replaceAll(/^(.*)$/gmu, '| 12 | `$1` | of the gateway |')],
+  ['in backticks', KEY.replaceAll(/^(.*)$/gmu, '`$1`')],
 ])('hides every line of a private key %s', (_where, text) => {
   const shown = createMasker().mask(`before\n${text}\nafter`);
   for (const line of KEY_LINES) expect(shown).not.toContain(line);
@@ -280,17 +337,56 @@ it.each([
     '/new telegram-bot shop',
     `/use ${piece}`,
     '/lock',
+    '/audit day=2026-11-22',
     `/use ${last}`,
+    '/deploy production',
   ];
+  const entry = (words: string, at: number) => ({
+    actor: { id: 7, name: 'Bob' },
+    atMs: at,
+    command: 'use',
+    verdict: 'allowed',
+    words,
+  });
   const ways = [
     rows.map((row, at) => `- ${at} · Bob · \`${row}\` · allowed`),
-    rows.map((row, at) => JSON.stringify({ atMs: at, words: row, verdict: 'allowed' })),
+    rows.map((row, at) => JSON.stringify(entry(row, at))),
+    rows.map((row, at) => JSON.stringify({ level: 30, atMs: at, message: row })),
+    rows.map((row) => `POST ${row}`),
     rows.flatMap((row, at) => [`POST ${row}`, `listening on port ${at}`, 'all is well']),
   ];
   for (const way of ways) {
-    const shown = mask(way.join('\n'));
-    for (const row of way.filter((each) => !/-----|Private-Lines|MII/u.test(each)).slice(0, -3))
+    const shown = mask(way.join('\n')).split('\n');
+    for (const row of way.filter((each) => !/-----|Private-Lines|MII/u.test(each)))
       expect(shown).toContain(row);
+  }
+});
+
+it('leaves rows of the audit record whole, whatever names and words somebody has', () => {
+  const { mask } = createMasker();
+  const row = (name: string, words: string) =>
+    JSON.stringify({
+      actor: { id: 9, name },
+      atMs: 1_795_398_481_000,
+      command: 'aB3dEfGh1JkLmNoP',
+      place: { chatId: 9 },
+      verdict: 'allowed',
+      words,
+    });
+  const [piece = ''] = KEY_LINES;
+  for (const end of ['', '\n', '\n"', '\\n']) {
+    const begin = `-----BEGIN PRIVATE KEY-----${end}`;
+    const last = `${end}-----END PRIVATE KEY-----`;
+    const text = [
+      row('Vera', begin),
+      row(piece, '/x'),
+      row(last, begin),
+      row(begin, piece),
+      row('Vera', last),
+      row('Vera', piece),
+      row(last, ''),
+    ].join('\n');
+    expect(mask(text)).toBe(text);
   }
 });
 
@@ -367,6 +463,9 @@ const UNITS = [
   'Private-Lines: 1\naB3dEfGh1JkLmNoP\n',
   `${'aB3dEfGh1JkLmNoP{}'.repeat(50)}-----END PRIVATE KEY-----`,
   `-----BEGIN PRIVATE KEY-----${'\\n'.repeat(90)}${'a'.repeat(900)}`,
+  `-----BEGIN PRIVATE KEY-----\n${`${'Hash: '.repeat(12)}\n`.repeat(8)}`,
+  `-----BEGIN PRIVATE KEY-----aB3dEfGh1JkLmNoP\n${`${'aB3= '.repeat(30)}\n`.repeat(8)}-----END PRIVATE KEY-----`,
+  `-----BEGIN PRIVATE KEY-----${'\\'.repeat(3_000)}`,
 ];
 
 it.each(UNITS)('takes time in proportion to the text, also of nothing but %j', (unit) => {

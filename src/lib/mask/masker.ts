@@ -44,12 +44,13 @@ export function createMasker(secrets: Iterable<string> = []): Masker {
     const narrow = scan(all, text, how);
     if (!text.includes('\0')) return narrow;
     const { view, at } = narrowed(text);
-    const wide = scan(all, view, how).map(({ start, end, kind }) => ({
-      start: at(start),
-      // The NUL behind it too.
-      end: Math.min(text.length, at(end - 1) + 2),
-      kind,
-    }));
+    const wide = scan(all, view, how).map(({ start: from, end: to, kind }) => {
+      const [start, last] = [at(from), at(to - 1)];
+      // What is behind it too: its NUL, or, at an even place, the rest of a letter that only looks
+      // like one of the value. At an odd place the NUL stands before it, and that is of the next.
+      const isWhole = start % 2 === 0 || text.charAt(last + 1) === '\0';
+      return { start, end: Math.min(text.length, last + (isWhole ? 2 : 1)), kind };
+    });
     return merged([...narrow, ...wide]);
   };
 
@@ -106,11 +107,17 @@ function replaced(text: string, found: readonly Found[]): string {
   const parts: string[] = [];
   let from = 0;
   for (const { start, end } of found) {
-    parts.push(text.slice(from, start), text.charAt(start + 1) === '\0' ? WIDE_MASK : MASK);
+    parts.push(text.slice(from, start), maskFor(text, start, end));
     from = end;
   }
   parts.push(text.slice(from));
   return parts.join('');
+}
+
+/** As wide as what stood there, so that the bytes behind stay in pairs. */
+function maskFor(text: string, start: number, end: number): string {
+  if (text.charAt(start + 1) !== '\0') return MASK;
+  return (end - start) % 2 === 0 ? WIDE_MASK : WIDE_MASK.slice(0, -1);
 }
 
 /**
