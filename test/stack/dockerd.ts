@@ -22,7 +22,7 @@ export interface TestDocker {
 /** What is missing to start it here; nothing when all is there. */
 export function missingForDocker(): string | undefined {
   if (process.platform !== 'linux' || process.getuid?.() !== 0) return 'root on Linux';
-  const programs = ['dockerd', 'docker', 'debootstrap', 'iptables'];
+  const programs = ['dockerd', 'docker', 'debootstrap', 'iptables', 'setpriv'];
   const folders = [...(process.env['PATH'] ?? '').split(':'), '/usr/sbin', '/sbin'];
   const missing = programs.filter(
     (name) => !folders.some((folder) => existsSync(path.join(folder, name))),
