@@ -7,6 +7,7 @@ import type { Command } from '#kernel/command.ts';
 import { conversationId } from '#kernel/conversation.ts';
 import { expectationKey } from '#kernel/expectation.ts';
 import { render } from '#telegram/render/render.ts';
+import { declaration } from './declaration.ts';
 import {
   ATTACKS,
   commitOf,
@@ -60,45 +61,44 @@ const PROGRAMS: readonly (readonly (string | null)[])[] = [
   ['look', 'around', null, null],
 ];
 
-const head = (name: string) =>
-  `apiVersion: openclaw.dev/v1\nkind: TelegramCommand\nmetadata: { name: ${name} }\n`;
 /** One of each kind, with a place for words. */
 const DECLARED = {
-  'look.yaml': `${head('look')}spec:
-  summary: { en: Look }
-  run: [look, at, "{{what}}"]
-  args: [{ name: what, rest: true }]
-`,
-  'look-around.yaml': `${head('look-around')}spec:
-  summary: { en: Look around }
-  run: [look, around, "{{one}}", "{{two}}"]
-  where: tree
-  args: [{ name: one, pattern: "\\\\S+" }, { name: two, default: here }]
-`,
-  'look-twice.yaml': `${head('look-twice')}spec:
-  summary: { en: Look twice }
-  run: [look, at, "{{what}}"]
-  args: [{ name: what, rest: true }]
-  approval: {}
-`,
-  'ask.yaml': `${head('ask')}spec:
-  summary: { en: Ask }
-  prompt: ask.md
-  args: [{ name: what, rest: true }]
-`,
+  'look.yaml': declaration(
+    'look',
+    'summary: { en: Look }',
+    'run: [look, at, "{{what}}"]',
+    'args: [{ name: what, rest: true }]',
+  ),
+  'look-around.yaml': declaration(
+    'look-around',
+    'summary: { en: Look around }',
+    'run: [look, around, "{{one}}", "{{two}}"]',
+    'where: tree',
+    'args: [{ name: one, pattern: "\\\\S+" }, { name: two, default: here }]',
+  ),
+  'look-twice.yaml': declaration(
+    'look-twice',
+    'summary: { en: Look twice }',
+    'run: [look, at, "{{what}}"]',
+    'args: [{ name: what, rest: true }]',
+    'approval: {}',
+  ),
+  'ask.yaml': declaration(
+    'ask',
+    'summary: { en: Ask }',
+    'prompt: ask.md',
+    'args: [{ name: what, rest: true }]',
+  ),
   'ask.md': 'Say something about this: {{what}}\n',
-  'ship.yaml': `${head('ship')}spec:
-  summary: { en: Ship }
-  pipeline: ship
-  confirm: true
-  args: [{ name: where, choices: [here, there] }]
-`,
-  'stage.yaml': `${head('stage')}spec:
-  command: /deploy
-  args: [staging]
-  confirm: true
-`,
-} as const;
+  'ship.yaml': declaration(
+    'ship',
+    'summary: { en: Ship }',
+    'pipeline: ship',
+    'confirm: true',
+    'args: [{ name: where, choices: [here, there] }]',
+  ),
+  'stage.yaml': declaration('stage', 'command: /deploy', 'args: [staging]', 'confirm: true'),
+};
 
 /** Everything that hostile words are tried on. */
 export interface Stage {
@@ -135,10 +135,7 @@ export async function setUp(): Promise<Stage> {
     const operationId = `set-up-${environment}`;
     await ops.configure({ by, reason: '', operationId, project: PROJECT, environment, settings });
   }
-  const files = Object.entries(DECLARED).map(([name, text]) => [`commands/${name}`, text]);
-  const edited = await ops.edit(Object.fromEntries(files));
-  await ops.accept({ by, reason: '', operationId: 'set-up-commands', head: edited });
-  await world.declared.load();
+  await world.declares(DECLARED);
   // What lies beside the projects, and a way there.
   await mkdir(path.join(root, 'neighbor'));
   await writeFile(path.join(root, 'neighbor', 'file'), NEIGHBOR);

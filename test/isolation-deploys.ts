@@ -2,6 +2,7 @@ import { expect, vi } from 'vitest';
 import { openApproval } from '#operations/approval.ts';
 import type { DeployerSettings } from '#ports/deployer/port.ts';
 import type { ProjectCommands } from '#ports/workspace/port.ts';
+import { declaration } from './declaration.ts';
 import type { World } from './world.ts';
 
 /** Generous, because the machine may be busy. */
@@ -16,26 +17,17 @@ const SETTINGS: DeployerSettings = {
 const COMMANDS: ProjectCommands = { checks: [], start: ['npm', 'start'] };
 const ENVIRONMENTS = ['staging', 'production'] as const;
 
-const DECLARED = {
-  'own-tool': ['summary: { en: Own }', 'run: [own]', 'role: developer'],
-  ship: ['command: /deploy'],
-};
-
 /** Commands of the operator's own: a program, and a built-in one under another name. */
-export async function declare({ ops, declared }: World): Promise<void> {
-  const files = Object.entries(DECLARED).map(([name, spec]) => {
-    const head = ['apiVersion: openclaw.dev/v1', 'kind: TelegramCommand'];
-    const lines = [
-      ...head,
-      `metadata: { name: ${name} }`,
-      'spec:',
-      ...spec.map((each) => `  ${each}`),
-    ];
-    return [`commands/${name}.yaml`, `${lines.join('\n')}\n`];
+export function declare(world: World): Promise<void> {
+  return world.declares({
+    'own-tool.yaml': declaration(
+      'own-tool',
+      'summary: { en: Own }',
+      'run: [own]',
+      'role: developer',
+    ),
+    'ship.yaml': declaration('ship', 'command: /deploy'),
   });
-  const change = { by: { id: 7, name: 'Alice' }, reason: '', operationId: 'declare' };
-  await ops.accept({ ...change, head: await ops.edit(Object.fromEntries(files)) });
-  await declared.load();
 }
 
 /**

@@ -55,9 +55,7 @@ export async function furnishMatrix(world: World, declared: Readonly<Record<stri
       updatedAtMs: 1,
     });
   }
-  const files = Object.entries(declared).map(([name, text]) => [`commands/${name}.yaml`, text]);
-  await ops.accept({ ...change(), head: await ops.edit(Object.fromEntries(files)) });
-  await world.declared.load();
+  await world.declares(declared);
 
   /** What somebody has lifted is there again. */
   const hold = async (id: string, about: object): Promise<string> => {

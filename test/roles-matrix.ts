@@ -45,7 +45,7 @@ export interface Matrix {
  * The real commands behind the real dispatch. What they would do is replaced, but where they decide
  * themselves.
  *
- * @param declared files of commands of one's own, by name
+ * @param declared files of commands of one's own, by name of file
  */
 export async function createMatrix(declared: Readonly<Record<string, string>>): Promise<Matrix> {
   const world = await createWorld();

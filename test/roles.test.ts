@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, it } from 'vitest';
 import type { Actor, Role } from '#kernel/actor.ts';
+import { declaration } from './declaration.ts';
 import { PROJECTS } from './roles-furnish.ts';
 import { CHATS, createMatrix } from './roles-matrix.ts';
 import { type Cell, readRoles, rolesReference, type RolesRow, toRows, WHO } from './roles.ts';
@@ -12,9 +13,9 @@ const NONE = 'no,no,no,no';
 
 /** Commands of one's own: a program, and built-in ones with a role, a fixed word or nothing more. */
 const DECLARED = {
-  own: ['summary: { en: Own }', 'run: [own]', 'role: releaser'],
-  bound: ['command: /deploy', 'role: releaser'],
-  plain: ['command: /backup', 'args: [list]'],
+  'own.yaml': declaration('own', 'summary: { en: Own }', 'run: [own]', 'role: releaser'),
+  'bound.yaml': declaration('bound', 'command: /deploy', 'role: releaser'),
+  'plain.yaml': declaration('plain', 'command: /backup', 'args: [list]'),
 };
 
 /** What the table would say of them. */
@@ -33,8 +34,7 @@ const cellOf = ({ cells }: RolesRow, where: string, role: Role): Cell =>
 const WORTH = ['no', 'bare', 'yes'];
 
 it('every command is allowed to whom roles.csv says, in every chat and project, and to nobody else', async () => {
-  const files = Object.entries(DECLARED).map(([name, spec]) => [name, fileOf(name, spec)]);
-  const matrix = await createMatrix(Object.fromEntries(files) as Record<string, string>);
+  const matrix = await createMatrix(DECLARED);
   const rows = [...(await readRoles()), ...toRows([HEAD, DECLARED_ROWS].join('\n'))];
   const expected: Record<string, string> = {};
   const found: Record<string, string> = {};
@@ -68,17 +68,6 @@ it('every command is allowed to whom roles.csv says, in every chat and project, 
   await matrix.world.close();
   expect(found).toEqual(expected);
 }, 120_000);
-
-function fileOf(name: string, spec: readonly string[]): string {
-  return [
-    'apiVersion: openclaw.dev/v1',
-    'kind: TelegramCommand',
-    `metadata: { name: ${name} }`,
-    'spec:',
-    ...spec.map((line) => `  ${line}`),
-    '',
-  ].join('\n');
-}
 
 it('roles.csv cannot say that a higher role may less, which its reference could not show', () => {
   const rowsOf = (everywhere: string) =>

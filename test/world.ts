@@ -107,6 +107,8 @@ export interface World {
   says(actorId: number, text: string, languageCode?: string): Promise<Reply>;
   /** Taps the newest button with that label: on an answer where one is given, else on any message. */
   taps(actorId: number, label: string | RegExp, on?: Pick<Reply, 'card'>): Promise<Reply>;
+  /** What lies in `commands/` of the ops repository from now on, by name of file. */
+  declares(files: Readonly<Record<string, string | undefined>>): Promise<void>;
   /** The same store, chat and files under a new process. */
   restart(): World;
   close(): Promise<void>;
@@ -305,6 +307,13 @@ function build(kept: Kept): World {
       const { command, words } = button;
       await store.buttons.add([{ id, command, words, chatId: actorId, createdAtMs: now() }]);
       return dispatch({ ...base(actorId), kind: 'tap', buttonId: id });
+    },
+    async declares(files) {
+      const changes = Object.entries(files).map(([name, text]) => [`commands/${name}`, text]);
+      const head = await kept.ops.edit(Object.fromEntries(changes));
+      const operationId = `declare-${(requests += 1)}`;
+      await ops.accept({ by: from(7), reason: '', operationId, head });
+      await declared.load();
     },
     restart: () => build(kept),
     async close() {

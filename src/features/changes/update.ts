@@ -20,6 +20,8 @@ type Updated =
       readonly sha: string;
       /** Files that hold both versions; absent when there is none. */
       readonly conflicts?: readonly string[];
+      /** The change whose verdict keeps them from being merged so. */
+      readonly change?: number;
     };
 
 /** The steps of `updateNow`. */
@@ -63,15 +65,16 @@ export async function updateNow(
   if (done.kind !== 'merged') return done;
   const { sha, conflicts = [] } = done;
   if (conflicts.length === 0) return done;
-  await run.step('mark', async () => {
+  const { number } = await run.step<{ readonly number?: number }>('mark', async () => {
     const opened = await openNow(ports, place, { source, target }, actor);
     // Without the target there is nothing that they could be merged into.
-    if (opened.kind !== 'opened' && opened.kind !== 'exists') return opened.kind;
+    if (opened.kind !== 'opened' && opened.kind !== 'exists') return {};
     const verdict = { verdict: 'request-changes', comment: markedWords(conflicts, say) } as const;
     const review = { key: id, by: { name: BOT.name }, ...verdict, atSha: sha };
-    return (await forge.review(project, opened.number, review)).kind;
+    await forge.review(project, opened.number, review);
+    return { number: opened.number };
   });
-  return done;
+  return { ...done, ...(number !== undefined && { change: number }) };
 }
 
 function markedWords(conflicts: readonly string[], say: Say): string {

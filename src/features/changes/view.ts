@@ -1,4 +1,5 @@
 import type { Change } from '#ports/forge/port.ts';
+import { idInEmail, idInLine } from '#ports/git/author.ts';
 import type { DiffFile } from '#ports/git/diff.ts';
 import type { Git } from '#ports/git/port.ts';
 import type { AheadCommit } from '#ports/git/merge.ts';
@@ -32,8 +33,8 @@ export async function viewOf(git: Git, directory: string, change: Change): Promi
 /** Telegram ids of those whose work is in a commit of it: its addresses and trailers are ours. */
 export function writersOf({ commits }: Pick<ChangeView, 'commits'>): ReadonlySet<number> {
   const ids = commits.flatMap(({ email, workOf = [] }) => [
-    /^(\d+)@telegram\.invalid$/u.exec(email)?.[1],
-    ...workOf.map((each) => /\(Telegram (\d+)\)$/u.exec(each)?.[1]),
+    idInEmail(email),
+    ...workOf.map(idInLine),
   ]);
-  return new Set(ids.flatMap((id) => (id === undefined ? [] : [Number(id)])));
+  return new Set(ids.filter((id) => id !== undefined));
 }

@@ -3,6 +3,7 @@ import type { Toast } from '#kernel/card.ts';
 import type { Command } from '#kernel/command.ts';
 import type { Say } from '#kernel/language.ts';
 import type { Operations } from '#operations/operations.ts';
+import { goesOn, stopAll } from '#operations/stop-all.ts';
 import type { Operation, Store } from '#ports/store/port.ts';
 
 interface Options {
@@ -31,8 +32,7 @@ export function stopCommand({ operations, store }: Options): Command {
       if (mine.length === 0) return { toast: say('stop-nothing'), isIdle: true };
       if (!mine.every((each) => mayStop(each, actor)))
         return { toast: say('stop-not-yours'), isIdle: true };
-      // What waits goes first: else it would start in the moment the running one ends.
-      return stop(operations, mine.toReversed(), actor, say);
+      return stop(operations, mine, actor, say);
     },
   };
 }
@@ -68,17 +68,11 @@ async function stop(
   { name }: Actor,
   say: Say,
 ): Promise<Toast> {
-  let count = 0;
-  const projects = new Set<string>();
-  for (const { id, project = '' } of wanted) {
-    const outcome = await operations.cancel(id, name);
-    if (outcome === 'canceled') count += 1;
-    if (outcome === 'goes-on') projects.add(project);
-  }
-  const goesOn = projects.size > 0 && say('stop-goes-on', { projects: [...projects].join(', ') });
-  if (count === 0) return { toast: goesOn || say('stop-nothing'), isIdle: true };
-  const done = say('stop-done', { count });
-  return { toast: goesOn ? `${done} ${goesOn}` : done };
+  const stopped = await stopAll(operations, wanted, name);
+  const { count } = stopped;
+  const late = goesOn(stopped, say);
+  if (count === 0) return { toast: late[0] ?? say('stop-nothing'), isIdle: true };
+  return { toast: [say('stop-done', { count }), ...late].join(' ') };
 }
 
 function mayStop(operation: Operation, actor: Actor): boolean {

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Reply } from '#dispatch/request.ts';
 import type { Actor, Role } from '#kernel/actor.ts';
+import { declaration } from '#test/declaration.ts';
 import { createWorld, FOREVER, type World } from '#test/world.ts';
 
 const ALICE = 7;
@@ -12,7 +13,6 @@ const WAIT = { timeout: 20_000 };
 
 let world: World;
 let reply: Reply;
-let edits = 0;
 
 const says = async (actorId: number, text: string, languageCode?: string) => {
   reply = await world.says(actorId, text, languageCode);
@@ -31,24 +31,7 @@ const tap = async (actorId: number, label: string, of = reply) => {
   return answer();
 };
 
-/** What lies in `commands/` of the ops repository from now on, by name of file. */
-const declare = async (files: Readonly<Record<string, string | undefined>>) => {
-  const changes = Object.entries(files).map(([name, text]) => [`commands/${name}`, text]);
-  const head = await world.ops.edit(Object.fromEntries(changes));
-  const by = { id: ALICE, name: 'Alice' };
-  await world.ops.accept({ by, reason: '', operationId: `edit-${(edits += 1)}`, head });
-  await world.declared.load();
-};
-const file = (name: string, ...spec: readonly string[]) =>
-  [
-    'apiVersion: openclaw.dev/v1',
-    'kind: TelegramCommand',
-    `metadata: { name: ${name} }`,
-    'spec:',
-    ...spec.map((line) => `  ${line}`),
-    '',
-  ].join('\n');
-const LINKS = file(
+const LINKS = declaration(
   'check-links',
   'summary: { en: Check the links, ru: Проверить ссылки }',
   'run: [npm, run, links]',
@@ -86,18 +69,18 @@ afterEach(() => world.close());
 describe('a command of the ops repository', () => {
   it('is there as soon as its file is in force, typed with dashes too, and gone with it', async () => {
     expect(await says(DORA, '/check-links')).toContain('/check_links');
-    await declare({ 'links.yaml': LINKS });
+    await world.declares({ 'links.yaml': LINKS });
     await says(DORA, '/check-links');
     await settled();
     expect(world.checkouts.ran).toMatchObject([{ project: 'shop', argv: ['npm', 'run', 'links'] }]);
     expect(final()).toContain('✅ **/check_links** · shop');
-    await declare({ 'links.yaml': undefined });
+    await world.declares({ 'links.yaml': undefined });
     await says(DORA, '/check_links');
     expect(world.checkouts.ran).toHaveLength(1);
   });
 
   it('stands in /help with its own words, in the language of the reader, for whom it is', async () => {
-    await declare({ 'links.yaml': LINKS });
+    await world.declares({ 'links.yaml': LINKS });
     expect(await says(DORA, '/help')).toContain('/check_links — Check the links');
     expect(await says(DORA, '/lang ru')).not.toBe('');
     expect(await says(DORA, '/help')).toContain('/check_links — Проверить ссылки');
@@ -106,8 +89,8 @@ describe('a command of the ops repository', () => {
   });
 
   it('is refused and recorded like any other', async () => {
-    await declare({
-      'links.yaml': file('wipe', 'summary: { en: Wipe }', 'run: [wipe]', 'role: releaser'),
+    await world.declares({
+      'links.yaml': declaration('wipe', 'summary: { en: Wipe }', 'run: [wipe]', 'role: releaser'),
     });
     await says(DORA, '/wipe');
     await settled();
@@ -123,11 +106,11 @@ describe('a command of the ops repository', () => {
   });
 
   it('reaches no project of others, whatever somebody works in or types', async () => {
-    await declare({
-      'at.yaml': file('at', ...AT),
-      'tree.yaml': file('touch', 'summary: { en: Touch }', 'run: [touch, x]', 'where: tree'),
-      'how.yaml': file('past', 'command: /history'),
-      'bound.yaml': file('seen', 'command: /project'),
+    await world.declares({
+      'at.yaml': declaration('at', ...AT),
+      'tree.yaml': declaration('touch', 'summary: { en: Touch }', 'run: [touch, x]', 'where: tree'),
+      'how.yaml': declaration('past', 'command: /history'),
+      'bound.yaml': declaration('seen', 'command: /project'),
     });
     await joins(10, { confined: true, projectRoles: { shop: 'owner' } });
     const conversation = { id: '10:0:10', chatId: 10, actorId: 10, language: 'en' } as const;
@@ -147,8 +130,8 @@ describe('a file that is wrong', () => {
     world.messages.filter(({ key }) => key.startsWith('declared-problems')).map(({ card }) => card);
 
   it('is told to owners once for each change, with file and line; the old version stays', async () => {
-    await declare({ 'links.yaml': LINKS });
-    await declare({ 'links.yaml': BROKEN });
+    await world.declares({ 'links.yaml': LINKS });
+    await world.declares({ 'links.yaml': BROKEN });
     await world.declared.load();
     expect(problems()).toHaveLength(1);
     expect(problems()[0]?.text.replaceAll('\\', '')).toContain('commands/links.yaml:7 spec.shell');
@@ -159,15 +142,15 @@ describe('a file that is wrong', () => {
     await says(DORA, '/check_links');
     await settled();
     expect(world.checkouts.ran).toHaveLength(1);
-    await declare({ 'links.yaml': LINKS });
+    await world.declares({ 'links.yaml': LINKS });
     expect(world.declared.problems()).toEqual([]);
-    await declare({ 'links.yaml': BROKEN });
+    await world.declares({ 'links.yaml': BROKEN });
     expect(problems()).toHaveLength(2);
   });
 
   it('leaves its old version in force after a restart too, and is not told again by that', async () => {
-    await declare({ 'links.yaml': LINKS });
-    await declare({ 'links.yaml': BROKEN });
+    await world.declares({ 'links.yaml': LINKS });
+    await world.declares({ 'links.yaml': BROKEN });
     world = world.restart();
     await world.declared.load();
     expect(world.commands.has('check_links')).toBe(true);
@@ -176,12 +159,12 @@ describe('a file that is wrong', () => {
 
   it('takes no name away from a built-in command, or from another file', async () => {
     const builtIn = world.commands.get('code');
-    await declare({
+    await world.declares({
       'a.yaml': LINKS,
       'b.yaml': LINKS.replace('links]', 'others]'),
       'code.yaml': LINKS.replace('check-links', 'code'),
       'decide.yaml': LINKS.replace('check-links', 'decide'),
-      'help.yaml': file('help', 'command: /start'),
+      'help.yaml': declaration('help', 'command: /start'),
     });
     expect(world.declared.problems().map((each) => [each.file, each.line, each.message])).toEqual([
       ['commands/b.yaml', 3, 'metadata.name: check_links is the name of another file too'],
@@ -198,7 +181,9 @@ describe('a file that is wrong', () => {
 
 describe('a built-in command under another name', () => {
   it('runs with its first words fixed, and is the built-in one in everything else', async () => {
-    await declare({ 'saved.yaml': file('saved', 'command: /backup', 'args: [list]') });
+    await world.declares({
+      'saved.yaml': declaration('saved', 'command: /backup', 'args: [list]'),
+    });
     const direct = await says(ALICE, '/backup list');
     expect(direct).not.toBe('');
     expect(await says(ALICE, '/saved')).toBe(direct);
@@ -208,14 +193,14 @@ describe('a built-in command under another name', () => {
   });
 
   it('can be tightened and never loosened', async () => {
-    await declare({
-      'a.yaml': file('all-users', 'command: /users', 'role: developer'),
-      'b.yaml': file('past', 'command: /history', 'role: releaser'),
-      'c.yaml': file('save', 'command: /backup', 'gitOps: { requireApproval: true }'),
-      'd.yaml': file('tell', 'command: /secret', 'args: [list]'),
-      'e.yaml': file('yes', 'command: /decide'),
-      'h.yaml': file('show', 'command: /project', 'args: [blog]'),
-      'g.yaml': file('none', 'command: /nothing'),
+    await world.declares({
+      'a.yaml': declaration('all-users', 'command: /users', 'role: developer'),
+      'b.yaml': declaration('past', 'command: /history', 'role: releaser'),
+      'c.yaml': declaration('save', 'command: /backup', 'gitOps: { requireApproval: true }'),
+      'd.yaml': declaration('tell', 'command: /secret', 'args: [list]'),
+      'e.yaml': declaration('yes', 'command: /decide'),
+      'h.yaml': declaration('show', 'command: /project', 'args: [blog]'),
+      'g.yaml': declaration('none', 'command: /nothing'),
     });
     expect(world.declared.problems().map((each) => [each.file, each.line, each.message])).toEqual([
       ['commands/a.yaml', 6, 'spec.role: /users needs owner: a role can only tighten that'],
@@ -233,8 +218,8 @@ describe('a built-in command under another name', () => {
 
   it('asks for an approval where the environment asks nobody, and nothing less than that', async () => {
     const gitOps = 'gitOps: { createBranch: true, autoMerge: false, requireApproval: true }';
-    await declare({
-      'ship.yaml': file('ship-staging', 'command: /deploy', 'args: [staging]', gitOps),
+    await world.declares({
+      'ship.yaml': declaration('ship-staging', 'command: /deploy', 'args: [staging]', gitOps),
     });
     expect(world.declared.problems()).toEqual([]);
     await says(RITA, '/ship-staging');
@@ -251,8 +236,8 @@ describe('a built-in command under another name', () => {
   });
 
   it('asks once more where it says so, and does it once however often that is tapped', async () => {
-    await declare({
-      'fix.yaml': file('mend', 'command: /code', 'args: [mend]', 'confirm: true'),
+    await world.declares({
+      'fix.yaml': declaration('mend', 'command: /code', 'args: [mend]', 'confirm: true'),
     });
     await says(DORA, '/mend the  door');
     const asked = reply;
@@ -267,7 +252,7 @@ describe('a built-in command under another name', () => {
 });
 
 describe('values', () => {
-  beforeEach(() => declare({ 'at.yaml': file('at', ...AT) }));
+  beforeEach(() => world.declares({ 'at.yaml': declaration('at', ...AT) }));
 
   it('that are missing are asked for, by buttons where there is a choice', async () => {
     expect(await says(DORA, '/at')).toContain('What is *ref*?');
@@ -289,7 +274,7 @@ describe('values', () => {
 
 describe('a program', () => {
   it('is shown with the end of what it printed, without secrets, and whole as a file', async () => {
-    await declare({ 'links.yaml': LINKS });
+    await world.declares({ 'links.yaml': LINKS });
     world.masker.add('hunter2-hunter2');
     const lines = Array.from({ length: 60 }, (_, index) => `line ${index}`).join('\n');
     world.checkouts.behaves(() => ({
@@ -310,7 +295,7 @@ describe('a program', () => {
   });
 
   it('that printed more than is kept shows no half of a secret where that begins', async () => {
-    await declare({ 'links.yaml': LINKS });
+    await world.declares({ 'links.yaml': LINKS });
     world.masker.add('hunter2-hunter2');
     const output = `hunter2-hunter2${'z '.repeat(15_996)}`;
     world.checkouts.behaves(() => ({ exitCode: 0, output, timedOut: false }));
@@ -320,7 +305,7 @@ describe('a program', () => {
   });
 
   it('that does not end in time says so', async () => {
-    await declare({ 'links.yaml': LINKS });
+    await world.declares({ 'links.yaml': LINKS });
     world.checkouts.behaves(() => ({ exitCode: undefined, output: '', timedOut: true }));
     await says(DORA, '/check_links');
     await settled();
@@ -328,8 +313,8 @@ describe('a program', () => {
   });
 
   it('in the working tree waits for its turn and runs there', async () => {
-    await declare({
-      'tree.yaml': file('touch', 'summary: { en: Touch }', 'run: [touch, x]', 'where: tree'),
+    await world.declares({
+      'tree.yaml': declaration('touch', 'summary: { en: Touch }', 'run: [touch, x]', 'where: tree'),
     });
     world.runs.push({ output: 'touched' });
     await says(DORA, '/touch');
@@ -339,8 +324,8 @@ describe('a program', () => {
   });
 
   it('that a restart cut off is told of and not run again', async () => {
-    await declare({
-      'tree.yaml': file('touch', 'summary: { en: Touch }', 'run: [touch, x]', 'where: tree'),
+    await world.declares({
+      'tree.yaml': declaration('touch', 'summary: { en: Touch }', 'run: [touch, x]', 'where: tree'),
     });
     world.runs.push({ output: FOREVER });
     await says(DORA, '/touch');
@@ -357,8 +342,8 @@ describe('a program', () => {
   });
 
   it('ends when somebody stops it', async () => {
-    await declare({
-      'tree.yaml': file('touch', 'summary: { en: Touch }', 'run: [touch, x]', 'where: tree'),
+    await world.declares({
+      'tree.yaml': declaration('touch', 'summary: { en: Touch }', 'run: [touch, x]', 'where: tree'),
     });
     world.runs.push({ output: FOREVER });
     await says(DORA, '/touch');
@@ -370,7 +355,7 @@ describe('a program', () => {
 });
 
 describe('an approval', () => {
-  const WIPE = file(
+  const WIPE = declaration(
     'wipe',
     'summary: { en: Wipe }',
     'run: [wipe, all]',
@@ -380,7 +365,7 @@ describe('an approval', () => {
     vi.waitFor(() => expect(shown().join('\n')).toContain('wants to run **/wipe**'), WAIT);
 
   it('is given by somebody else, for exactly this program at this commit', async () => {
-    await declare({ 'wipe.yaml': WIPE });
+    await world.declares({ 'wipe.yaml': WIPE });
     await says(RITA, '/wipe');
     await asked();
     expect(shown().join('\n')).toContain('wipe all');
@@ -394,10 +379,10 @@ describe('an approval', () => {
   });
 
   it('is worth nothing when the file says something else by then', async () => {
-    await declare({ 'wipe.yaml': WIPE });
+    await world.declares({ 'wipe.yaml': WIPE });
     await says(DORA, '/wipe');
     await asked();
-    await declare({ 'wipe.yaml': WIPE.replace('wipe, all', 'wipe, more') });
+    await world.declares({ 'wipe.yaml': WIPE.replace('wipe, all', 'wipe, more') });
     await world.taps(ALICE, '✅ Approve');
     await settled();
     expect(world.checkouts.ran).toEqual([]);
@@ -410,8 +395,8 @@ describe('an approval', () => {
       prompts.push(text);
       return 'fine';
     });
-    await declare({
-      'sum.yaml': file(
+    await world.declares({
+      'sum.yaml': declaration(
         'sum',
         'summary: { en: Sum up }',
         'prompt: sum.md',
@@ -436,8 +421,13 @@ it('a prompt asks the agent as /code does, with the values in it', async () => {
     prompts.push(text);
     return 'fine';
   });
-  await declare({
-    'sum.yaml': file('sum', 'summary: { en: Sum up }', 'prompt: sum.md', 'args: [{ name: what }]'),
+  await world.declares({
+    'sum.yaml': declaration(
+      'sum',
+      'summary: { en: Sum up }',
+      'prompt: sum.md',
+      'args: [{ name: what }]',
+    ),
     'sum.md': 'Sum up {{what}}.\n',
   });
   await says(DORA, '/sum {{what}}');
@@ -449,6 +439,8 @@ it('a prompt asks the agent as /code does, with the values in it', async () => {
 });
 
 it('a pipeline says that none is set up', async () => {
-  await declare({ 'ci.yaml': file('build', 'summary: { en: Build }', 'pipeline: build') });
+  await world.declares({
+    'ci.yaml': declaration('build', 'summary: { en: Build }', 'pipeline: build'),
+  });
   expect(await says(DORA, '/build')).toContain('No pipeline is set up for shop');
 });

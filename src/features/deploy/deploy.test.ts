@@ -5,6 +5,7 @@ import type { Reply } from '#dispatch/request.ts';
 import { expectationKey } from '#kernel/expectation.ts';
 import { memoryDeployer } from '#ports/deployer/memory.ts';
 import type { EnvironmentSettings } from '#ports/ops/port.ts';
+import { declaration } from '#test/declaration.ts';
 import { createWorld, type World } from '#test/world.ts';
 import { failureOf } from './failure.ts';
 
@@ -40,7 +41,8 @@ const settled = () =>
 const shown = () =>
   world.messages.flatMap(({ versions }) => versions.map(({ text }) => text.replaceAll('\\', '')));
 const textOf = (reply: Reply) => (reply.card?.text ?? reply.toast ?? '').replaceAll(/[\\*]/gu, '');
-const labelsOf = (reply: Reply) => reply.card?.buttons?.flat().map(({ label }) => label) ?? [];
+const labelsOf = (reply: Pick<Reply, 'card'>) =>
+  reply.card?.buttons?.flat().map(({ label }) => label) ?? [];
 const deploy = async () => {
   await world.says(ALICE, '/deploy staging');
   await settled();
@@ -82,21 +84,8 @@ const crashesUnderTraffic = () => {
     return done;
   });
 };
-const declare = async (name: string, ...spec: readonly string[]) => {
-  const lines = ['apiVersion: openclaw.dev/v1', 'kind: TelegramCommand'];
-  const more = [`metadata: { name: ${name} }`, 'spec:', ...spec.map((line) => `  ${line}`), ''];
-  const edited = await world.ops.edit({
-    [`commands/${name}.yaml`]: [...lines, ...more].join('\n'),
-  });
-  const operationId = `declare-${(changes += 1)}`;
-  await world.ops.accept({
-    by: { id: ALICE, name: 'Alice' },
-    reason: '',
-    operationId,
-    head: edited,
-  });
-  await world.declared.load();
-};
+const declare = (name: string, ...spec: readonly string[]) =>
+  world.declares({ [`${name}.yaml`]: declaration(name, ...spec) });
 const ASKS = 'gitOps: { createBranch: true, autoMerge: false, requireApproval: true }';
 
 beforeEach(async () => {
@@ -156,6 +145,20 @@ describe('a reboot of the machine', () => {
 });
 
 describe('what cannot go live', () => {
+  it.each([
+    { code: 'no-start', says: '`start` is missing in `.codefoundry/project.yaml`', isMended: true },
+    { code: 'in-container', says: 'An owner can set `deployer: compose`', isMended: false },
+  ] as const)('says what is missing, and who mends it: $code', async (how) => {
+    const { code, says, isMended } = how;
+    const fails = { reason: 'unsupported', why: [{ code }], tail: '' } as const;
+    world.deployer.behaves(await commit(), { at: 'build', fails });
+    await deploy();
+    const { card } = world.messages.at(-1)!;
+    expect(card.text.replaceAll('\\', '')).toContain('could not be built. ');
+    expect(card.text.replaceAll('\\', '')).toContain(says);
+    expect(labelsOf({ card }).includes('🔧 Fix')).toBe(isMended);
+  });
+
   it('is taken back as far as that goes where a part of it fails', async () => {
     const sha = await commit();
     world.deployer.behaves(sha, { at: 'start', fails: { reason: 'exited', tail: '' } });

@@ -24,8 +24,8 @@ const PROBLEMS: readonly (readonly [DeployProblem, en: string, ru: string])[] = 
   ],
   [
     { code: 'no-container-file' },
-    'It has neither a Compose file nor a Dockerfile.',
-    'В нём нет ни файла Compose, ни Dockerfile.',
+    'The project has neither a Compose file nor a Dockerfile.',
+    'В проекте нет ни файла Compose, ни Dockerfile.',
   ],
 ];
 

@@ -4,6 +4,7 @@ import type { Say } from '#kernel/language.ts';
 import { shorten } from '#lib/text.ts';
 import { visible } from '#lib/visible.ts';
 import type { DeployOutcome } from '#ports/deployer/port.ts';
+import type { DeployProblem } from '#ports/deployer/problem.ts';
 import { holdReason } from '#ports/ops/holding.ts';
 import type { Hold, Person } from '#ports/ops/port.ts';
 import type { Gate, GateResult } from './checked.ts';
@@ -71,7 +72,8 @@ export function failedCard(
   const why = 'why' in failure && failure.why !== undefined ? failure.why : [];
   const sentences = [
     say(`deploy-failed-at-${at}`, words),
-    say(`deploy-failed-${reason}`),
+    // What is asked for and not there, each of these says itself.
+    ...(reason === 'unsupported' && why.length > 0 ? [] : [say(`deploy-failed-${reason}`)]),
     ...why.map((each) => describeProblem(each, say)),
   ];
   const stays =
@@ -79,9 +81,25 @@ export function failedCard(
   const text = [sentences.join(' '), stays, tailOf(tail)];
   return {
     text: text.filter((each) => each !== '').join('\n\n'),
-    buttons: [[...(fixes === undefined ? [] : [fixButton(fixes, say)]), logsButton(target, say)]],
+    buttons: [
+      [
+        ...(fixes === undefined || why.some(({ code }) => OF_MACHINE.has(code))
+          ? []
+          : [fixButton(fixes, say)]),
+        logsButton(target, say),
+      ],
+    ],
   };
 }
+
+/** What no change of the project mends. */
+const OF_MACHINE: ReadonlySet<DeployProblem['code']> = new Set([
+  'in-container',
+  'no-release',
+  'no-hook',
+  'relative-path',
+  'not-run',
+]);
 
 /** [Fix]: the agent finds out why a deploy failed. */
 function fixButton(operationId: string, say: Say): Button {

@@ -21,14 +21,14 @@ export function handEditCard(edit: OpsDrift, say: Say): Card {
   const settings = edit.settings.map(({ project, environment, names }) =>
     say('drift-settings', { project, environment, names: names.join(', ') }),
   );
-  const isCut = diff.length > DIFF_CHARS;
+  const isCut = diff.length > DIFF_CHARS || Math.max(changed.length, settings.length) > NAMED;
   const shown = diff.slice(0, DIFF_CHARS).replaceAll(/[^\n\t]+/gu, visible);
   const text = [
     say('drift-edited', { from: accepted.slice(0, 7), to: head.slice(0, 7) }),
     ...(rows.length > 0 ? [rows.join('\n')] : []),
     ...(settings.length > 0 ? [settings.slice(0, NAMED).join('\n')] : []),
     fenced(shown, 'diff'),
-    ...(isCut || settings.length > NAMED ? [say('drift-more')] : []),
+    ...(isCut ? [say('drift-more')] : []),
   ];
   const button = (action: 'apply' | 'restore', style: Button['style']): Button => ({
     label: say(`drift-${action}`),

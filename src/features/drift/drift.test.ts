@@ -182,6 +182,17 @@ it('tells of everything that an edit changes, however much stands before it', as
   expect(card?.file?.content).toContain('Mallory');
 });
 
+it('names a few of many environments that a short edit changes, and has the rest in the file', async () => {
+  const short = 'apiVersion: openclaw.dev/v1\nkind: Environment\nsettings: { cpus: 2 }\n';
+  const files = Array.from({ length: 9 }, (_, at) => [`environments/shop/e${at}.yaml`, short]);
+  await world.ops.edit(Object.fromEntries(files));
+  const { card } = await world.says(ALICE, '/drift');
+  const { diff = '' } = (await world.ops.drift()) ?? {};
+  expect(diff.length).toBeLessThan(2_000);
+  expect(card?.text).toContain('all of it');
+  expect(card?.file?.content).toBe(diff);
+});
+
 it('has no answer but a refusal for what is no project', async () => {
   for (const words of ['..', 'nowhere staging apply - -', 'shop nowhere apply - -'])
     expect(await say(ALICE, `/drift_live ${words}`)).not.toContain('configuration is wrong');

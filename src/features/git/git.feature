@@ -73,6 +73,8 @@ Feature: git from a phone
     And Alice taps "↩️ Undo it"
     Then the bot says "is not taken back: that would commit again what looks like a secret"
     And the bot says "keys.txt line 1"
+    And the bot says "an owner can make it all the same"
+    And the bot offers "🤖 Ask the agent to undo it"
     And "keys.txt" holds "TOKEN="
     And the history has 3 commits, the last one by Alice
 

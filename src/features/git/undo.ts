@@ -69,7 +69,7 @@ function messageOf(commit: LogCommit, operationId: string, actor: GitTask['actor
 }
 
 function answerCard(done: Undone, commit: LogCommit | undefined, task: GitTask): Card {
-  const { project, say, conversation } = task;
+  const { project, say } = task;
   const sha = short(commit?.sha ?? '');
   switch (done.kind) {
     case 'undone': {
@@ -86,15 +86,8 @@ function answerCard(done: Undone, commit: LogCommit | undefined, task: GitTask):
     case 'conflict': {
       const text = [say('undo-conflict', { project, sha }), pathList(done.paths, say)].join('\n\n');
       const files = done.paths.slice(0, NAMED).map((path) => JSON.stringify(visible(path)));
-      const agent: Button = {
-        label: say('undo-agent'),
-        command: 'code',
-        words: [say('undo-agent-text', { sha: commit?.sha ?? '', files: files.join(', ') })],
-        style: 'primary',
-      };
-      // The button works in the current project; in another one it would do harm.
-      const isHere = conversation.project === project;
-      return { text, ...(isHere && { buttons: [[agent]] }) };
+      const care = say('undo-agent-files', { files: files.join(', ') });
+      return { text, buttons: [agentButton(commit, task, care)] };
     }
     case 'dirty': {
       const text = [say('undo-dirty', { project, sha }), pathList(done.paths, say)].join('\n\n');
@@ -106,11 +99,28 @@ function answerCard(done: Undone, commit: LogCommit | undefined, task: GitTask):
       return { text, buttons: [[...commitButton(task), again]] };
     }
     case 'held':
-      return { text: [say('undo-held', { project, sha }), done.secrets].join('\n\n') };
+      return {
+        text: [say('undo-held', { project, sha }), done.secrets, say('undo-held-owner')].join(
+          '\n\n',
+        ),
+        buttons: [agentButton(commit, task)],
+      };
     case 'nothing':
     case 'late':
       return { text: say(`undo-${done.kind}`, { project, sha }) };
   }
+}
+
+/** Has the agent take it back by an ordinary turn, which is one in the current project. */
+function agentButton(
+  commit: LogCommit | undefined,
+  { project, conversation, say }: GitTask,
+  care?: string,
+): readonly Button[] {
+  if (conversation.project !== project) return [];
+  const text = [say('undo-agent-text', { sha: commit?.sha ?? '' }), ...(care ? [care] : [])];
+  const words = [text.join(' ')];
+  return [{ label: say('undo-agent'), command: 'code', words, style: 'primary' }];
 }
 
 /** Offers to commit what lies in the tree, where that is the tree people work in. */

@@ -2,8 +2,9 @@ import { ACCESS, type Access, placesTaken, type Stage, STAGES, toAccess } from '
 import type { Button, Card } from '#kernel/card.ts';
 import type { Command } from '#kernel/command.ts';
 import type { Say } from '#kernel/language.ts';
+import { goesOn } from '#operations/stop-all.ts';
 import type { Store } from '#ports/store/port.ts';
-import { goesOn, type People } from './people.ts';
+import type { People } from './people.ts';
 
 interface Options {
   readonly store: Pick<Store, 'settings'>;
@@ -37,7 +38,7 @@ export function accessCommand({ store, people }: Options): Command {
       const count = stopped?.count ?? 0;
       const told = [
         ...(count > 0 ? [say('access-stopped', { stopped: count })] : []),
-        ...goesOn(stopped?.goesOnIn ?? [], say),
+        ...(stopped ? goesOn(stopped, say) : []),
       ];
       return card(access, others, told.join(' '), say);
     },

@@ -62,13 +62,15 @@ export function inviteCommand({ store, ownerIds, botName, now }: Options): Comma
         return { toast: say(wasThere ? 'invite-revoked' : 'invite-not-there') };
       }
       const { stage } = toAccess(await store.settings.get(ACCESS));
-      if (first === undefined) return listCard(await open(actor), stage, call);
-      const role = first.toLowerCase();
-      if (!isRole(role))
-        return askRole(say('invite-no-role', { role: plain(shorten(first, 40)) }), call);
       const { project: named, ttlWord, isAsked } = scopeOf(input);
       const isOwner = hasRole(actor, 'owner');
       const project = named ?? (isOwner ? undefined : currentOf(call.conversation));
+      if (first === undefined) return listCard(await open(actor), stage, project, call);
+      const role = first.toLowerCase();
+      if (!isRole(role)) {
+        const before = say('invite-no-role', { role: plain(shorten(first, 40)) });
+        return askRole(before, project, call);
+      }
       if (!isAsked && isOwner) return askScope(role, await projectNames(store), call);
       if (project !== undefined && (isTask(project) || !(await store.projects.get(project)))) {
         return { text: say('use-unknown', { name: plain(shorten(project, 80)) }) };
@@ -137,7 +139,12 @@ function revokeButton(label: string, { id, project = 'all' }: Invite): Button {
   return { label, command: 'invite', words: [REVOKE, id, project] };
 }
 
-function listCard(open: readonly Invite[], stage: Stage, call: Call): Card {
+function listCard(
+  open: readonly Invite[],
+  stage: Stage,
+  project: string | undefined,
+  call: Call,
+): Card {
   const { say } = call;
   const rows = open.map(({ id, role, project, expiresAtMs }) =>
     say('invite-line', {
@@ -154,12 +161,18 @@ function listCard(open: readonly Invite[], stage: Stage, call: Call): Card {
     ]);
   const title = open.length === 0 ? say('invite-none') : say('invite-open', { count: open.length });
   const parts = [title, rows.join('\n'), ...closedNote(stage, say)];
-  const asked = askRole(parts.filter((part) => part !== '').join('\n\n'), call);
+  const asked = askRole(parts.filter((part) => part !== '').join('\n\n'), project, call);
   return { ...asked, buttons: [...buttons, ...(asked.buttons ?? [])] };
 }
 
-function askRole(before: string, { say }: Call): Card {
-  const row = ROLES.map((role): Button => ({ label: role, command: 'invite', words: [role] }));
+/** The buttons name the project: another one may be the current one when they are tapped. */
+function askRole(before: string, project: string | undefined, { say }: Call): Card {
+  const scope = project === undefined ? [] : [project];
+  const row = ROLES.map((role): Button => ({
+    label: role,
+    command: 'invite',
+    words: [role, ...scope],
+  }));
   return { text: `${before}\n\n${say('invite-ask-role')}`, buttons: [row] };
 }
 

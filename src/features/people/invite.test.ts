@@ -74,3 +74,20 @@ it('takes the current project of who owns that one alone, and shows them nothing
   }
   expect(await kept()).toEqual(['shop', 'shop']);
 });
+
+it('asks for the role of the project in which it was asked, whatever is the current one by then', async () => {
+  const { store } = world;
+  for (const name of ['shop', 'blog'])
+    await store.projects.add({ name, archetype: 'x', createdAtMs: 1, createdBy: 7 });
+  const projectRoles = { shop: 'owner', blog: 'owner' } as const;
+  await store.actors.save({ id: 11, name: 'Vera', role: 'viewer', confined: true, projectRoles });
+  await world.says(11, '/use shop');
+  const asked = await world.says(11, '/invite');
+  const mistyped = await world.says(11, '/invite boss');
+  await world.says(11, '/use blog');
+  await world.taps(11, 'viewer', asked);
+  await world.taps(11, 'viewer', mistyped);
+  await world.taps(11, 'viewer', await world.says(11, '/invite boss shop'));
+  const invites = await store.invites.list(0);
+  expect(invites.map(({ project }) => project)).toEqual(['shop', 'shop', 'shop']);
+});

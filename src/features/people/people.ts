@@ -3,6 +3,7 @@ import { plain } from '#kernel/card.ts';
 import { conversationId } from '#kernel/conversation.ts';
 import type { Language, Say } from '#kernel/language.ts';
 import type { Operations } from '#operations/operations.ts';
+import { goesOn, stopAll, type Stopped } from '#operations/stop-all.ts';
 import type { Chat } from '#ports/chat/port.ts';
 import { ownerHomes } from '#ports/store/owner-homes.ts';
 import { inPeopleTurn } from '#ports/store/people-turn.ts';
@@ -20,13 +21,6 @@ interface RoleWish {
   readonly by: Actor;
   /** The same for the same request, so that it is told once. */
   readonly requestId: string;
-}
-
-/** What became of what somebody had running and may not have any more. */
-interface Stopped {
-  readonly count: number;
-  /** Projects in which something is too far to be stopped. */
-  readonly goesOnIn: readonly string[];
 }
 
 /** What came of it. */
@@ -83,18 +77,18 @@ export function createPeople({ store, operations, chat, ownerIds, sayIn }: Optio
     actor: Actor,
     changed: Actor | undefined,
     wish: RoleWish,
-    { count: stopped, goesOnIn }: Stopped,
+    stopped: Stopped,
   ) => {
     const { by, project, requestId } = wish;
     const role = (changed && roleIn(changed, project)) ?? 'none';
-    const words = { actor: plain(by.name), name: plain(actor.name), role, stopped };
+    const words = { actor: plain(by.name), name: plain(actor.name), role, stopped: stopped.count };
     const where = project === undefined ? 'role-told' : 'role-told-project';
     const key = role === 'none' ? `${where}-none` : where;
     for (const home of await ownerHomes(store, ownerIds)) {
       if (home.actorId === by.id || home.actorId === actor.id) continue;
       const say = sayIn(home.language);
       const told = say(key, { ...words, project: project ?? '' });
-      const text = [told, ...goesOn(goesOnIn, say)].join(' ');
+      const text = [told, ...goesOn(stopped, say)].join(' ');
       await chat.post(home, `role-${requestId}-${home.actorId}`, { text });
     }
     const own = await store.conversations.get(conversationId({ chatId: actor.id }, actor.id));
@@ -110,16 +104,10 @@ export function createPeople({ store, operations, chat, ownerIds, sayIn }: Optio
     isForbidden: (operation: Operation) => Promise<boolean>,
     by?: string,
   ): Promise<Stopped> => {
-    let count = 0;
-    const goesOnIn = new Set<string>();
-    // What waits goes first: else it would start in the moment the running one ends.
-    for (const each of (await store.operations.unfinished()).toReversed()) {
-      if (each.actorId === 0 || !(await isForbidden(each))) continue;
-      const outcome = await operations.cancel(each.id, by);
-      if (outcome === 'canceled') count += 1;
-      if (outcome === 'goes-on') goesOnIn.add(each.project ?? '');
-    }
-    return { count, goesOnIn: [...goesOnIn] };
+    const forbidden: Operation[] = [];
+    for (const each of await store.operations.unfinished())
+      if (each.actorId !== 0 && (await isForbidden(each))) forbidden.push(each);
+    return stopAll(operations, forbidden, by);
   };
 
   const people: People = {
@@ -174,11 +162,6 @@ export function createPeople({ store, operations, chat, ownerIds, sayIn }: Optio
       }),
   };
   return people;
-}
-
-/** Says what of somebody's was too far to be stopped. */
-export function goesOn(projects: readonly string[], say: Say): readonly string[] {
-  return projects.length === 0 ? [] : [say('stop-goes-on', { projects: projects.join(', ') })];
 }
 
 /** `undefined`: nothing is left of them. */

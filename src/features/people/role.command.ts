@@ -4,8 +4,9 @@ import type { Command, Words } from '#kernel/command.ts';
 import type { Say } from '#kernel/language.ts';
 import { isTask } from '#kernel/project.ts';
 import { shorten } from '#lib/text.ts';
+import { goesOn } from '#operations/stop-all.ts';
 import type { Store } from '#ports/store/port.ts';
-import { goesOn, type People, type RoleOutcome } from './people.ts';
+import type { People, RoleOutcome } from './people.ts';
 
 interface Options {
   readonly people: People;
@@ -86,7 +87,7 @@ function words(outcome: RoleOutcome, project: string | undefined, say: Say): Toa
       const key = role === undefined ? 'role-done-none' : 'role-done';
       const where = project === undefined ? key : `${key}-project`;
       const words = { name, role: role ?? '', project: project ?? '', stopped: stopped.count };
-      return [say(where, words), ...goesOn(stopped.goesOnIn, say)].join(' ');
+      return [say(where, words), ...goesOn(stopped, say)].join(' ');
     }
   }
 }

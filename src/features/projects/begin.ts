@@ -1,4 +1,4 @@
-import { type Card, plain, type Toast } from '#kernel/card.ts';
+import { plain } from '#kernel/card.ts';
 import type { Call } from '#kernel/command.ts';
 import { shorten } from '#lib/text.ts';
 import { visible } from '#lib/visible.ts';
@@ -27,15 +27,13 @@ interface Wanted {
 export interface Begin {
   /** The same request again, after a crash: it is being done. */
   isStarted(call: Call): Promise<boolean>;
-  /** The name is good; resolves with what to say at once, if anything. */
+  /** The name is good. @throws {NoRoom} */
   fromTemplate(
     wanted: { readonly archetype: string; readonly name: string },
     call: Call,
-  ): Promise<Card | Toast | undefined>;
-  fromRepository(
-    wanted: Wanted & { readonly isTemplate: boolean },
-    call: Call,
-  ): Promise<Card | Toast | undefined>;
+  ): Promise<void>;
+  /** @throws {NoRoom} */
+  fromRepository(wanted: Wanted & { readonly isTemplate: boolean }, call: Call): Promise<void>;
   /** Reads `<url> [name]`; without a name, one like that of the repository is found. */
   readAddress(
     words: readonly string[],
@@ -55,7 +53,7 @@ export function createBegin(options: BeginOptions): Begin {
     name: string,
     input: Readonly<Record<string, Json>>,
     { requestId, conversation, actor }: Call,
-  ): Promise<Toast | Card | undefined> => {
+  ): Promise<void> => {
     await operations.start({
       id: idOf(kind, requestId),
       kind,
@@ -64,7 +62,6 @@ export function createBegin(options: BeginOptions): Begin {
       project: name,
       input: { ...input, actorName: actor.name },
     });
-    return undefined;
   };
 
   return {

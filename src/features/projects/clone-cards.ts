@@ -89,8 +89,15 @@ export function cloneFailedCard(view: CloneView, outcome: CloneFailure): Card {
     command: 'new',
     words: [isTemplate ? 'template' : 'from', remote.url, name],
   };
-  if (outcome.kind === 'held')
-    return { text: `${say('new-held', { name })}\n\n${outcome.secrets}`, buttons: [[again]] };
+  if (outcome.kind === 'held') {
+    const text = [say('new-held', { name }), outcome.secrets, say('new-held-history')];
+    const from: Button = {
+      ...again,
+      label: say('new-held-from'),
+      words: ['from', remote.url, name],
+    };
+    return { text: text.join('\n\n'), buttons: [[again, from]] };
+  }
   const why =
     outcome.kind === 'too-large'
       ? say('clone-too-large', { limit: { bytes: outcome.limitBytes } })

@@ -91,6 +91,17 @@ describe('/new from', () => {
     await nothingLeft('shop');
   });
 
+  it('offers a template with a false alarm as it is, with its history', async () => {
+    const example = 'TOKEN=ghp_x7Qm2Lr9Tz4Vb8Nc1Kd6Fw3Hs5Jg0Pa9Ye2U\n';
+    await server.add('base', { 'fixture.env': example });
+    await world.says(ALICE, `/new template ${server.fileUrl}/base.git shop`);
+    await said('its first commit would hold what looks like a secret');
+    await ended('failed');
+    await world.taps(ALICE, 'With its history');
+    await ended('done');
+    expect(await world.store.projects.get('shop')).toMatchObject({ name: 'shop' });
+  });
+
   it('asks for the token when the server wants one, and uses it for that host alone', async () => {
     await server.add('shop', { 'a.txt': 'one\n' });
     await world.says(ALICE, `/new from ${server.url}/shop.git`);

@@ -39,7 +39,8 @@ export function newCommand(wizard: Wizard, options: WizardOptions): Command {
       if (!(await isFree(wanted, options))) {
         return takenCard(wanted, await store.projects.get(wanted), call.say);
       }
-      return begin.fromTemplate({ archetype: kind, name: wanted }, call);
+      await begin.fromTemplate({ archetype: kind, name: wanted }, call);
+      return undefined;
     },
   };
 }
@@ -49,11 +50,13 @@ async function fromRepository(
   words: readonly string[],
   begin: Begin,
   call: Call,
-): Promise<Awaited<ReturnType<Command['run']>>> {
+): Promise<Card | undefined> {
   if (await begin.isStarted(call)) return undefined;
   const wanted = await begin.readAddress(words, call);
-  if (wanted.kind === 'good')
-    return begin.fromRepository({ ...wanted, isTemplate: kind === 'template' }, call);
+  if (wanted.kind === 'good') {
+    await begin.fromRepository({ ...wanted, isTemplate: kind === 'template' }, call);
+    return undefined;
+  }
   const [url = ''] = words;
   const card: Card = { text: wanted.problem };
   if (wanted.near === undefined) return card;

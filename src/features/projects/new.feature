@@ -52,6 +52,17 @@ Feature: /new
     Then the bot says "Nothing was created"
     And nothing is expected of Alice
 
+  Scenario: a name that comes while there is no room can be written again
+    Given Alice has as much under way as may be
+    When Alice sends "/new telegram-bot"
+    And Alice writes "demo"
+    Then the answer contains "10 tasks running or waiting"
+    And the bot says "What is it called?"
+    Given what Alice has under way ends
+    When Alice writes "demo"
+    Then the bot says "demo is ready"
+    And nothing is expected of Alice
+
   Scenario: a name that is taken is told
     When Alice sends "/new telegram-bot demo"
     Then the bot says "demo is ready"

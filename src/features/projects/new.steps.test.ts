@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { expect, vi } from 'vitest';
 import { expectationKey } from '#kernel/expectation.ts';
 import type { Reply } from '#dispatch/request.ts';
+import { CAPACITY } from '#operations/capacity.ts';
 import { createWorld, FOREVER, type World } from '#test/world.ts';
 
 const feature = await loadFeature('./src/features/projects/new.feature');
@@ -38,6 +39,23 @@ describeFeature(feature, ({ BeforeEachScenario, AfterEachScenario, defineSteps, 
       // A project is called what its template says, under its own name.
       world.masker.add('"name": "shop"');
     });
+    Given('Alice has as much under way as may be', async () => {
+      for (let at = 0; at < CAPACITY.person; at += 1)
+        await world.store.operations.add({
+          id: `elsewhere-${at}`,
+          kind: 'turn',
+          state: 'waiting',
+          conversationId: '8:0:7',
+          actorId: 7,
+          input: null,
+          createdAtMs: 1,
+          updatedAtMs: 1,
+        });
+    });
+    Given('what Alice has under way ends', async () => {
+      for (const { id } of await world.store.operations.unfinished())
+        await world.store.operations.update(id, { state: 'done' }, 2);
+    });
     And('the bot is restarted while it installs', async () => {
       await vi.waitFor(() => expect(world.runs).toEqual([]), { timeout: 10_000 });
       await world.operations.shutdown();
@@ -48,7 +66,9 @@ describeFeature(feature, ({ BeforeEachScenario, AfterEachScenario, defineSteps, 
     And('Alice taps {string}', tap);
     When('Alice answers {string}', say);
     When('Alice writes {string}', say);
+    And('Alice writes {string}', say);
     Then('the bot says {string}', hear);
+    And('the bot says {string}', hear);
     Then('the bot says {string} in the end', hear);
     Then('the bot says {string} on the way', hear);
     Then('the answer contains {string}', (_: unknown, text: string) => {

@@ -93,7 +93,6 @@ export function remoteDoCommand(options: Options): Command {
       const kind = action === 'push' || action === 'rebase' ? action : undefined;
       if (!kind || isTask(name) || !(await store.projects.get(name)))
         return { toast: say('dispatch-stale') };
-      if (kind === 'push') await store.settings.set(lastPushKey(name, branch), null);
       const input: PushInput = kind === 'push' && branch !== undefined ? { branch } : null;
       await operations.start({
         id: `${kind}-${requestId.replaceAll(/[^a-z0-9]+/giu, '-')}`,

@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { CAPACITY } from '#operations/capacity.ts';
 import { gitServer, type GitServer } from '#ports/git/cli/git-server.ts';
 import { createWorld, type World } from '#test/world.ts';
 
@@ -157,6 +158,31 @@ it('pushes after a restart what was committed before it, and what was refused on
   expect(await world.store.operations.unfinished()).toEqual([]);
   expect(world.messages).toHaveLength(count);
   await last.operations.shutdown();
+});
+
+it('remembers that a push was refused while there is no room for another one', async () => {
+  await server.commit('shop', { 'c.txt': 'theirs\n' });
+  await write('b.txt', 'mine\n');
+  await world.says(ALICE, 'add a file');
+  await said('holds commits that are not here');
+  await vi.waitFor(async () => expect(await world.store.operations.unfinished()).toEqual([]));
+  const refused = await world.store.settings.get('push:shop');
+  expect(refused).toMatchObject({ kind: 'behind' });
+  for (let at = 0; at < CAPACITY.person; at += 1)
+    await world.store.operations.add({
+      id: `elsewhere-${at}`,
+      kind: 'turn',
+      state: 'waiting',
+      conversationId: '8:0:7',
+      actorId: ALICE,
+      input: null,
+      createdAtMs: 1,
+      updatedAtMs: 1,
+    });
+  const reply = await world.says(ALICE, '/remote');
+  const full = await world.taps(ALICE, '⬆️ Push', reply);
+  expect(full.card?.text).toContain('tasks running or waiting');
+  expect(await world.store.settings.get('push:shop')).toEqual(refused);
 });
 
 it('shows, adds and removes the remote, and refuses an address that it does not like', async () => {

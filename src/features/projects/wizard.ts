@@ -1,4 +1,4 @@
-import type { Card, Toast } from '#kernel/card.ts';
+import type { Card } from '#kernel/card.ts';
 import type { Call, Command } from '#kernel/command.ts';
 import { EXPECTED_FOR_MS, expectationKey } from '#kernel/expectation.ts';
 import type { Chat } from '#ports/chat/port.ts';
@@ -26,8 +26,8 @@ export interface Wizard {
   name(id: string, archetype: string, call: Call, tried?: string): Promise<void>;
   address(id: string, call: Call, problem?: string): Promise<void>;
   /** Takes the name, or asks again. */
-  take(id: string, archetype: string, name: string, call: Call): Promise<Card | Toast | undefined>;
-  takeAddress(id: string, words: readonly string[], call: Call): Promise<Card | Toast | undefined>;
+  take(id: string, archetype: string, name: string, call: Call): Promise<void>;
+  takeAddress(id: string, words: readonly string[], call: Call): Promise<void>;
   close(id: string, call: Call, text: string): Promise<void>;
 }
 
@@ -68,25 +68,22 @@ export function createWizard(options: WizardOptions): Wizard {
       await show(id, call, addressCard(id, problem, call.say));
     },
     async take(id, archetype, name, call) {
-      if (await problemWith(name, options)) {
-        await wizard.name(id, archetype, call, name);
-        return undefined;
-      }
+      if (await begin.isStarted(call)) return expect(call, undefined);
+      if (await problemWith(name, options)) return wizard.name(id, archetype, call, name);
+      // Refused for want of room, it can be written again: the question stays open.
+      await expect(call, [id, 'name', archetype]);
+      await begin.fromTemplate({ archetype, name }, call);
       await expect(call, undefined);
-      const answer = await begin.fromTemplate({ archetype, name }, call);
       await wizard.close(id, call, call.say('new-chosen', { archetype, name }));
-      return answer;
     },
     async takeAddress(id, words, call) {
+      if (await begin.isStarted(call)) return expect(call, undefined);
       const wanted = await begin.readAddress(words, call);
-      if (wanted.kind === 'bad') {
-        await wizard.address(id, call, wanted.problem);
-        return undefined;
-      }
+      if (wanted.kind === 'bad') return wizard.address(id, call, wanted.problem);
+      await expect(call, [id, 'from']);
+      await begin.fromRepository({ ...wanted, isTemplate: false }, call);
       await expect(call, undefined);
-      const answer = await begin.fromRepository({ ...wanted, isTemplate: false }, call);
       await wizard.close(id, call, call.say('new-chosen-address', { name: wanted.name }));
-      return answer;
     },
     close: (id, call, text) => chat.close(call.conversation, key(id, call), { text }),
   };
@@ -110,8 +107,9 @@ export function newStepCommand(wizard: Wizard, { store, workspace }: WizardOptio
           await wizard.home(id, call);
           return undefined;
         case 'from': {
-          if (isFreeText) return wizard.takeAddress(id, text.trim().split(/\s+/u), call);
-          await wizard.address(id, call);
+          await (isFreeText
+            ? wizard.takeAddress(id, text.trim().split(/\s+/u), call)
+            : wizard.address(id, call));
           return undefined;
         }
         case 'cancel':
@@ -122,8 +120,9 @@ export function newStepCommand(wizard: Wizard, { store, workspace }: WizardOptio
         case 'name': {
           if (archetype === undefined || !isKind) return { toast: say('dispatch-stale') };
           const wanted = isFreeText ? text.trim() : name;
-          if (wanted !== undefined) return wizard.take(id, archetype, wanted, call);
-          await wizard.name(id, archetype, call);
+          await (wanted === undefined
+            ? wizard.name(id, archetype, call)
+            : wizard.take(id, archetype, wanted, call));
           return undefined;
         }
         default:

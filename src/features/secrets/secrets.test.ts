@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { declaration } from '#test/declaration.ts';
 import { createWorld, type World } from '#test/world.ts';
 
 const VALUE = 'postgres-very-secret-value';
@@ -128,18 +129,8 @@ it('keeps a command a command while it waits, and can be called off', async () =
 });
 
 it('keeps a command of the operator a command while it waits', async () => {
-  const migrate = [
-    'apiVersion: openclaw.dev/v1',
-    'kind: TelegramCommand',
-    'metadata: { name: migrate }',
-    'spec:',
-    '  summary: { en: Migrate, ru: Перенести }',
-    '  run: [npm, run, migrate]',
-    '',
-  ];
-  const head = await world.ops.edit({ 'commands/migrate.yaml': migrate.join('\n') });
-  await world.ops.accept({ by: { id: 7, name: 'A' }, reason: '', operationId: 'edit', head });
-  await world.declared.load();
+  const spec = ['summary: { en: Migrate, ru: Перенести }', 'run: [npm, run, migrate]'];
+  await world.declares({ 'migrate.yaml': declaration('migrate', ...spec) });
   await send('/secret set TOKEN');
   await send('/migrate', { messageId: 830 });
   expect(world.forgotten).toEqual([]);

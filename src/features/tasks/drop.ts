@@ -10,13 +10,17 @@ interface DropInput {
   readonly target: string;
 }
 
+/** Changes of the project that are looked at; those that are open come first. */
+const LOOKED_AT = 1_000;
+
 /** Takes a task away: tree, branch and record. Its last commit is kept for whoever wants it back. */
 export function dropKind(ports: TaskPorts): OperationKind {
-  const { git, store, workspace } = ports;
+  const { git, forge, store, workspace } = ports;
   return errandKind<Task>(ports, {
     title: 'Drops a task: its tree, its branch and its record; its last commit is kept.',
     steps: {
       check: 'Sees whether the task is as it was on the card.',
+      changes: 'Closes what is proposed of it.',
       tree: 'Removes the tree.',
       branch: 'Deletes the branch, and keeps the commit.',
       record: 'Forgets the task; who worked in it is in the project again.',
@@ -26,7 +30,7 @@ export function dropKind(ports: TaskPorts): OperationKind {
     placeOf: async ({ project = '' }) => toTask(workspace, project),
     async work(run, task) {
       const { sha, target } = run.operation.input as unknown as DropInput;
-      const { say, name, project, word, branch, home } = task;
+      const { say, name, project, word, branch, home, actor } = task;
       const words = { project: name, name: project, word, branch, sha, short: short(sha) };
       const found = await run.step('check', async () => {
         if (!(await store.projects.get(name))) return 'gone';
@@ -38,6 +42,13 @@ export function dropKind(ports: TaskPorts): OperationKind {
         const card = { text, buttons: [[listButton(project, say)]] };
         return { card, outcome: { state: 'failed', result: { kind: found } } };
       }
+      const closed = await run.step('changes', async () => {
+        const all = await forge.list(project, LOOKED_AT);
+        const open = all.filter((each) => each.state === 'open' && each.source === branch);
+        const by = { actorId: actor.id, name: actor.name };
+        for (const { number } of open) await forge.close(project, number, by);
+        return open.map(({ number }) => number);
+      });
       await run.step('tree', () => workspace.remove(name));
       if (sha !== HALF_MADE) await run.step('branch', () => git.retireBranch(home, branch, sha));
       await run.step('record', async () => {
@@ -47,11 +58,13 @@ export function dropKind(ports: TaskPorts): OperationKind {
       });
       const restore = act(project, 'restore', [word, sha, target], say('task-restore-button'));
       const list = listButton(project, say);
+      const isHalf = sha === HALF_MADE;
+      const text = [
+        say(isHalf ? 'task-dropped-half' : 'task-dropped', words),
+        ...closed.map((number) => say('task-dropped-change', { number })),
+      ];
       return {
-        card:
-          sha === HALF_MADE
-            ? { text: say('task-dropped-half', words), buttons: [[list]] }
-            : { text: say('task-dropped', words), buttons: [[restore, list]] },
+        card: { text: text.join('\n\n'), buttons: [isHalf ? [list] : [restore, list]] },
         outcome: { state: 'done', result: { sha } },
       };
     },

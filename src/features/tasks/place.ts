@@ -19,7 +19,7 @@ export const HALF_MADE = 'none';
 /** What everything about tasks works with. */
 export interface TaskPorts extends ErrandPorts {
   readonly git: Git;
-  readonly forge: Pick<Forge, 'list' | 'get'>;
+  readonly forge: Pick<Forge, 'list' | 'get' | 'close'>;
   readonly sandbox: Pick<Sandbox, 'run'>;
   readonly workspace: Pick<Workspace, 'directory' | 'exists' | 'remove' | 'commands'>;
   readonly store: Pick<Store, 'projects' | 'conversations' | 'settings' | 'operations'>;
@@ -70,7 +70,13 @@ export type Opened =
 
 /** What became of an update. */
 type Updated =
-  | { readonly kind: 'merged'; readonly sha: string; readonly conflicts?: readonly string[] }
+  | {
+      readonly kind: 'merged';
+      readonly sha: string;
+      /** Files that hold both versions, and the change that is kept from being merged so. */
+      readonly conflicts?: readonly string[];
+      readonly change?: number;
+    }
   | { readonly kind: 'dirty'; readonly paths: readonly string[] }
   | { readonly kind: 'nothing' | 'unrelated' | 'unknown' };
 

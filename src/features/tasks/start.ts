@@ -25,10 +25,12 @@ export type StartInput = {
 type Base = ({ readonly kind: 'found' } & TaskNote) | { readonly kind: 'empty' | 'detached' };
 
 const INSTALL_TIMEOUT_MS = 5 * 60_000;
+/** The card that says how far it is. */
+const progressKey = (id: string): string => `${id}:progress`;
 
 /** Makes the tree and the branch of a task whose record is there; leaves nothing when it cannot. */
 export function startKind(ports: TaskPorts): OperationKind {
-  const { git, store, sandbox, workspace, chat } = ports;
+  const { git, store, sandbox, workspace, chat, sayIn } = ports;
 
   const install = async (run: OperationRun, task: Task): Promise<'none' | 'done' | 'failed'> => {
     const found = await workspace.commands(task.name);
@@ -54,7 +56,7 @@ export function startKind(ports: TaskPorts): OperationKind {
     async work(run, task) {
       const { say, conversation, project, word, branch, name } = task;
       const { from } = run.operation.input as StartInput;
-      const key = `${run.operation.id}:progress`;
+      const key = progressKey(run.operation.id);
       const base = await run.step<Base>('base', () => baseOf(ports, task, from));
       const words = { project: name, name: project, word, branch };
       const failed = async (why: string): Promise<{ card: Card; outcome: Failed }> => {
@@ -94,8 +96,13 @@ export function startKind(ports: TaskPorts): OperationKind {
   return {
     ...kind,
     async dropped(operation) {
+      const { id, conversationId, project = '' } = operation;
+      const hasBegun = (await store.operations.steps(id)).length > 0;
       await giveUp(operation);
-      await kind.dropped?.(operation);
+      const conversation = await store.conversations.get(conversationId);
+      if (!hasBegun || !conversation) return kind.dropped?.(operation);
+      const text = sayIn(conversation.language)('task-start-stopped', { project });
+      await chat.close(conversation, progressKey(id), { text });
     },
     async broke(operation) {
       await giveUp(operation);

@@ -233,10 +233,33 @@ it('never merges marks that nobody mended, also when nothing was proposed before
   await says('/task login');
   await tap('⬇ Take main in');
   expect(last()).toContain('hold both versions between marks');
+  expect(last()).toContain('Change #1 stands for the task');
   await says('/task login');
   await tap('🟣 Merge');
   expect(last()).toContain('asked for changes');
   expect(await readFile(path.join(shop, 'a.txt'), 'utf8')).toBe('project\n');
+});
+
+it('closes what is proposed of a task that is dropped', async () => {
+  await says('/task login');
+  await commit(login, 'a.txt', 'task');
+  await commit(shop, 'a.txt', 'project');
+  await says('/task login');
+  await tap('⬇ Take main in');
+  await tap('🔍 Look at it');
+  expect(answer()).toContain('change #1');
+  await says('/task login');
+  await tap('🗑 Drop');
+  await tap('🗑 Drop it');
+  expect(last()).toContain('Its change #1 is closed');
+  await says('/task login');
+  await commit(login, 'a.txt', 'another');
+  await says('/task login');
+  await tap('🟣 Merge');
+  expect(await world.store.changes.list('shop', 9)).toMatchObject([
+    { number: 2, title: 'a.txt to another' },
+    { number: 1, state: 'closed', endedBy: { name: 'Alice' } },
+  ]);
 });
 
 it('remembers the marks over a crash behind the merge that made them', async () => {
@@ -287,6 +310,8 @@ it('leaves nothing of a task that is stopped while it installs', async () => {
   await settled();
   expect(await world.store.operations.get(`${running?.id}`)).toMatchObject({ state: 'canceled' });
   expect(told()).not.toContain('has begun');
+  expect(told()).toContain('Stopped. Nothing of shop · task login was left behind.');
+  expect(told()).not.toContain('before it began');
   expect(await exists('shop.login')).toBe(false);
   expect(await world.store.projects.get('shop.login')).toBeUndefined();
 });

@@ -1,6 +1,6 @@
 import { errandKind } from '#operations/errand.ts';
 import type { OperationKind } from '#operations/kind.ts';
-import { act } from './buttons.ts';
+import { act, lookButton } from './buttons.ts';
 import { findTask, noteOf, short, type Task, type TaskPorts } from './place.ts';
 import { pathRows, titleOf } from './view.ts';
 
@@ -26,14 +26,19 @@ export function updateKind(ports: TaskPorts): OperationKind {
           outcome: { state, result: { kind: done.kind } },
         };
       }
-      const { sha, conflicts = [] } = done;
+      const { sha, conflicts = [], change } = done;
       const key = conflicts.length > 0 ? 'task-update-conflicts' : 'task-updated';
-      const text = [say(key, { ...words, sha: short(sha) }), pathRows(conflicts, say)];
+      const text = [
+        say(key, { ...words, sha: short(sha) }),
+        pathRows(conflicts, say),
+        change === undefined ? '' : say('task-update-change', { number: change }),
+      ];
       const merge = act(name, 'merge', [sha], say('task-merge-button'));
+      const next = change === undefined ? merge : lookButton(task.project, change, say);
       return {
         card: {
           text: text.filter((each) => each !== '').join('\n\n'),
-          ...(conflicts.length === 0 && { buttons: [[merge]] }),
+          ...((conflicts.length === 0 || change !== undefined) && { buttons: [[next]] }),
         },
         outcome: { state: 'done', result: { kind: done.kind, sha, conflicts } },
       };

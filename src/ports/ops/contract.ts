@@ -424,6 +424,30 @@ export function opsContract(name: string, make: () => Promise<OpsUnderTest>): vo
       expect((await environment('staging'))?.desired?.operation).toBe('d2');
     });
 
+    it('says of an edit that is not valid only what applying it changes', async () => {
+      const settings = { keepReleases: 9, readinessDelayMs: 0 };
+      await ops.configure({ ...by(), project: 'shop', environment: 'staging', settings });
+      await deploy('d1');
+      const broken = `${MINIMAL}settings:\n  keepReleases: many\n`;
+      await under.edit({ [STAGING]: broken });
+      expect(await ops.drift()).toMatchObject({ changed: [], settings: [] });
+      const gone = await under.edit({ [STAGING]: undefined });
+      await ops.accept({ ...by(), head: gone });
+      // The version before it was removed counts again.
+      const head = await under.edit({ [STAGING]: broken });
+      expect(await ops.drift()).toMatchObject({
+        changed: [{ project: 'shop', environment: 'staging', to: { operation: 'd1' } }],
+        settings: [
+          { project: 'shop', environment: 'staging', names: ['keepReleases', 'readinessDelayMs'] },
+        ],
+      });
+      await ops.accept({ ...by(), head });
+      expect(await environment('staging')).toMatchObject({
+        settings,
+        desired: { operation: 'd1' },
+      });
+    });
+
     it('asks for approval in an environment whose file never was valid', async () => {
       const head = await under.edit({ [PRODUCTION]: 'settings: { approval: none }\n' });
       await ops.accept({ ...by(), head });

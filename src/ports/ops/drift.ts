@@ -1,6 +1,6 @@
 import type { Line, Turn } from './line.ts';
 import { authorOf, messageOf } from './message.ts';
-import type { Actor, Desired, Ops, OpsDrift } from './port.ts';
+import type { Actor, Environment, Ops, OpsDrift } from './port.ts';
 import type { OpsRepository } from './repository.ts';
 import { toSettings } from './settings.ts';
 import type { OpsState } from './state.ts';
@@ -49,7 +49,7 @@ export function driftOf(parts: {
       const { accepted, main, record } = await line.current();
       if (main === undefined || main === accepted) return undefined;
       if (accepted !== undefined && (await repository.isSame(accepted, main))) return undefined;
-      const [before, after] = [await line.state(), await line.stateAt(main)];
+      const [before, after] = [await line.state(), await line.stateOnceAccepted(main)];
       return {
         accepted: record.lost ?? record.accepted,
         head: main,
@@ -64,32 +64,18 @@ export function driftOf(parts: {
 }
 
 function changedDesired(before: OpsState, after: OpsState): OpsDrift['changed'] {
-  const [from, to] = [desiredByPlace(before), desiredByPlace(after)];
-  const places = [...new Set([...from.keys(), ...to.keys()])].toSorted();
-  return places.flatMap((place) => {
-    const [was, is] = [from.get(place), to.get(place)];
-    // What cannot be read there changes nothing, whoever applies it.
-    if (is === undefined && after.paths.has(place) && !after.texts.has(place)) return [];
-    if (JSON.stringify(was?.desired) === JSON.stringify(is?.desired)) return [];
-    const { project, environment } = was ?? is ?? { project: '', environment: '' };
-    return [
-      {
-        project,
-        environment,
-        ...(was?.desired && { from: was.desired }),
-        ...(is?.desired && { to: is.desired }),
-      },
-    ];
+  return compared(before, after).flatMap(({ project, environment, was, is }) => {
+    const [from, to] = [was?.desired, is?.desired];
+    if (JSON.stringify(from) === JSON.stringify(to)) return [];
+    return [{ project, environment, ...(from && { from }), ...(to && { to }) }];
   });
 }
 
 function changedSettings(before: OpsState, after: OpsState): OpsDrift['settings'] {
-  const [from, to] = [settingsByPlace(before), settingsByPlace(after)];
-  return [...new Set([...from.keys(), ...to.keys()])].toSorted().flatMap((place) => {
-    const [project = '', environment = ''] = place.split('/');
+  return compared(before, after).flatMap(({ project, environment, ...both }) => {
     // What nobody has described has the defaults.
-    const was = from.get(place) ?? { ...toSettings(environment) };
-    const is = to.get(place) ?? {};
+    const was: Named = { ...(both.was?.settings ?? toSettings(environment)) };
+    const is: Named = { ...both.is?.settings };
     const names = [...new Set([...Object.keys(was), ...Object.keys(is)])]
       .filter((name) => JSON.stringify(was[name]) !== JSON.stringify(is[name]))
       .toSorted();
@@ -97,22 +83,26 @@ function changedSettings(before: OpsState, after: OpsState): OpsDrift['settings'
   });
 }
 
-function settingsByPlace(state: OpsState): ReadonlyMap<string, Readonly<Record<string, unknown>>> {
-  const all = [...state.environments.values()].flat();
-  return new Map(all.map(({ project, name, settings }) => [`${project}/${name}`, { ...settings }]));
-}
+type Named = Readonly<Record<string, unknown>>;
 
-interface Placed {
+interface Compared {
   readonly project: string;
   readonly environment: string;
-  readonly desired?: Desired;
+  /** Absent: nobody had described it. */
+  readonly was: Environment | undefined;
+  readonly is: Environment | undefined;
 }
 
-function desiredByPlace(state: OpsState): ReadonlyMap<string, Placed> {
-  const all = [...state.environments.values()].flat();
-  const placed = all.map(({ project, name, desired }) => {
-    const file = `environments/${project}/${name}.yaml`;
-    return [file, { project, environment: name, ...(desired && { desired }) }] as const;
+/** Every environment that one of the two describes. */
+function compared(before: OpsState, after: OpsState): readonly Compared[] {
+  const [from, to] = [byPlace(before), byPlace(after)];
+  return [...new Set([...from.keys(), ...to.keys()])].toSorted().map((place) => {
+    const [project = '', environment = ''] = place.split('/');
+    return { project, environment, was: from.get(place), is: to.get(place) };
   });
-  return new Map(placed.filter(([file]) => state.texts.has(file)));
+}
+
+function byPlace({ environments }: OpsState): ReadonlyMap<string, Environment> {
+  const all = [...environments.values()].flat();
+  return new Map(all.map((each) => [`${each.project}/${each.name}`, each]));
 }

@@ -66,6 +66,8 @@ export interface Line {
   state(): Promise<OpsState>;
   /** What the files of any commit say, without earlier versions standing in. */
   stateAt(sha: string): Promise<OpsState>;
+  /** What they would say once somebody has accepted the commit as it is. */
+  stateOnceAccepted(sha: string): Promise<OpsState>;
   /** Everything that changes the line goes one after another. */
   inTurn<Result>(work: (turn: Turn) => Promise<Result>): Promise<Result>;
 }
@@ -139,12 +141,13 @@ export function opsLine(options: {
     return { record: known, accepted: known.accepted, main };
   };
 
+  /** Where a file is not valid, its last valid version in the line up to `line` stands in. */
+  const stateOver = (line: string, sha: string): Promise<OpsState> =>
+    remembered(`${sha} over ${line}`, async () =>
+      readState(await repository.tree(sha), (file) => repository.versions(line, file)),
+    );
   const stateInForce = (accepted: string | undefined): Promise<OpsState> =>
-    accepted === undefined
-      ? Promise.resolve(EMPTY)
-      : remembered(`in force ${accepted}`, async () =>
-          readState(await repository.tree(accepted), (file) => repository.versions(accepted, file)),
-        );
+    accepted === undefined ? Promise.resolve(EMPTY) : stateOver(accepted, accepted);
   const stateAt = (sha: string): Promise<OpsState> =>
     remembered(sha, async () => readState(await repository.tree(sha)));
 
@@ -228,6 +231,8 @@ export function opsLine(options: {
     current: () => inTurn(key, settle),
     state: () => inTurn(key, () => turn.state()),
     stateAt,
+    stateOnceAccepted: (sha) =>
+      inTurn(key, async () => stateOver((await settle()).accepted ?? sha, sha)),
     inTurn: (work) => inTurn(key, () => work(turn)),
   };
 }

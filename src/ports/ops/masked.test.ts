@@ -16,8 +16,15 @@ it('commits no secret that somebody gives as a reason or as a name, on any branc
   const store = memoryStore();
   const git = gitOps({ directory, settings: store.settings, now: () => 1_000, pollMs: 0 });
   const ops = maskedOps(git, createMasker());
-  const log = () =>
-    execFileSync('git', [`--git-dir=${directory}`, 'log', '-p', '--all'], { encoding: 'utf8' });
+  const run = (...args: readonly string[]) =>
+    execFileSync('git', [`--git-dir=${directory}`, ...args], { encoding: 'utf8' }).trim();
+  /** Puts the files of the commit before on the branch, and resolves with what has to be decided. */
+  const editByHand = async () => {
+    const person = ['-c', 'user.name=Person', '-c', 'user.email=person@example.org'];
+    const edit = ['commit-tree', '-p', 'main', '-m', 'Edit by hand', 'main~1^{tree}'];
+    run('update-ref', 'refs/heads/main', run(...person, ...edit));
+    return { head: (await ops.drift())?.head ?? '' };
+  };
   const where = { project: 'shop', environment: 'staging' };
   // Every way into the repository once, each with other formats: they are cut when they are long.
   const ways = [
@@ -29,6 +36,8 @@ it('commits no secret that somebody gives as a reason or as a name, on any branc
     'configure',
     'rename',
     'remove',
+    'accept',
+    'restore',
   ] as const;
   const of = (way: (typeof ways)[number]) => {
     const mine = plantedSecrets.filter((_, at) => at % ways.length === ways.indexOf(way));
@@ -46,8 +55,10 @@ it('commits no secret that somebody gives as a reason or as a name, on any branc
   await ops.configure({ ...of('configure'), ...where, settings: { cpus: 2 } });
   await ops.rename({ ...of('rename'), project: 'shop', to: 'store' });
   await ops.remove({ ...of('remove'), project: 'store' });
+  expect(await ops.accept({ ...of('accept'), ...(await editByHand()) })).toBe(true);
+  expect(await ops.restore({ ...of('restore'), ...(await editByHand()) })).toBe(true);
 
-  const written = log();
+  const written = run('log', '-p', '--all');
   expect(written).toContain(MASK);
   expect(written.match(/^ +Action: /gmu)?.length ?? 0).toBeGreaterThanOrEqual(ways.length);
   for (const [, secret] of plantedSecrets)

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Fault } from '#kernel/fault.ts';
+import { BOT } from '#ports/git/author.ts';
 import type { Json, Store } from '#ports/store/port.ts';
 import { opsOver } from './ops.ts';
 import type { Ops } from './port.ts';
@@ -108,7 +109,7 @@ function memoryRepository(now: () => number): OpsRepository {
         base: undefined,
         changes: new Map([['README.md', '# Ops\n']]),
         parents: [],
-        author: { name: 'CodeFoundry', email: 'codefoundry@localhost' },
+        author: BOT,
         message: 'Begin\n',
         atMs: now(),
       });

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { PersonInChat } from '#playground/bot-api/people/person.ts';
@@ -7,6 +7,7 @@ import { killBots, until } from '../bot.ts';
 import { poll } from '../poller.ts';
 import { talkIn } from '../talk.ts';
 import { createWorldOn, type World } from '../world.ts';
+import { dieAt, dieAtAll, idle } from './deaths.ts';
 
 /**
  * The bot dies before and after what every step of a deploy to production does, four times in each
@@ -137,14 +138,7 @@ async function deploy(sha: string, awake: () => Promise<void>): Promise<Ended> {
     }
     return finals().length > 0;
   }, 90_000);
-  await until(async () => {
-    await awake();
-    const text = await (await fetch(`${world.bot.url}/metrics`)).text();
-    const figures = [
-      ...text.matchAll(/^codefoundry_(?:outbox_waiting|operations_unfinished\S*) (\d+)/gmu),
-    ];
-    return figures.length >= 3 && figures.every(([, figure]) => figure === '0');
-  }, 60_000);
+  await idle(world, awake, 60_000);
   const own = finals().filter(({ text }) => !text.includes(world.say('telegram-maybe-duplicate')));
   const merges = git(
     path.join(world.dataDir, 'ops.git'),
@@ -188,34 +182,11 @@ it('ends a deploy as it should wherever the bot is killed', { timeout: 900_000 }
   expect(ofDeploy.length).toBeGreaterThan(24);
 
   const client = poll(`${undisturbed.address}/health`);
-  /** One deploy with a death at each of these, in the order of the flow; resolves with the others. */
-  const dieAt = async (group: readonly string[]): Promise<readonly string[]> => {
-    const waiting = [...group];
+  const neverReached = await dieAtAll(ofDeploy, DEATHS, async (group) => {
     const sha = commitVersion();
-    let death: NodeJS.Signals | null | undefined;
-    const next = (): void => {
-      const [boundary] = waiting;
-      if (boundary !== undefined) writeFileSync(killFile, boundary);
-      death = undefined;
-      void world.bot.gone.then((signal) => (death ??= signal));
-    };
-    next();
-    const ended = await deploy(sha, async () => {
-      if (death !== 'SIGKILL' || !existsSync(killFile)) return;
-      rmSync(killFile);
-      waiting.shift();
-      await world.restartBot(environment);
-      next();
-    }).catch((cause: unknown) => {
-      const texts = world.alice
-        .messages()
-        .slice(-6)
-        .map(({ text }) => text);
-      const told = [`still to come: ${waiting.join()}`, ...texts, world.bot.output().slice(-3_000)];
-      throw new Error(told.join('\n'), { cause });
-    });
-    rmSync(killFile, { force: true });
-
+    const { ended, late } = await dieAt({ world, killFile, environment }, group, (awake) =>
+      deploy(sha, awake),
+    );
     const live = await (await fetch(`${ended.address}/health`)).text();
     expect({ ...ended, live, group }).toEqual({
       ...undisturbed,
@@ -223,15 +194,8 @@ it('ends a deploy as it should wherever the bot is killed', { timeout: 900_000 }
       group,
     });
     await until(() => releases().length === 1, 15_000);
-    return waiting;
-  };
-  const rounds = Math.ceil(ofDeploy.length / DEATHS);
-  const late: string[] = [];
-  for (let round = 0; round < rounds; round += 1)
-    late.push(...(await dieAt(ofDeploy.filter((_, index) => index % rounds === round))));
-  // What the deaths before had made the flow pass by.
-  const neverReached: string[] = [];
-  for (const boundary of late) neverReached.push(...(await dieAt([boundary])));
+    return late;
+  });
   await client.stop();
 
   expect(neverReached).toEqual([]);

@@ -1,17 +1,20 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { MessageView } from '#playground/bot-api/chats/chat-view.ts';
 import { killBots, until } from '../bot.ts';
 import { createWorld, type GatewayWorld } from '../world.ts';
+import { dieAt, dieAtAll, idle } from './deaths.ts';
 
 /**
- * The bot dies at every write of its journals, before and after it, one boundary at a time; the
- * boundaries are those that an undisturbed request passes. After each death the same request must
- * end as it would have: answered once, committed once, asked of the agent once.
+ * The bot dies at every write of its journals, before and after it, three times in each request; the
+ * boundaries are those that an undisturbed request passes. After its deaths each request must end as
+ * it would have: answered once, committed once, asked of the agent once.
  */
 
+/** How often the bot dies in one request. */
+const DEATHS = 3;
 const PRELOAD = `--import=${new URL('preload.ts', import.meta.url).href}`;
 /**
  * Of the outbox, the final and the approval stand for all messages: the others take the same way,
@@ -75,15 +78,7 @@ async function ask(awake: () => Promise<void>): Promise<Ended> {
     if (open && !tapping) tapping = tapPatiently(open).finally(() => (tapping = undefined));
     return finals().length > 0 && change() !== undefined;
   }, 90_000);
-  // Whatever comes too much comes at once: the outbox is empty and nothing runs any more.
-  await until(async () => {
-    await awake();
-    const text = await (await fetch(`${world.bot.url}/metrics`)).text();
-    const figures = [
-      ...text.matchAll(/^codefoundry_(?:outbox_waiting|operations_unfinished\S*) (\d+)/gmu),
-    ];
-    return figures.length >= 3 && figures.every(([, figure]) => figure === '0');
-  }, 30_000);
+  await idle(world, awake, 30_000);
   const log = execFileSync('git', ['log', '--format=%H', '--', `${name}.txt`], {
     cwd: path.join(world.projectsDir, 'demo'),
     encoding: 'utf8',
@@ -120,11 +115,14 @@ async function tapPatiently(card: MessageView): Promise<void> {
   await until(isClosed, 3_000).catch(() => undefined);
 }
 
-function expectWhole({ open, finals, commits, modelCalls }: Ended, boundary: string): void {
+function expectWhole(
+  { open, finals, commits, modelCalls }: Ended,
+  boundaries: readonly string[],
+): void {
   const unmarked = finals.filter(({ text }) => !mayBeRepeated(text)).length;
-  const told = { boundary, isLost: finals.length === 0, isDoubled: unmarked > 1 };
+  const told = { boundaries, isLost: finals.length === 0, isDoubled: unmarked > 1 };
   expect({ ...told, open, commits, modelCalls }).toEqual({
-    boundary,
+    boundaries,
     isLost: false,
     isDoubled: false,
     open: [],
@@ -136,7 +134,7 @@ function expectWhole({ open, finals, commits, modelCalls }: Ended, boundary: str
 it('ends a request as it should wherever the bot is killed', { timeout: 900_000 }, async () => {
   const environment = { NODE_OPTIONS: PRELOAD, KILL_LOG: logFile, KILL_FILE: killFile };
   await world.restartBot(environment);
-  expectWhole(await ask(async () => undefined), 'none');
+  expectWhole(await ask(async () => undefined), []);
   const passed = new Set(readFileSync(logFile, 'utf8').trim().split('\n'));
   const boundaries = [...passed].filter(
     (each) => !COVERED_BY_OTHERS.test(each) && !BY_TIME.test(each),
@@ -144,28 +142,12 @@ it('ends a request as it should wherever the bot is killed', { timeout: 900_000 
   expect(boundaries.length).toBeGreaterThan(20);
 
   const backMs: number[] = [];
-  const neverReached: string[] = [];
-  for (const boundary of boundaries) {
-    writeFileSync(killFile, boundary);
-    let death: NodeJS.Signals | null | undefined;
-    void world.bot.gone.then((signal) => (death ??= signal));
-    const ended = await ask(async () => {
-      if (death === undefined || !existsSync(killFile)) return;
-      rmSync(killFile);
-      const diedAtMs = performance.now();
-      await world.restartBot(environment);
-      backMs.push(performance.now() - diedAtMs);
-    }).catch((cause: unknown) => {
-      const seen = world.alice.messages().slice(-8);
-      const texts = seen.map(
-        (each) => `${each.message_id} ${each.text} ${each.buttons.flat().join()}`,
-      );
-      const told = [`killed at ${boundary}`, ...texts, world.bot.output().slice(-3_000)];
-      throw new Error(told.join('\n'), { cause });
-    });
-    if (death !== 'SIGKILL') neverReached.push(boundary);
-    expectWhole(ended, boundary);
-  }
+  const neverReached = await dieAtAll(boundaries, DEATHS, async (group) => {
+    const gone = await dieAt({ world, killFile, environment }, group, ask);
+    backMs.push(...gone.backMs);
+    expectWhole(gone.ended, group);
+    return gone.late;
+  });
 
   expect(neverReached).toEqual([]);
   const slowest = Math.round(Math.max(...backMs));

@@ -11,7 +11,7 @@ import type {
   SwitchOutcome,
 } from '../port.ts';
 import { refusalToMerge } from '../rules.ts';
-import { cleanName, mergeMessage } from './message.ts';
+import { authorOfParty, mergeMessage } from './message.ts';
 
 interface Options {
   readonly git: Git;
@@ -130,12 +130,11 @@ export function localForge({ git, store: { changes }, directory, now }: Options)
       if (onto === undefined) return { kind: 'impossible' };
       const range = { from: onto, to: expectedHead, limit: NAMED };
       const { commits } = await git.ahead(tree, range);
-      const author = method === 'squash' ? change.author : by;
       const outcome = await git.merge(tree, {
         target,
         head: expectedHead,
         method,
-        author: { name: cleanName(author.name), email: emailOf(author) },
+        author: authorOfParty(method === 'squash' ? change.author : by),
         message: mergeMessage(change, { method, operationId, by, commits }),
         isResumed,
       });
@@ -147,10 +146,6 @@ export function localForge({ git, store: { changes }, directory, now }: Options)
     close: (project, number, by) => turn(project, number, 'closed', by),
     reopen: (project, number) => turn(project, number, 'open'),
   };
-}
-
-function emailOf({ actorId }: Party): string {
-  return actorId === undefined ? 'nobody@forge.invalid' : `${actorId}@telegram.invalid`;
 }
 
 function toReview({ kind, by, text, atSha, atMs }: StoredRemark): readonly Review[] {

@@ -1,6 +1,8 @@
 import { shorten } from '#lib/text.ts';
 import { visible } from '#lib/visible.ts';
+import { authorOf, cleanName, personLine } from '#ports/git/author.ts';
 import type { AheadCommit } from '#ports/git/merge.ts';
+import type { Author } from '#ports/git/port.ts';
 import type { Change, Party } from '../port.ts';
 import { currentReviews } from '../rules.ts';
 
@@ -39,11 +41,13 @@ export function mergeMessage(
   return `${[...paragraphs, trailers.join('\n')].join('\n\n')}\n`;
 }
 
-/** A name that fits into a commit. */
-export function cleanName(name: string): string {
-  return shorten(name.replaceAll(/[\p{C}<>]+/gu, ' '), 64) || 'Somebody';
+/** Who a merge is by, also when only the forge knows them. */
+export function authorOfParty({ name, actorId }: Party): Author {
+  return actorId === undefined
+    ? { name: cleanName(name), email: 'nobody@forge.invalid' }
+    : authorOf({ id: actorId, name });
 }
 
 function partyLine({ name, actorId }: Party): string {
-  return actorId === undefined ? cleanName(name) : `${cleanName(name)} (Telegram ${actorId})`;
+  return actorId === undefined ? cleanName(name) : personLine({ id: actorId, name });
 }

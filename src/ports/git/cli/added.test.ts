@@ -1,9 +1,11 @@
+import { execFileSync } from 'node:child_process';
 import { symlink } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { createMasker } from '#lib/mask/masker.ts';
 import { maskedGit } from '../masked.ts';
 import type { AddedLines } from '../port.ts';
+import { addedLines } from './added.ts';
 import { realRepository, type RealRepository } from './real-repository.ts';
 
 let repository: RealRepository;
@@ -43,6 +45,27 @@ it('tells lines by their files, also beside one that became a link', async () =>
     { path: 'd.txt', firstLine: 2, text: 'two' },
     { path: 'e.txt', firstLine: 1, text: 'new' },
   ]);
+});
+
+it('reads many large files in parts, also beside a link to another repository', async () => {
+  const { tree, write, commit, run } = repository;
+  await write('a.txt', 'one\n');
+  await commit('one');
+  const lines = `${'x'.repeat(99)}\n`.repeat(19_000);
+  // Seven of these are more than one call of git may print.
+  const names = ['1', '2', '3', '4', '5', '6', '7'];
+  for (const name of names) await write(name, lines);
+  run('add', '--all');
+  run('update-index', '--add', '--cacheinfo', `160000,${'1'.repeat(40)},0-linked`);
+  const diffs: (readonly string[])[] = [];
+  const git = async (args: readonly string[], input?: string) => {
+    if (args.includes('--unified=0')) diffs.push(args);
+    const options = { cwd: tree, encoding: 'utf8', maxBuffer: 50_000_000 } as const;
+    return execFileSync('git', args, { ...options, ...(input !== undefined && { input }) });
+  };
+  const added = await addedLines(git, ['--cached', 'HEAD']);
+  expect(added.map(({ path: name }) => name)).toEqual(['0-linked', ...names]);
+  expect(diffs).toHaveLength(2);
 });
 
 it('takes nothing back that may not be committed again, and leaves the files', async () => {

@@ -84,7 +84,8 @@ async function sizesOf(git: Run, files: readonly Changed[]): Promise<readonly nu
   const output = await git(['cat-file', '--batch-check'], `${objects.join('\n')}\n`);
   const sizes = new Map(
     output.split('\n').map((line) => {
-      const [object = '', , size] = line.split(' ');
+      // What is not here has none, as the commit that a link to another repository names.
+      const [object = '', , size = '0'] = line.split(' ');
       return [object, Number(size)] as const;
     }),
   );

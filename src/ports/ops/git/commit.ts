@@ -1,10 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { BOT } from '#ports/git/author.ts';
 import type { NewCommit } from '../repository.ts';
 import type { GitRunner } from './run.ts';
 
-const COMMITTER = { name: 'CodeFoundry', email: 'codefoundry@localhost' };
 const NOTHING = '0'.repeat(40);
 
 /** Makes a commit without a working tree; nothing points at it yet. Resolves with its id. */
@@ -31,8 +31,8 @@ export async function makeCommit(
     GIT_AUTHOR_NAME: commit.author.name,
     GIT_AUTHOR_EMAIL: commit.author.email,
     GIT_AUTHOR_DATE: `@${seconds} +0000`,
-    GIT_COMMITTER_NAME: COMMITTER.name,
-    GIT_COMMITTER_EMAIL: COMMITTER.email,
+    GIT_COMMITTER_NAME: BOT.name,
+    GIT_COMMITTER_EMAIL: BOT.email,
     GIT_COMMITTER_DATE: `@${seconds} +0000`,
   };
   return (await git.run(args, { env, input: commit.message })).trim();

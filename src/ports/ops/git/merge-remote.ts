@@ -1,3 +1,4 @@
+import { BOT } from '#ports/git/author.ts';
 import { readEnvironment, withDesired } from '../environment-file.ts';
 import { placeOf } from '../places.ts';
 import type { OpsFile, OpsRepository } from '../repository.ts';
@@ -29,7 +30,7 @@ export async function mergeRemote(parts: {
     base: tree,
     changes: new Map(changes),
     parents: [theirs, ours],
-    author: { name: 'CodeFoundry', email: 'codefoundry@localhost' },
+    author: BOT,
     message: 'Bring together what was pushed elsewhere and what was made here\n',
     atMs: now(),
   });

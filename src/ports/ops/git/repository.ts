@@ -1,5 +1,6 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { BOT } from '#ports/git/author.ts';
 import type { LoggedCommit, OpsFile, OpsRepository } from '../repository.ts';
 import { makeCommit } from './commit.ts';
 import { README } from './readme.ts';
@@ -61,7 +62,7 @@ export function gitRepository(options: {
           base: undefined,
           changes: new Map([['README.md', README]]),
           parents: [],
-          author: { name: 'CodeFoundry', email: 'codefoundry@localhost' },
+          author: BOT,
           message: 'Begin the ops repository\n',
           atMs: now(),
         }));
