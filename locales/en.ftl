@@ -1760,3 +1760,116 @@ deploy-over = 🚨 Deploy anyway
 deploy-over-ask = 🚨 Write why it cannot wait. Every owner will read it.
 deploy-over-told = 🚨 { $actor } deploys **{ $project }** `{ $sha }` to { $environment } in spite of a hold: { $reason }
 deploy-over-note = Deploy { $sha } to { $environment } of { $project } in spite of a hold
+
+### What is wrong in files of the ops repository
+ops-why-deep = nests too deep
+ops-why-empty = is empty: it must begin with apiVersion and kind
+ops-why-anchors = anchors are not allowed
+ops-why-tags = tags are not allowed
+ops-why-aliases = aliases are not allowed
+ops-why-proto = \_\_proto\_\_ is not allowed as a key
+ops-why-no-yaml = cannot be read: { $said }
+ops-why-unknown-key = is not known here
+ops-why-zero-byte = must not hold a zero byte
+ops-why-time = must be a time such as 2026-11-22T18:03:01Z
+ops-why-not-one-of = must be one of { $values }
+ops-why-missing = is missing: { $expected ->
+        [string] a text
+        [number] a number
+        [int] a whole number
+        [boolean] true or false
+        [array] a list
+        [object] a block of keys
+       *[other] { $expected }
+    } is expected
+ops-why-type = must be { $expected ->
+        [string] a text (write it in quotes)
+        [number] a number
+        [int] a whole number
+        [boolean] true or false
+        [array] a list
+        [object] a block of keys
+       *[other] { $expected }
+    }
+ops-why-too-small = { $of ->
+        [letters] must have at least { $limit } { $limit ->
+            [one] character
+           *[other] characters
+        }
+        [items] must have at least { $limit } { $limit ->
+            [one] item
+           *[other] items
+        }
+        [beyond] must be more than { $limit }
+       *[number] must be at least { $limit }
+    }
+ops-why-too-big = { $of ->
+        [letters] must have at most { $limit } { $limit ->
+            [one] character
+           *[other] characters
+        }
+        [items] must have at most { $limit } { $limit ->
+            [one] item
+           *[other] items
+        }
+        [beyond] must be less than { $limit }
+       *[number] must be at most { $limit }
+    }
+ops-why-pattern = must match { $pattern }
+ops-why-wrong = is not right: { $said }
+ops-why-environment-name = is no name of an environment: 2 to 20 of a-z, 0-9, -, the first a letter
+ops-why-project-name = is no name of a project: 2 to 39 of a-z, 0-9, -, the first a letter
+ops-why-variable-name = is no name of a variable: letters, digits and \_, and not CODEFOUNDRY\_…
+ops-why-commit-id = must be a whole commit id: 40 of 0-9 and a-f
+ops-why-no-program = must begin with a program
+ops-why-none-or-settings = must be "none" or a block of settings
+ops-why-other-environment = must name another environment
+ops-why-hook-missing = is missing; the deployer `command` runs it
+ops-why-reminder-late = must be less than expiresHours
+ops-why-circle = goes round in a circle
+ops-why-link = is a link: only regular files are read
+ops-why-repository = is a link to another repository: only regular files are read
+ops-why-large = is larger than { $limitBytes }
+ops-why-not-utf8 = is not UTF-8
+ops-why-holds-name = must be called holds.yaml
+ops-why-misplaced = is not read: what is here must be { $form }
+ops-why-no-environment = { $project } has no environment { $environment }
+ops-why-twice = two are called { $name }
+ops-why-main-gone = is gone or broken: the next change mends it
+ops-why-lost = the repository has lost commit { $sha }, which was in force: restore it from a backup, or apply what is there; until then everything is frozen
+ops-why-branch = cannot be written: { $said }
+ops-why-remote-unread = cannot be read: { $said }
+ops-why-remote-refuses = refuses what is pushed, which is kept and pushed later: { $said }
+ops-why-remote-moves = moves all the time; what is here is pushed later
+ops-why-remote-broke = could not be brought together with what is here: { $said }
+ops-why-no-kind = says one of command, run, prompt and pipeline
+ops-why-many-kinds = says one of command, run, prompt and pipeline, not all of { $kinds }
+ops-why-many-letters = has more than { $limit } { $limit ->
+        [one] character
+       *[other] characters
+    }
+ops-why-many-commands = is left out: there are more than { $limit } { $limit ->
+        [one] command
+       *[other] commands
+    }
+ops-why-name-built-in = { $name } is the name of a built-in command
+ops-why-name-taken = { $name } is the name of another file too
+ops-why-argument-twice = { $name } comes twice
+ops-why-rest-not-last = only the last one takes the rest
+ops-why-no-pattern = is no regular expression
+ops-why-pattern-or-choices = pattern or choices, not both
+ops-why-odd-choice = a choice is one word that begins with no dash
+ops-why-odd-default = the default is no value that could be given
+ops-why-default-missing = { $name } needs a default too: what stands before it has one
+ops-why-placeholder-inside = a placeholder is an item of its own, so that its value stays one argument
+ops-why-placeholder-first = the program is no placeholder
+ops-why-no-argument = no args are called { $name }
+ops-why-argument-unused = nothing says {"{{"}{ $name }{"}}"}
+ops-why-unknown-placeholder = {"{{"}{ $name }{"}}"} is not among the args
+ops-why-approval-in-tree = all work in the project would wait behind a command in the working tree that waits
+ops-why-no-prompt = is not there, or has no text
+ops-why-no-built-in = there is no built-in command { $command }
+ops-why-not-bindable = { $command } cannot be bound
+ops-why-bare-only = { $command } takes neither fixed words nor a confirmation
+ops-why-role-too-low = { $command } needs { $role }: a role can only tighten that
+ops-why-no-git-ops = { $command } does not go through the ops repository

@@ -1819,3 +1819,128 @@ deploy-over = 🚨 Всё равно выкатить
 deploy-over-ask = 🚨 Напишите, почему это не может ждать. Прочтут все владельцы.
 deploy-over-told = 🚨 { $actor } выкатывает **{ $project }** `{ $sha }` в { $environment } вопреки запрету: { $reason }
 deploy-over-note = Выкатка { $sha } в { $environment } проекта { $project } вопреки запрету
+
+### What is wrong in files of the ops repository
+ops-why-deep = слишком глубокая вложенность
+ops-why-empty = файл пуст: в начале должны стоять apiVersion и kind
+ops-why-anchors = якоря не разрешены
+ops-why-tags = теги не разрешены
+ops-why-aliases = ссылки на якоря не разрешены
+ops-why-proto = ключ \_\_proto\_\_ не разрешён
+ops-why-no-yaml = не читается: { $said }
+ops-why-unknown-key = здесь такого ключа нет
+ops-why-zero-byte = нулевой байт не разрешён
+ops-why-time = нужно время, например 2026-11-22T18:03:01Z
+ops-why-not-one-of = нужно одно из { $values }
+ops-why-missing = не хватает: нужно { $expected ->
+        [string] что-то текстовое
+        [number] число
+        [int] целое число
+        [boolean] true или false
+        [array] перечисление
+        [object] вложенные ключи
+       *[other] { $expected }
+    }
+ops-why-type = { $expected ->
+        [string] нужен текст (в кавычках)
+        [number] нужно число
+        [int] нужно целое число
+        [boolean] нужно true или false
+        [array] нужен список
+        [object] нужны вложенные ключи
+       *[other] нужно { $expected }
+    }
+ops-why-too-small = { $of ->
+        [letters] нужно не меньше { $limit } { $limit ->
+            [one] знака
+            [few] знаков
+            [many] знаков
+           *[other] знаков
+        }
+        [items] нужно не меньше { $limit } { $limit ->
+            [one] элемента
+            [few] элементов
+            [many] элементов
+           *[other] элементов
+        }
+        [beyond] нужно больше { $limit }
+       *[number] нужно не меньше { $limit }
+    }
+ops-why-too-big = { $of ->
+        [letters] можно не больше { $limit } { $limit ->
+            [one] знака
+            [few] знаков
+            [many] знаков
+           *[other] знаков
+        }
+        [items] можно не больше { $limit } { $limit ->
+            [one] элемента
+            [few] элементов
+            [many] элементов
+           *[other] элементов
+        }
+        [beyond] нужно меньше { $limit }
+       *[number] можно не больше { $limit }
+    }
+ops-why-pattern = не подходит под { $pattern }
+ops-why-wrong = так нельзя: { $said }
+ops-why-environment-name = это не имя окружения: от 2 до 20 знаков a-z, 0-9, -, первой идёт буква
+ops-why-project-name = это не имя проекта: от 2 до 39 знаков a-z, 0-9, -, первой идёт буква
+ops-why-variable-name = это не имя переменной: буквы, цифры и \_, но не CODEFOUNDRY\_…
+ops-why-commit-id = нужен полный номер коммита: 40 знаков 0-9 и a-f
+ops-why-no-program = первой должна стоять программа
+ops-why-none-or-settings = нужно "none" или вложенные настройки
+ops-why-other-environment = нужно другое окружение
+ops-why-hook-missing = не хватает: это запускает `command`
+ops-why-reminder-late = нужно меньше, чем expiresHours
+ops-why-circle = получается замкнутый круг
+ops-why-link = это ссылка, а читаются только обычные файлы
+ops-why-repository = это ссылка на другой репозиторий, а читаются только обычные файлы
+ops-why-large = больше, чем { $limitBytes }
+ops-why-not-utf8 = это не UTF-8
+ops-why-holds-name = файл должен называться holds.yaml
+ops-why-misplaced = не читается: здесь должно лежать { $form }
+ops-why-no-environment = в { $project } нет окружения { $environment }
+ops-why-twice = два раза встречается { $name }
+ops-why-main-gone = ветки нет или она повреждена: её исправит следующее изменение
+ops-why-lost = в репозитории пропал коммит { $sha }, который действовал: восстановите его из резервной копии или примените то, что есть; до тех пор всё заморожено
+ops-why-branch = не записывается: { $said }
+ops-why-remote-unread = не читается: { $said }
+ops-why-remote-refuses = отказывается принять изменения; они сохранены и будут отправлены позже: { $said }
+ops-why-remote-moves = всё время меняется; здешнее будет отправлено позже
+ops-why-remote-broke = не удалось свести с тем, что здесь: { $said }
+ops-why-no-kind = нужно одно из command, run, prompt и pipeline
+ops-why-many-kinds = нужно одно из command, run, prompt и pipeline, а не сразу { $kinds }
+ops-why-many-letters = больше, чем { $limit } { $limit ->
+        [one] знак
+        [few] знака
+        [many] знаков
+       *[other] знака
+    }
+ops-why-many-commands = пропущен: можно не больше { $limit } { $limit ->
+        [one] команды
+        [few] команд
+        [many] команд
+       *[other] команд
+    }
+ops-why-name-built-in = { $name } — имя встроенной команды
+ops-why-name-taken = { $name } — имя команды и в другом файле
+ops-why-argument-twice = { $name } встречается дважды
+ops-why-rest-not-last = остаток берёт только последний
+ops-why-no-pattern = это не регулярное выражение
+ops-why-pattern-or-choices = или pattern, или choices, но не оба
+ops-why-odd-choice = вариант — это одно слово, и начинается оно не с дефиса
+ops-why-odd-default = такое значение по умолчанию нельзя было бы написать
+ops-why-default-missing = у { $name } тоже должно быть значение по умолчанию: оно есть у стоящего впереди
+ops-why-placeholder-inside = подстановка занимает элемент целиком, чтобы её значение осталось одним аргументом
+ops-why-placeholder-first = на месте программы не может быть подстановки
+ops-why-no-argument = в args нет { $name }
+ops-why-argument-unused = нигде не встречается {"{{"}{ $name }{"}}"}
+ops-why-unknown-placeholder = {"{{"}{ $name }{"}}"} нет в args
+ops-why-approval-in-tree = за командой, которая ждёт в рабочем дереве, ждала бы вся работа в проекте
+ops-why-no-prompt = файла нет, или в нём нет текста
+ops-why-no-built-in = встроенной команды { $command } нет
+ops-why-not-bindable = к { $command } привязать нельзя
+ops-why-bare-only = { $command } не берёт ни готовых слов, ни подтверждения
+ops-why-role-too-low = для { $command } нужна роль { $role }: роль может быть только строже
+ops-why-no-git-ops = { $command } не проходит через ops-репозиторий

@@ -23,10 +23,6 @@ const known = wordsOf('en');
 /** English sentences that nobody reads in a chat, and who reads them; by file or by folder. */
 const NOT_SPOKEN: Readonly<Record<string, string>> = {
   'src/features/code/commit.ts': 'the history of git',
-  'src/features/declared/bind-rules.ts': 'whoever writes a file in commands/',
-  'src/features/declared/check.ts': 'whoever writes a file in commands/',
-  'src/features/declared/library.ts': 'whoever writes a file in commands/',
-  'src/features/declared/read-declaration.ts': 'whoever writes a file in commands/',
   'src/features/declared/schema.ts': 'docs/reference/telegram-command.schema.json',
   'src/features/git/diff-page.ts': 'the marks of a page',
   'src/operations/reference.ts': 'docs/reference/operations.md',
@@ -36,7 +32,7 @@ const NOT_SPOKEN: Readonly<Record<string, string>> = {
   'src/ports/gateway/openclaw/': 'the gateway, and what it says of itself',
   'src/ports/git/': 'git',
   'src/ports/host/': 'the log, and browsers',
-  'src/ports/ops/': 'whoever writes a file in the ops repository, and its history',
+  'src/ports/ops/': 'the history of the ops repository, and schemas for editors',
   'src/ports/prompts/render.ts': 'the agent',
   'src/ports/sandbox/project-shell.ts': 'a shell',
   'src/ports/secrets/file/': 'the operator, in the log and from the doctor',

@@ -1,7 +1,8 @@
 import type { Document } from 'yaml';
+import type { Complaint, OpsWhy } from '#ports/ops/problem.ts';
 import { isGood, placeholderIn, placeholdersIn } from './arguments.ts';
 import type { Argument, PromptSpec, RunSpec } from './schema.ts';
-import { type Complaint, lineOf } from './yaml-lines.ts';
+import { lineOf } from './yaml-lines.ts';
 
 /** A file as it was read: for the lines of what is wrong in it. */
 export interface Text {
@@ -16,25 +17,26 @@ export function checkArguments(args: readonly Argument[], at: Text): readonly Co
   const found: Complaint[] = [];
   for (const [index, argument] of args.entries()) {
     const { name, pattern, choices, rest } = argument;
-    const wrong = (key: string, message: string): void => {
+    const wrong = (key: string, why: OpsWhy): void => {
       const line = lineOf(at.document, at.text, ['spec', 'args', index, key]);
-      found.push({ line, message: `spec.args.${index}: ${message}` });
+      found.push({ line, key: `spec.args.${index}`, why });
     };
-    if (args.findIndex((each) => each.name === name) < index) wrong('name', `${name} comes twice`);
-    if (rest && index < args.length - 1) wrong('rest', 'only the last one takes the rest');
+    if (args.findIndex((each) => each.name === name) < index)
+      wrong('name', { code: 'argument-twice', name });
+    if (rest && index < args.length - 1) wrong('rest', { code: 'rest-not-last' });
     if (pattern !== undefined && !isPattern(pattern)) {
-      wrong('pattern', 'is no regular expression');
+      wrong('pattern', { code: 'no-pattern' });
       continue;
     }
-    if (pattern !== undefined && choices) wrong('choices', 'pattern or choices, not both');
+    if (pattern !== undefined && choices) wrong('choices', { code: 'pattern-or-choices' });
     const isOdd = choices?.some((each) => /\s/u.test(each) || !isGood({ name }, each)) ?? false;
-    if (isOdd) wrong('choices', 'a choice is one word that begins with no dash');
+    if (isOdd) wrong('choices', { code: 'odd-choice' });
     if (argument.default !== undefined && !isGood(argument, argument.default)) {
-      wrong('default', 'the default is no value that could be given');
+      wrong('default', { code: 'odd-default' });
     }
     const isBehind = index > 0 && args[index - 1]?.default !== undefined;
     if (isBehind && argument.default === undefined) {
-      wrong('name', `${name} needs a default too: what stands before it has one`);
+      wrong('name', { code: 'default-missing', name });
     }
   }
   return found;
@@ -46,23 +48,23 @@ export function checkRun({ run, args, where, approval }: RunSpec, at: Text): rea
   const names = args.map(({ name }) => name);
   const line = (...path: readonly PropertyKey[]): number => lineOf(at.document, at.text, path);
   for (const [index, item] of run.entries()) {
-    const wrong = (message: string): void => {
-      found.push({ line: line('spec', 'run', index), message: `spec.run.${index}: ${message}` });
+    const wrong = (why: OpsWhy): void => {
+      found.push({ line: line('spec', 'run', index), key: `spec.run.${index}`, why });
     };
     const alone = placeholderIn(item);
-    if (item.includes('\0')) wrong('holds a NUL');
+    if (item.includes('\0')) wrong({ code: 'zero-byte' });
     if (alone === undefined && placeholdersIn(item).length > 0) {
-      wrong('a placeholder is an item of its own, so that its value stays one argument');
-    } else if (alone !== undefined && index === 0) wrong('the program is no placeholder');
-    else if (alone !== undefined && !names.includes(alone)) wrong(`no args are called ${alone}`);
+      wrong({ code: 'placeholder-inside' });
+    } else if (alone !== undefined && index === 0) wrong({ code: 'placeholder-first' });
+    else if (alone !== undefined && !names.includes(alone))
+      wrong({ code: 'no-argument', name: alone });
   }
   const said = new Set(run.map(placeholderIn));
   const rest = names.filter((name) => !said.has(name));
   found.push(...unused(rest, line('spec', 'args')));
   if (where === 'tree' && approval) {
-    const why =
-      'all work in the project would wait behind a command in the working tree that waits';
-    found.push({ line: line('spec', 'approval'), message: `spec.approval: ${why}` });
+    const why = { code: 'approval-in-tree' } as const;
+    found.push({ line: line('spec', 'approval'), key: 'spec.approval', why });
   }
   return found;
 }
@@ -74,24 +76,20 @@ export function checkPrompt(
   at: Text,
 ): readonly Complaint[] {
   const line = lineOf(at.document, at.text, ['spec', 'prompt']);
-  const wrong = (message: string): Complaint => ({
-    line,
-    message: `commands/${prompt}: ${message}`,
-  });
-  if (body === '') return [wrong('is not there, or has no text')];
-  if (body.length > MOST_PROMPT_CHARS) {
-    return [wrong(`has more than ${MOST_PROMPT_CHARS} characters`)];
-  }
+  const wrong = (why: OpsWhy): Complaint => ({ line, key: `commands/${prompt}`, why });
+  if (body === '') return [wrong({ code: 'no-prompt' })];
+  if (body.length > MOST_PROMPT_CHARS)
+    return [wrong({ code: 'many-letters', limit: MOST_PROMPT_CHARS })];
   const names = args.map(({ name }) => name);
   const said = new Set(placeholdersIn(body));
   const unknown = [...said].find((name) => !names.includes(name));
-  if (unknown !== undefined) return [wrong(`{{${unknown}}} is not among the args`)];
+  if (unknown !== undefined) return [wrong({ code: 'unknown-placeholder', name: unknown })];
   const rest = names.filter((name) => !said.has(name));
   return unused(rest, lineOf(at.document, at.text, ['spec', 'args']));
 }
 
 function unused(names: readonly string[], line: number): readonly Complaint[] {
-  return names.map((name) => ({ line, message: `spec.args: nothing says {{${name}}}` }));
+  return names.map((name) => ({ line, key: 'spec.args', why: { code: 'argument-unused', name } }));
 }
 
 function isPattern(pattern: string): boolean {

@@ -166,11 +166,16 @@ describe('a file that is wrong', () => {
       'decide.yaml': LINKS.replace('check-links', 'decide'),
       'help.yaml': declaration('help', 'command: /start'),
     });
-    expect(world.declared.problems().map((each) => [each.file, each.line, each.message])).toEqual([
-      ['commands/b.yaml', 3, 'metadata.name: check_links is the name of another file too'],
-      ['commands/code.yaml', 3, 'metadata.name: code is the name of a built-in command'],
-      ['commands/decide.yaml', 3, 'metadata.name: decide is the name of a built-in command'],
-      ['commands/help.yaml', 3, 'metadata.name: help is the name of a built-in command'],
+    expect(world.declared.problems()).toMatchObject([
+      {
+        file: 'commands/b.yaml',
+        line: 3,
+        key: 'metadata.name',
+        why: { code: 'name-taken', name: 'check_links' },
+      },
+      { file: 'commands/code.yaml', line: 3, why: { code: 'name-built-in', name: 'code' } },
+      { file: 'commands/decide.yaml', line: 3, why: { code: 'name-built-in', name: 'decide' } },
+      { file: 'commands/help.yaml', line: 3, why: { code: 'name-built-in', name: 'help' } },
     ]);
     expect(world.commands.get('code')).toBe(builtIn);
     await says(DORA, '/check_links');
@@ -202,13 +207,23 @@ describe('a built-in command under another name', () => {
       'h.yaml': declaration('show', 'command: /project', 'args: [blog]'),
       'g.yaml': declaration('none', 'command: /nothing'),
     });
-    expect(world.declared.problems().map((each) => [each.file, each.line, each.message])).toEqual([
-      ['commands/a.yaml', 6, 'spec.role: /users needs owner: a role can only tighten that'],
-      ['commands/c.yaml', 6, 'spec.gitOps: /backup does not go through the ops repository'],
-      ['commands/d.yaml', 5, 'spec.command: /secret cannot be bound'],
-      ['commands/e.yaml', 5, 'spec.command: there is no built-in command /decide'],
-      ['commands/g.yaml', 5, 'spec.command: there is no built-in command /nothing'],
-      ['commands/h.yaml', 6, 'spec.args: /project takes neither fixed words nor a confirmation'],
+    expect(world.declared.problems()).toMatchObject([
+      {
+        file: 'commands/a.yaml',
+        line: 6,
+        key: 'spec.role',
+        why: { code: 'role-too-low', command: '/users', role: 'owner' },
+      },
+      { file: 'commands/c.yaml', line: 6, key: 'spec.gitOps', why: { code: 'no-git-ops' } },
+      { file: 'commands/d.yaml', line: 5, key: 'spec.command', why: { code: 'not-bindable' } },
+      { file: 'commands/e.yaml', line: 5, why: { code: 'no-built-in', command: '/decide' } },
+      { file: 'commands/g.yaml', line: 5, why: { code: 'no-built-in', command: '/nothing' } },
+      {
+        file: 'commands/h.yaml',
+        line: 6,
+        key: 'spec.args',
+        why: { code: 'bare-only', command: '/project' },
+      },
     ]);
     const mine = await says(DORA, '/past');
     expect(mine).toContain('releaser');

@@ -1,8 +1,9 @@
 import type { Command } from '#kernel/command.ts';
 import { sha256 } from '#lib/digest.ts';
-import type { CommandFile, Ops, OpsProblem } from '#ports/ops/port.ts';
+import type { CommandFile, Ops } from '#ports/ops/port.ts';
+import type { OpsProblem, OpsWhy } from '#ports/ops/problem.ts';
 import type { Json, Store } from '#ports/store/port.ts';
-import { builtInName, cannotBind } from './bind-rules.ts';
+import { builtInName, toBind } from './bind-rules.ts';
 import { boundCommand } from './bound.command.ts';
 import type { Declaration, Valued } from './declaration.ts';
 import { lineIn } from './line-in.ts';
@@ -68,21 +69,20 @@ export function createLibrary(options: Options): Library {
     taken: ReadonlyMap<string, Command>,
   ): Command | readonly OpsProblem[] => {
     const { name, file, does } = declaration;
-    const wrong = (path: readonly string[], message: string): readonly OpsProblem[] => [
-      { file, line: lineIn(text, path), message: `${path.join('.')}: ${message}` },
+    const wrong = (path: readonly string[], why: OpsWhy): readonly OpsProblem[] => [
+      { file, line: lineIn(text, path), key: path.join('.'), why },
     ];
     const isBuiltIn = builtIns.has(name);
     if (isBuiltIn || taken.has(name)) {
-      const why = isBuiltIn
-        ? 'is the name of a built-in command'
-        : 'is the name of another file too';
-      return wrong(['metadata', 'name'], `${name} ${why}`);
+      return wrong(['metadata', 'name'], {
+        code: isBuiltIn ? 'name-built-in' : 'name-taken',
+        name,
+      });
     }
     if (does.kind !== 'bound') return options.own(declaration, does);
-    const builtIn = builtIns.get(builtInName(does.spec));
-    const reason = cannotBind(does.spec, builtIn);
-    if (reason || !builtIn) return wrong(reason?.path ?? ['spec'], reason?.message ?? '');
-    return boundCommand(declaration, does.spec, builtIn);
+    const bound = toBind(does.spec, builtIns.get(builtInName(does.spec)));
+    if ('why' in bound) return wrong(bound.path, bound.why);
+    return boundCommand(declaration, does.spec, bound.builtIn);
   };
 
   const readAll = async (): Promise<void> => {
@@ -125,7 +125,7 @@ export function createLibrary(options: Options): Library {
       told[file] = mark;
     }
     for (const { file } of texts.slice(MOST_FILES)) {
-      found.push({ file, message: `is left out: there are more than ${MOST_FILES} commands` });
+      found.push({ file, why: { code: 'many-commands', limit: MOST_FILES } });
     }
     const keep: Kept = { good, told, count };
     if (JSON.stringify(keep) !== JSON.stringify(kept)) {

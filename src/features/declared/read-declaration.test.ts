@@ -1,6 +1,10 @@
+import path from 'node:path';
 import { expect, it } from 'vitest';
+import { loadWords } from '#app/words.ts';
+import { describeProblem } from '#ports/ops/problem.ts';
 import { readDeclaration } from './read-declaration.ts';
 
+const say = loadWords(path.join(import.meta.dirname, '../../../locales'))('en');
 const HEAD =
   'apiVersion: openclaw.dev/v1\nkind: TelegramCommand\nmetadata: { name: check-links }\n';
 
@@ -50,7 +54,11 @@ const BROKEN: readonly (readonly [string, number, RegExp])[] = [
   ['', 1, /spec: says one of command, run, prompt and pipeline/u],
   ['spec: []\n', 4, /says one of/u],
   ['spec: {}\n', 4, /says one of/u],
-  [`${RUN}  prompt: x.md\n`, 4, /one of command, run, prompt and pipeline, not run and prompt/u],
+  [
+    `${RUN}  prompt: x.md\n`,
+    4,
+    /one of command, run, prompt and pipeline, not all of run, prompt/u,
+  ],
   [`${RUN}  shell: true\n`, 7, /spec\.shell/u],
   [`${RUN}  timeoutSeconds: 0\n`, 7, /spec\.timeoutSeconds/u],
   [`${RUN}  timeoutSeconds: 99999\n`, 7, /spec\.timeoutSeconds/u],
@@ -102,7 +110,9 @@ it.each(BROKEN)('tells what is wrong and where: %j', (spec, line, message) => {
   const problems = read(spec, { 'who.md': 'Who is {{who}}?' });
   if ('does' in problems) throw new Error('was taken');
   expect(problems[0]).toMatchObject({ file: 'commands/x.yaml', line });
-  expect(problems[0]?.message).toMatch(message);
+  const [first] = problems;
+  const words = first && describeProblem(first, say);
+  expect(words?.replaceAll(/\\(?=[^\\])/gu, '')).toMatch(message);
 });
 
 it('takes no other head, no other name and no endless file', () => {

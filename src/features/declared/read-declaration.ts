@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { sha256 } from '#lib/digest.ts';
-import type { OpsProblem } from '#ports/ops/port.ts';
+import type { Complaint, OpsProblem, OpsWhy } from '#ports/ops/problem.ts';
 import { readYaml } from '#ports/ops/read-yaml.ts';
 import { checkArguments, checkPrompt, checkRun, type Text } from './check.ts';
 import type { Declaration, Does } from './declaration.ts';
 import { SPECS } from './schema.ts';
-import { type Complaint, lineOf } from './yaml-lines.ts';
+import { lineOf } from './yaml-lines.ts';
 
 /** A command's file, and the text of the prompt that it may name. */
 export interface Source {
@@ -24,7 +24,7 @@ const MOST_COMPLAINTS = 5;
 export function readDeclaration(source: Source): Declaration | readonly OpsProblem[] {
   const { file, text } = source;
   const isLong = text.length > MOST_FILE_CHARS;
-  const long = { line: 1, message: `has more than ${MOST_FILE_CHARS} characters` };
+  const long = { line: 1, why: { code: 'many-letters', limit: MOST_FILE_CHARS } } as const;
   const read = isLong ? { wrong: [long] } : readDoes(source);
   if ('wrong' in read) {
     return read.wrong.slice(0, MOST_COMPLAINTS).map((each) => ({ file, ...each }));
@@ -44,9 +44,10 @@ function readDoes({ text, promptOf }: Source): ReadDoes {
   const kinds = Object.keys(specOf(any.value)).filter((key) => Object.hasOwn(SPECS, key));
   const [key, ...others] = kinds;
   if (key === undefined || others.length > 0) {
-    const one = 'spec: says one of command, run, prompt and pipeline';
-    const message = key === undefined ? one : `${one}, not ${kinds.join(' and ')}`;
-    return { wrong: [{ line: lineOf(any.document, text, ['spec']), message }] };
+    const line = lineOf(any.document, text, ['spec']);
+    const why: OpsWhy =
+      key === undefined ? { code: 'no-kind' } : { code: 'many-kinds', kinds: kinds.join(', ') };
+    return { wrong: [{ line, key: 'spec', why }] };
   }
   const good = (name: string, does: Does, wrong: readonly Complaint[] = []): ReadDoes =>
     wrong.length > 0 ? { wrong } : { name, does };

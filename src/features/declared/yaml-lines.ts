@@ -1,13 +1,5 @@
 import { type Document, isMap, isNode, isScalar } from 'yaml';
 
-/** What is wrong in a text, and where. */
-export interface Complaint {
-  /** Counts from 1. */
-  readonly line: number;
-  /** In English, one line; may quote the text. */
-  readonly message: string;
-}
-
 /** The line of `text` where what is at `path` stands, or what is nearest above it. */
 export function lineOf(document: Document, text: string, path: readonly PropertyKey[]): number {
   for (let length = path.length; length > 0; length -= 1) {

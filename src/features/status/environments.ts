@@ -1,4 +1,5 @@
 import { plain } from '#kernel/card.ts';
+import { describeProblem } from '#ports/ops/problem.ts';
 import type { Say } from '#kernel/language.ts';
 import { shorten } from '#lib/text.ts';
 import { visible } from '#lib/visible.ts';
@@ -157,9 +158,10 @@ export async function opsLines(
     return [say('status-silent', { what: say('status-source-ops') })];
   }
   const edited = drift === null ? [] : [say('status-edited')];
-  const wrong = problems.slice(0, PROBLEMS_SHOWN).map(({ file, line, message }) => {
+  const wrong = problems.slice(0, PROBLEMS_SHOWN).map((problem) => {
+    const { file, line } = problem;
     const place = line === undefined ? file : `${file}:${line}`;
-    return `⚠️ \`${place.replaceAll('`', '')}\` ${plain(shorten(visible(message), 160))}`;
+    return `⚠️ \`${place.replaceAll('`', '')}\` ${describeProblem(problem, say)}`;
   });
   return [...edited, ...wrong];
 }

@@ -414,7 +414,12 @@ export function opsContract(name: string, make: () => Promise<OpsUnderTest>): vo
       await deploy('d1');
       const head = await under.edit({ [STAGING]: `${MINIMAL}settings:\n  keepReleases: many\n` });
       expect(await ops.problems()).toEqual([
-        { file: STAGING, line: 4, message: expect.stringContaining('keepReleases') },
+        {
+          file: STAGING,
+          line: 4,
+          key: 'settings.keepReleases',
+          why: { code: 'type', expected: 'number' },
+        },
       ]);
       await ops.accept({ ...by(), head });
       expect((await environment('staging'))?.desired?.operation).toBe('d1');
@@ -458,9 +463,7 @@ export function opsContract(name: string, make: () => Promise<OpsUnderTest>): vo
       await deploy('d1');
       const head = await under.edit({ [STAGING]: bomb() });
       await ops.accept({ ...by(), head });
-      expect(await ops.problems()).toEqual([
-        { file: STAGING, line: 1, message: expect.stringContaining('anchors') },
-      ]);
+      expect(await ops.problems()).toEqual([{ file: STAGING, line: 1, why: { code: 'anchors' } }]);
       expect((await environment('staging'))?.desired?.operation).toBe('d1');
     });
 
@@ -485,14 +488,17 @@ export function opsContract(name: string, make: () => Promise<OpsUnderTest>): vo
 
     it('says of promotions that lead nowhere', async () => {
       await fileOf((text) => `${text}settings: { promoteFrom: nowhere }\n`);
-      expect((await ops.problems())[0]?.message).toContain('no environment nowhere');
+      expect((await ops.problems())[0]?.why).toMatchObject({
+        code: 'no-environment',
+        environment: 'nowhere',
+      });
       await under.edit({
         [STAGING]: `${MINIMAL}settings: { promoteFrom: production }\n`,
         [PRODUCTION]: `${MINIMAL}settings: { promoteFrom: staging }\n`,
       });
       const head = (await ops.drift())?.head ?? '';
       await ops.accept({ ...by(), head });
-      expect((await ops.problems())[0]?.message).toContain('circle');
+      expect((await ops.problems())[0]?.why).toEqual({ code: 'circle' });
       expect(await ops.environments('shop')).toHaveLength(2);
     });
 

@@ -1,7 +1,8 @@
 import { Document, isMap } from 'yaml';
 import { shorten } from '#lib/text.ts';
 import type { Desired, Environment, EnvironmentSettings, Person } from './port.ts';
-import { type ReadYaml, readYaml, type YamlProblem } from './read-yaml.ts';
+import type { Complaint, OpsWhy } from './problem.ts';
+import { type ReadYaml, readYaml } from './read-yaml.ts';
 import {
   API_VERSION,
   type DesiredFile,
@@ -26,7 +27,7 @@ export function readEnvironment(
   name: string,
 ):
   | { readonly kind: 'good'; readonly environment: Environment }
-  | { readonly kind: 'bad'; readonly problem: YamlProblem } {
+  | { readonly kind: 'bad'; readonly problem: Complaint } {
   const read = readFile(text, name);
   if (read.kind === 'bad') return read;
   const { settings, desired } = read.value;
@@ -71,7 +72,7 @@ export function withSettings(
   cleared: readonly Clearable[] = [],
 ):
   | { readonly kind: 'good'; readonly text: string }
-  | { readonly kind: 'bad'; readonly problem: YamlProblem } {
+  | { readonly kind: 'bad'; readonly problem: Complaint } {
   const read = readFile(text, name);
   if (read.kind === 'bad') return read;
   const { document } = read;
@@ -92,21 +93,25 @@ export function withSettings(
 function readFile(text: string, name: string): ReadYaml<EnvironmentFile> {
   const read = readYaml(text, environmentSchema);
   if (read.kind === 'bad') return read;
-  const message = contradiction(name, read.value);
-  return message === undefined ? read : { kind: 'bad', problem: { line: 1, message } };
+  const problem = contradiction(name, read.value);
+  return problem === undefined ? read : { kind: 'bad', problem };
 }
 
-function contradiction(name: string, { settings }: EnvironmentFile): string | undefined {
+function contradiction(name: string, { settings }: EnvironmentFile): Complaint | undefined {
+  const wrong = (key: string, why: OpsWhy): Complaint => ({
+    line: 1,
+    key: `settings.${key}`,
+    why,
+  });
   if (!settings) return undefined;
-  if (settings.promoteFrom === name) return 'settings.promoteFrom: must name another environment';
-  if (settings.deployer === 'command' && !settings.hooks?.deploy) {
-    return 'settings.hooks.deploy: is missing; the deployer `command` runs it';
-  }
+  if (settings.promoteFrom === name) return wrong('promoteFrom', { code: 'other-environment' });
+  if (settings.deployer === 'command' && !settings.hooks?.deploy)
+    return wrong('hooks.deploy', { code: 'hook-missing' });
   const { approval } = settings;
   if (approval === undefined || approval === 'none') return undefined;
   return approval.remindBeforeMinutes < approval.expiresHours * 60
     ? undefined
-    : 'settings.approval.remindBeforeMinutes: must be less than expiresHours';
+    : wrong('approval.remindBeforeMinutes', { code: 'reminder-late' });
 }
 
 function toDesired({ at, requestedBy, approvedBy, pinned, ...same }: DesiredFile): Desired {

@@ -22,7 +22,7 @@ export function changeEnvironments({
     const textOf = (state: OpsState) => state.texts.get(file) ?? newEnvironmentText(environment);
     const outcome = withSettings(textOf(await turn.state()), environment, settings, cleared);
     if (outcome.kind === 'bad') {
-      throw new Fault('config-invalid', `${file}: ${outcome.problem.message}`);
+      throw new Fault('config-invalid', `${file}: ${JSON.stringify(outcome.problem)}`);
     }
     await writeDefaults(turn, change, project);
     await turn.advance({

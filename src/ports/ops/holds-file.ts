@@ -1,7 +1,8 @@
 import { Document, isSeq } from 'yaml';
 import { cutReason, named } from './environment-file.ts';
 import type { Hold } from './port.ts';
-import { readYaml, type YamlProblem } from './read-yaml.ts';
+import type { Complaint } from './problem.ts';
+import { readYaml } from './read-yaml.ts';
 import { API_VERSION, type HoldFile, holdsSchema } from './schema.ts';
 
 const NO_FOLDING = { lineWidth: 0 } as const;
@@ -11,13 +12,13 @@ export function readHolds(
   text: string,
 ):
   | { readonly kind: 'good'; readonly holds: readonly Hold[] }
-  | { readonly kind: 'bad'; readonly problem: YamlProblem } {
+  | { readonly kind: 'bad'; readonly problem: Complaint } {
   const read = readYaml(text, holdsSchema);
   if (read.kind === 'bad') return read;
   const ids = read.value.holds.map(({ id }) => id);
   const twice = ids.find((id, index) => ids.indexOf(id) !== index);
   if (twice !== undefined) {
-    return { kind: 'bad', problem: { line: 1, message: `holds: two are called ${twice}` } };
+    return { kind: 'bad', problem: { line: 1, key: 'holds', why: { code: 'twice', name: twice } } };
   }
   return { kind: 'good', holds: read.value.holds.map(toHold) };
 }

@@ -4,7 +4,8 @@ import { changeEnvironments } from './environments.ts';
 import { changeHolds } from './holds.ts';
 import { opsLine } from './line.ts';
 import { projectFolder } from './places.ts';
-import type { Ops, OpsProblem } from './port.ts';
+import type { Ops } from './port.ts';
+import type { OpsProblem } from './problem.ts';
 import { changeProposals } from './proposals.ts';
 import { opsRecord } from './record.ts';
 import type { LoggedCommit, OpsRepository } from './repository.ts';
@@ -78,10 +79,7 @@ export function opsOver(options: {
         main === undefined || main === accepted ? [] : (await line.stateAt(main)).problems;
       const all = [...own, ...there, ...(await repository.problems())];
       if (main === undefined) {
-        all.push({
-          file: 'refs/heads/main',
-          message: 'is gone or broken: the next change mends it',
-        });
+        all.push({ file: 'refs/heads/main', why: { code: 'main-gone' } });
       }
       if (record.lost !== undefined) all.push(lost(record.lost));
       const texts = all.map((problem) => JSON.stringify(problem));
@@ -100,12 +98,7 @@ export function opsOver(options: {
 }
 
 function lost(sha: string): OpsProblem {
-  return {
-    file: 'refs/heads/main',
-    message:
-      `the repository has lost commit ${sha}, which was in force: restore it from a backup, or ` +
-      'apply what is there; until then everything is frozen',
-  };
+  return { file: 'refs/heads/main', why: { code: 'lost', sha } };
 }
 
 /** Looks for what another process has done. Whoever listens hears of our own changes at once. */

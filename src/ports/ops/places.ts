@@ -1,6 +1,7 @@
 import { isEnvironmentName } from '#kernel/environment.ts';
 import { Fault } from '#kernel/fault.ts';
 import { isProjectFolder } from '#kernel/project.ts';
+import type { OpsWhy } from './problem.ts';
 
 /** Where the holds are. */
 export const HOLDS_FILE = 'holds.yaml';
@@ -27,19 +28,17 @@ export type Place =
   | { readonly kind: 'holds' }
   | { readonly kind: 'command' }
   /** It lies where such files lie, and is none. */
-  | { readonly kind: 'misplaced'; readonly message: string }
+  | { readonly kind: 'misplaced'; readonly why: OpsWhy }
   | { readonly kind: 'other' };
 
 /** Says what a file is. */
 export function placeOf(file: string): Place {
   if (file === HOLDS_FILE) return { kind: 'holds' };
-  if (file === 'holds.yml') return { kind: 'misplaced', message: 'must be called holds.yaml' };
+  if (file === 'holds.yml') return { kind: 'misplaced', why: { code: 'holds-name' } };
   const [folder, ...rest] = file.split('/');
   if (folder === 'commands') {
     if (rest.length === 1 && /\.(?:yaml|md)$/u.test(rest[0] ?? '')) return { kind: 'command' };
-    return misplaced(
-      'commands/<name>.yaml, or a prompt that such a file names, commands/<name>.md',
-    );
+    return misplaced('commands/<name>.yaml, commands/<name>.md');
   }
   if (folder !== 'environments') return { kind: 'other' };
   const [project = '', name = '', ...deeper] = rest;
@@ -50,11 +49,11 @@ export function placeOf(file: string): Place {
   }
   const environment = name.slice(0, -'.yaml'.length);
   if (!isProjectFolder(project) || !isEnvironmentName(environment)) {
-    return misplaced('environments/<project>/<environment>.yaml, with names of a-z, 0-9 and -');
+    return misplaced('environments/<a-z0-9->/<a-z0-9->.yaml');
   }
   return { kind: 'environment', project, environment };
 }
 
-function misplaced(where: string): Place {
-  return { kind: 'misplaced', message: `is not read: what is here must be ${where}` };
+function misplaced(form: string): Place {
+  return { kind: 'misplaced', why: { code: 'misplaced', form } };
 }

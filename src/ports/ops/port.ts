@@ -1,3 +1,4 @@
+import type { OpsProblem } from './problem.ts';
 import type { Role } from '#kernel/actor.ts';
 import type { Deployer, DeployerSettings } from '#ports/deployer/port.ts';
 
@@ -78,16 +79,6 @@ export type OpsMergeOutcome =
   | { readonly kind: 'moved' }
   /** It was dropped, or never proposed. */
   | { readonly kind: 'unknown' };
-
-/** What is wrong in a file; the one before it stays in force. */
-export interface OpsProblem {
-  /** Relative to the repository. */
-  readonly file: string;
-  /** Counts from 1. */
-  readonly line?: number;
-  /** Says what is wrong and what is allowed; quotes untrusted text. */
-  readonly message: string;
-}
 
 /** What the repository says that nobody approved through the bot. */
 export interface OpsDrift {

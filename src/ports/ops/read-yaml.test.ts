@@ -1,13 +1,19 @@
+import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { loadWords } from '#app/words.ts';
 import { readEnvironment } from './environment-file.ts';
 import { readHolds } from './holds-file.ts';
+import { describeProblem } from './problem.ts';
 
+const say = loadWords(path.join(import.meta.dirname, '../../../locales'))('en');
 const HEAD = 'apiVersion: openclaw.dev/v1\nkind: Environment\n';
 
 /** What is wrong in the file of an environment: line and words. */
 function wrong(text: string): string {
   const read = readEnvironment(text, 'shop', 'staging');
-  return read.kind === 'bad' ? `${read.problem.line}: ${read.problem.message}` : 'nothing';
+  if (read.kind === 'good') return 'nothing';
+  const words = describeProblem(read.problem, say).replaceAll(/\\(?=[^\\])/gu, '');
+  return `${read.problem.line}: ${words}`;
 }
 
 describe('files of the ops repository', () => {
@@ -17,23 +23,23 @@ describe('files of the ops repository', () => {
     ['a tag', `${HEAD}settings: !!js/function x\n`, /^3: /u],
     ['a known tag', `${HEAD}settings: !!map {}\n`, /^3: tags/u],
     ['two documents', `${HEAD}---\n${HEAD}`, /multiple documents/u],
-    ['a key twice', `${HEAD}kind: Environment\n`, /^3: Map keys must be unique/u],
+    ['a key twice', `${HEAD}kind: Environment\n`, /^3: .*Map keys must be unique/u],
     ['an unknown key', `${HEAD}approvals: none\n`, /^3: approvals: is not known here/u],
     [
       'a known key in another place',
       `${HEAD}settings:\n  desired: {}\n`,
       /^4: settings\.desired: /u,
     ],
-    ['a word for a number', `${HEAD}settings:\n  keepReleases: many\n`, /^4: .*must be number/u],
+    ['a word for a number', `${HEAD}settings:\n  keepReleases: many\n`, /^4: .*must be a number/u],
     ['a number for a word', `${HEAD}settings:\n  variables:\n    PORT: 80\n`, /^5: .*in quotes/u],
     ['a number too large', `${HEAD}settings:\n  keepReleases: 1000\n`, /^4: .*100/u],
-    ['no kind', 'apiVersion: openclaw.dev/v1\n', /kind: must be "Environment"/u],
-    ['an unknown deployer', `${HEAD}settings:\n  deployer: ftp\n`, /"local" or "compose"/u],
+    ['no kind', 'apiVersion: openclaw.dev/v1\n', /kind: must be one of "Environment"/u],
+    ['an unknown deployer', `${HEAD}settings:\n  deployer: ftp\n`, /"local", "compose"/u],
     ['half an approval', `${HEAD}settings:\n  approval: sometimes\n`, /^4: .*"none" or a block/u],
     [
       'a wrong approval',
       `${HEAD}settings:\n  approval:\n    role: king\n`,
-      /role: must be "viewer"/u,
+      /role: must be one of "viewer"/u,
     ],
     ['a late reminder', `${HEAD}settings: { approval: { expiresHours: 1 } }\n`, /remindBefore/u],
     ['itself as the way', `${HEAD}settings: { promoteFrom: staging }\n`, /another environment/u],
@@ -50,8 +56,8 @@ describe('files of the ops repository', () => {
     ['dashes without end', '- '.repeat(100_000), /deep/u],
     ['spaces without end', ' '.repeat(200_000), /deep|empty/u],
     ['nothing', '', /empty/u],
-    ['a list', '- a\n', /must be object/u],
-    ['binary', '\u0000\u0001', /must be object|control/iu],
+    ['a list', '- a\n', /must be a block/u],
+    ['binary', '\u0000\u0001', /must be a block|control/iu],
     ['another kind', 'apiVersion: openclaw.dev/v1\nkind: Holds\nholds: []\n', /Environment/u],
   ])('says of %s what is wrong and where', (_, text, expected) => {
     expect(wrong(text)).toMatch(expected);

@@ -1,21 +1,12 @@
 import { type Document, isMap, isNode, isScalar, LineCounter, parseDocument, visit } from 'yaml';
 import type { z } from 'zod';
-import { shorten } from '#lib/text.ts';
-
-/** What is wrong in a file, and where. */
-export interface YamlProblem {
-  /** Counts from 1. */
-  readonly line: number;
-  /** Quotes untrusted text. */
-  readonly message: string;
-}
+import type { Complaint, OpsWhy } from './problem.ts';
 
 /** A file that is as it should be, or the first thing that is wrong in it. */
 export type ReadYaml<Value> =
   | { readonly kind: 'good'; readonly value: Value; readonly document: Document }
-  | { readonly kind: 'bad'; readonly problem: YamlProblem };
+  | { readonly kind: 'bad'; readonly problem: Complaint };
 
-const LONGEST_MESSAGE = 300;
 /** Brackets within brackets beyond this are no settings, and a reader that recurses dies of them. */
 const DEEPEST = 50;
 
@@ -28,34 +19,37 @@ export function readYaml<Schema extends z.ZodType>(
   schema: Schema,
 ): ReadYaml<z.output<Schema>> {
   const lines = new LineCounter();
-  const bad = (offset: number, message: string): ReadYaml<never> => ({
+  const bad = (offset: number, why: OpsWhy, key?: string): ReadYaml<never> => ({
     kind: 'bad',
     problem: {
       line: Math.max(1, lines.linePos(offset).line),
-      message: shorten(message, LONGEST_MESSAGE),
+      ...(key !== undefined && { key }),
+      why,
     },
   });
-  if (isDeep(text)) return bad(0, 'nests too deep');
+  if (isDeep(text)) return bad(0, { code: 'deep' });
   let document: Document;
   try {
     document = parseDocument(text, { lineCounter: lines, stringKeys: true, logLevel: 'error' });
-  } catch {
-    return bad(0, 'is no YAML');
+  } catch (error) {
+    return bad(0, { code: 'no-yaml', said: String(error) });
   }
   const [broken] = [...document.errors, ...document.warnings];
-  if (broken) return bad(broken.pos[0], (broken.message.split('\n')[0] ?? '').replace(/:$/u, ''));
+  if (broken) {
+    const said = (broken.message.split('\n')[0] ?? '').replace(/:$/u, '');
+    return bad(broken.pos[0], { code: 'no-yaml', said });
+  }
   const trick = trickIn(document);
-  if (trick) return bad(trick.offset, trick.message);
+  if (trick) return bad(trick.offset, trick.why);
   const value: unknown = document.toJS();
-  if (value === null) return bad(0, 'is empty: it must begin with apiVersion and kind');
+  if (value === null) return bad(0, { code: 'empty' });
   const read = schema.safeParse(value);
   if (read.success) return { kind: 'good', value: read.data, document };
   const [issue] = read.error.issues;
-  if (!issue) return bad(0, 'is not right');
-  const keys = issue.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : [];
-  const where = [...issue.path, ...keys];
-  const name = where.map(String).join('.');
-  return bad(offsetOf(document, where), `${name === '' ? '' : `${name}: `}${inWords(issue)}`);
+  if (!issue) return bad(0, { code: 'wrong', said: '' });
+  const { path, why } = nearest(issue);
+  const where = [...issue.path, ...path];
+  return bad(offsetOf(document, where), why, where.map(String).join('.') || undefined);
 }
 
 /** Counts what opens; a guess that is too high only for text that no file of ours holds. */
@@ -71,25 +65,25 @@ function isDeep(text: string): boolean {
 
 function trickIn(
   document: Document,
-): { readonly offset: number; readonly message: string } | undefined {
-  let found: { readonly offset: number; readonly message: string } | undefined;
+): { readonly offset: number; readonly why: OpsWhy } | undefined {
+  let found: { readonly offset: number; readonly why: OpsWhy } | undefined;
   visit(document, {
     Node(_, node) {
       const hasAnchor = 'anchor' in node && node.anchor !== undefined;
       if (!hasAnchor && node.tag === undefined) return undefined;
       found = {
         offset: node.range?.[0] ?? 0,
-        message: hasAnchor ? 'anchors are not allowed' : 'tags are not allowed',
+        why: { code: hasAnchor ? 'anchors' : 'tags' },
       };
       return visit.BREAK;
     },
     Pair(_, { key }) {
       if (!isScalar(key) || key.value !== '__proto__') return undefined;
-      found = { offset: key.range?.[0] ?? 0, message: '__proto__ is not allowed as a key' };
+      found = { offset: key.range?.[0] ?? 0, why: { code: 'proto' } };
       return visit.BREAK;
     },
     Alias(_, node) {
-      found = { offset: node.range?.[0] ?? 0, message: 'aliases are not allowed' };
+      found = { offset: node.range?.[0] ?? 0, why: { code: 'aliases' } };
       return visit.BREAK;
     },
   });
@@ -112,24 +106,73 @@ function offsetOf(document: Document, path: readonly PropertyKey[]): number {
   return document.contents?.range?.[0] ?? 0;
 }
 
-function inWords(issue: z.core.$ZodIssue): string {
-  if (issue.code === 'unrecognized_keys') return 'is not known here';
-  if (issue.code === 'invalid_union') return unionInWords(issue);
-  if (issue.code === 'invalid_value') {
-    return `must be ${issue.values.map((value) => JSON.stringify(value)).join(' or ')}`;
-  }
-  if (issue.code !== 'invalid_type') return issue.message;
-  const expected = `${issue.expected}${issue.expected === 'string' ? ' (write it in quotes)' : ''}`;
-  // The schema reads values, and a value that is there says nothing of `undefined`.
-  return issue.message.endsWith('received undefined')
-    ? `is missing: ${issue.expected} expected`
-    : `must be ${expected}`;
+/** What is wrong, and where below the place of the issue. */
+interface Found {
+  readonly path: readonly PropertyKey[];
+  readonly why: OpsWhy;
 }
 
-/** Of the alternatives, the one that was nearest: the one that complains deepest inside. */
-function unionInWords(issue: z.core.$ZodIssueInvalidUnion): string {
-  const inner = issue.errors.flat().toSorted((one, other) => other.path.length - one.path.length);
-  const [nearest] = inner;
-  if (!nearest || nearest.path.length === 0) return 'must be "none" or a block of settings';
-  return `${nearest.path.map(String).join('.')}: ${inWords(nearest)}`;
+/** Of alternatives, the one that was nearest: the one that complains deepest inside. */
+function nearest(issue: z.core.$ZodIssue): Found {
+  if (issue.code === 'unrecognized_keys')
+    return { path: issue.keys.slice(0, 1), why: { code: 'unknown-key' } };
+  if (issue.code === 'invalid_key' || issue.code === 'invalid_union') {
+    const inner = issue.code === 'invalid_key' ? issue.issues : issue.errors.flat();
+    const [first] = inner.toSorted((one, other) => other.path.length - one.path.length);
+    const isDeeper = first !== undefined && first.path.length > 0;
+    if (first && (isDeeper || issue.code === 'invalid_key')) {
+      const { path, why } = nearest(first);
+      return { path: [...first.path, ...path], why };
+    }
+    return { path: [], why: { code: 'none-or-settings' } };
+  }
+  return { path: [], why: whyOf(issue) };
+}
+
+function whyOf(issue: z.core.$ZodIssue): OpsWhy {
+  if (issue.code === 'invalid_value') {
+    const values = issue.values.map((each) => JSON.stringify(each)).join(', ');
+    return { code: 'not-one-of', values };
+  }
+  if (issue.code === 'invalid_type') {
+    // The schema reads values, and a value that is there says nothing of `undefined`.
+    const isMissing = issue.message.endsWith('received undefined');
+    return { code: isMissing ? 'missing' : 'type', expected: issue.expected };
+  }
+  if (issue.code === 'too_small')
+    return { code: 'too-small', of: limitOf(issue), limit: Number(issue.minimum) };
+  if (issue.code === 'too_big')
+    return { code: 'too-big', of: limitOf(issue), limit: Number(issue.maximum) };
+  const { message } = issue;
+  if (isOwnCode(message)) return { code: message };
+  if (issue.code === 'invalid_format' && issue.format === 'datetime') return { code: 'time' };
+  if (issue.code === 'invalid_format' && issue.pattern !== undefined)
+    return { code: 'pattern', pattern: issue.pattern };
+  return { code: 'wrong', said: message };
+}
+
+function limitOf({
+  origin,
+  inclusive = true,
+}: {
+  readonly origin: string;
+  readonly inclusive?: boolean | undefined;
+}): 'letters' | 'items' | 'number' | 'beyond' {
+  if (origin === 'string') return 'letters';
+  if (origin === 'array') return 'items';
+  return inclusive ? 'number' : 'beyond';
+}
+
+/** What schemas say instead of a sentence. */
+const OWN_CODES = [
+  'environment-name',
+  'project-name',
+  'variable-name',
+  'commit-id',
+  'no-program',
+  'zero-byte',
+] as const;
+
+function isOwnCode(message: string): message is (typeof OWN_CODES)[number] {
+  return (OWN_CODES as readonly string[]).includes(message);
 }

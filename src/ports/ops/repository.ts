@@ -1,4 +1,4 @@
-import type { OpsProblem } from './port.ts';
+import type { OpsProblem } from './problem.ts';
 
 /** One file at one commit. */
 export type OpsFile =

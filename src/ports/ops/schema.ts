@@ -15,26 +15,22 @@ const word = (most: number) =>
     .string()
     .min(1)
     .max(most)
-    .refine((text) => !text.includes('\0'), 'must not hold a zero byte');
+    .refine((text) => !text.includes('\0'), 'zero-byte');
 
-const environmentName = z.string().refine(isEnvironmentName, {
-  message: 'is no name of an environment: 2 to 20 of a-z, 0-9, -, the first a letter',
-});
+const environmentName = z.string().refine(isEnvironmentName, 'environment-name');
 
-const projectName = z.string().refine(isProjectFolder, {
-  message: 'is no name of a project: 2 to 39 of a-z, 0-9, -, the first a letter',
-});
+const projectName = z.string().refine(isProjectFolder, 'project-name');
 
 const argv = z
   .array(
     z
       .string()
       .max(LONGEST_TEXT)
-      .refine((text) => !text.includes('\0')),
+      .refine((text) => !text.includes('\0'), 'zero-byte'),
   )
   .min(1)
   .max(MOST_ARGUMENTS)
-  .refine(([file]) => file !== undefined && file !== '', 'must begin with a program');
+  .refine(([file]) => file !== undefined && file !== '', 'no-program');
 
 const time = z.iso.datetime({ offset: true }).describe('Such as 2026-11-22T18:03:01Z.');
 
@@ -56,9 +52,9 @@ const approval = z
   })
   .describe('Somebody decides about each deploy.');
 
-const variableName = z.string().regex(/^(?!CODEFOUNDRY_|__proto__$)[A-Za-z_][A-Za-z0-9_]{0,99}$/u, {
-  message: 'is no name of a variable: letters, digits and _, and not CODEFOUNDRY_…',
-});
+const variableName = z
+  .string()
+  .regex(/^(?!CODEFOUNDRY_|__proto__$)[A-Za-z_][A-Za-z0-9_]{0,99}$/u, 'variable-name');
 
 /** How an environment is deployed, in people's units. */
 const settingsSchema = z.strictObject({
@@ -97,7 +93,7 @@ const settingsSchema = z.strictObject({
       z
         .string()
         .max(32_768)
-        .refine((text) => !text.includes('\0')),
+        .refine((text) => !text.includes('\0'), 'zero-byte'),
     )
     .default({})
     .describe('Environment variables of the release. No secrets: those have a place of their own.'),
@@ -114,7 +110,7 @@ const settingsSchema = z.strictObject({
 
 const desiredSchema = z
   .strictObject({
-    revision: z.string().regex(/^[0-9a-f]{40}$/u, 'must be a whole commit id: 40 of 0-9 and a-f'),
+    revision: z.string().regex(/^[0-9a-f]{40}$/u, 'commit-id'),
     release: word(200),
     requestedBy: person,
     approvedBy: person.optional(),

@@ -1,7 +1,8 @@
 import { readEnvironment } from './environment-file.ts';
 import { readHolds } from './holds-file.ts';
 import { placeOf } from './places.ts';
-import type { CommandFile, Environment, Hold, OpsProblem } from './port.ts';
+import type { CommandFile, Environment, Hold } from './port.ts';
+import type { OpsProblem, OpsWhy } from './problem.ts';
 import type { OpsFile, OpsTree } from './repository.ts';
 import { toSettings } from './settings.ts';
 
@@ -22,11 +23,11 @@ export interface OpsState {
 type Versions = (file: string) => Promise<readonly OpsFile[]>;
 
 const UNREADABLE = {
-  link: 'is a link: only regular files are read',
-  repository: 'is a link to another repository: only regular files are read',
-  large: 'is larger than 256 KiB',
-  'not-utf8': 'is not UTF-8',
-} as const;
+  link: { code: 'link' },
+  repository: { code: 'repository' },
+  large: { code: 'large', limitBytes: 256 * 1024 },
+  'not-utf8': { code: 'not-utf8' },
+} as const satisfies Record<string, OpsWhy>;
 
 /** Reads the files of a commit. Where one is not valid, the newest of `versions` that is counts. */
 export async function readState(tree: OpsTree, versions?: Versions): Promise<OpsState> {
@@ -40,7 +41,7 @@ export async function readState(tree: OpsTree, versions?: Versions): Promise<Ops
     const place = placeOf(file);
     if (place.kind === 'other') continue;
     if (place.kind === 'misplaced') {
-      problems.push({ file, message: place.message });
+      problems.push({ file, why: place.why });
       continue;
     }
     const problem = problemOf(file, entry);
@@ -68,7 +69,7 @@ function textOf(entry: OpsFile): string | undefined {
 
 /** What is wrong with a file as it is; what a command may say is for its reader. */
 function problemOf(file: string, entry: OpsFile): OpsProblem | undefined {
-  if (entry.kind === 'unreadable') return { file, message: UNREADABLE[entry.why] };
+  if (entry.kind === 'unreadable') return { file, why: UNREADABLE[entry.why] };
   const place = placeOf(file);
   if (place.kind === 'environment') {
     const read = readEnvironment(entry.text, place.project, place.environment);
@@ -97,16 +98,12 @@ function environmentOf(
 }
 
 function promotionProblems(list: readonly Environment[]): readonly OpsProblem[] {
-  return list.flatMap(({ project, name, settings: { promoteFrom } }) => {
+  return list.flatMap(({ project, name, settings: { promoteFrom } }): readonly OpsProblem[] => {
     if (promoteFrom === undefined) return [];
-    const file = `environments/${project}/${name}.yaml`;
-    if (!list.some((each) => each.name === promoteFrom)) {
-      const message = `settings.promoteFrom: ${project} has no environment ${promoteFrom}`;
-      return [{ file, message }];
-    }
-    return stages(list, name) === undefined
-      ? [{ file, message: 'settings.promoteFrom: goes round in a circle' }]
-      : [];
+    const at = { file: `environments/${project}/${name}.yaml`, key: 'settings.promoteFrom' };
+    if (!list.some((each) => each.name === promoteFrom))
+      return [{ ...at, why: { code: 'no-environment', project, environment: promoteFrom } }];
+    return stages(list, name) === undefined ? [{ ...at, why: { code: 'circle' } }] : [];
   });
 }
 

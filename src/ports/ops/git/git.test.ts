@@ -244,7 +244,7 @@ describe('an ops repository in git', () => {
       const again = real.open();
       expect(await live(again)).toMatch(/^d/u);
       expect(await again.problems()).toEqual([
-        { file: 'refs/heads/main', message: expect.stringContaining('broken') },
+        { file: 'refs/heads/main', why: { code: 'main-gone' } },
       ]);
       const id = `d-${String(broken).length}`;
       expect(await deploy(again, id)).toMatchObject({ kind: 'merged' });
@@ -263,7 +263,7 @@ describe('an ops repository in git', () => {
       by: { id: 0 },
       isLost: true,
     });
-    expect((await again.problems())[0]?.message).toContain('lost');
+    expect((await again.problems())[0]?.why.code).toBe('lost');
     const head = (await again.drift())?.head ?? '';
     // A rollback writes down what is live even so, and that mends nothing by itself.
     expect(await deploy(again, 'd2')).toMatchObject({ kind: 'merged' });
@@ -290,11 +290,11 @@ describe('an ops repository in git', () => {
       real.run(path.join(clone, 'commands'), 'commit', '--quiet', '--allow-empty', '-m', 'x');
     });
     const problems = await real.ops.problems();
-    expect(problems.map(({ file, message }) => `${file} ${message.split(':')[0]}`)).toEqual([
-      'commands is not read',
-      'environments/shop/production.yaml is not UTF-8',
-      'environments/shop/staging.yaml is a link',
-      'holds.yaml is larger than 256 KiB',
+    expect(problems.map(({ file, why }) => `${file} ${why.code}`)).toEqual([
+      'commands misplaced',
+      'environments/shop/production.yaml not-utf8',
+      'environments/shop/staging.yaml link',
+      'holds.yaml large',
     ]);
     await real.ops.accept({ ...by('a1'), head: (await real.ops.drift())?.head ?? '' });
     expect(await live(real.ops)).toBe('d1');
@@ -438,7 +438,7 @@ describe('an ops repository that is kept elsewhere too', () => {
     await ops.sync();
     expect((await ops.problems())[0]).toMatchObject({
       file: `file://${there}`,
-      message: expect.stringContaining('cannot be read'),
+      why: { code: 'remote-unread' },
     });
     execFileSync('git', ['init', '--quiet', '--bare', '--initial-branch=main', there]);
     await ops.sync();
@@ -456,7 +456,7 @@ describe('an ops repository that is kept elsewhere too', () => {
     const ops = real.open();
     expect(await deploy(ops, 'd1')).toMatchObject({ kind: 'merged' });
     await ops.sync();
-    expect((await ops.problems())[0]?.message).toContain('pushed later');
+    expect((await ops.problems())[0]?.why.code).toBe('remote-refuses');
     rmSync(hook);
     await ops.sync();
     expect(await ops.problems()).toEqual([]);

@@ -1,6 +1,7 @@
 import type { Store } from '#ports/store/port.ts';
 import { opsOver } from '../ops.ts';
-import type { Ops, OpsProblem } from '../port.ts';
+import type { Ops } from '../port.ts';
+import type { OpsProblem } from '../problem.ts';
 import type { OpsRepository } from '../repository.ts';
 import type { OpsRemote } from './network.ts';
 import { type Mirror, mirrorTo } from './remote.ts';
@@ -85,7 +86,7 @@ function mirrored(
         problem = undefined;
         mirror?.soon();
       } catch (error) {
-        problem = { file: `refs/heads/${branch}`, message: String(error).slice(0, 300) };
+        problem = { file: `refs/heads/${branch}`, why: { code: 'branch', said: String(error) } };
       }
     },
     problems: async () => [...(problem ? [problem] : []), ...(mirror?.problems() ?? [])],

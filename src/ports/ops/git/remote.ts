@@ -1,7 +1,6 @@
 import { keyedMutex } from '#lib/mutex.ts';
 import type { CappedRun } from '#lib/run-capped.ts';
-import { shorten } from '#lib/text.ts';
-import type { OpsProblem } from '../port.ts';
+import type { OpsProblem } from '../problem.ts';
 import type { OpsRepository } from '../repository.ts';
 import { opsInTurn } from '../turns.ts';
 import { mergeRemote } from './merge-remote.ts';
@@ -37,9 +36,9 @@ export function mirrorTo(options: {
   const { git, key, remote, repository, now, signal } = options;
   const network = opsNetwork(git.directory, remote);
   let problem: OpsProblem | undefined;
-  const fails = (what: string, ran: CappedRun) => {
-    const why = ran.timedOut ? 'it took too long' : lastLine(ran.output);
-    problem = { file: network.url, message: shorten(`${what}: ${why}`, 300) };
+  const fails = (code: 'remote-unread' | 'remote-refuses', ran: CappedRun) => {
+    const said = ran.timedOut ? 'timeout' : lastLine(ran.output);
+    problem = { file: network.url, why: { code, said } };
   };
 
   /** `false`: nobody answered. */
@@ -52,7 +51,7 @@ export function mirrorTo(options: {
       await git.ask(['update-ref', '-d', THERE]);
       return true;
     }
-    fails('cannot be read', ran);
+    fails('remote-unread', ran);
     return false;
   };
   const there = async (): Promise<string | undefined> => {
@@ -66,7 +65,7 @@ export function mirrorTo(options: {
     if (ran.exitCode === 0) return 'done';
     const own = ran.output.split('\n').find((line) => line.includes(`\t${MAIN}:${MAIN}\t`)) ?? '';
     if (/\[rejected\]/u.test(own)) return 'behind';
-    fails('refuses what is pushed, which is kept and pushed later', ran);
+    fails('remote-refuses', ran);
     return 'failed';
   };
 
@@ -81,7 +80,7 @@ export function mirrorTo(options: {
       if (pushed === 'done') problem = undefined;
       if (pushed !== 'behind') return;
     }
-    problem = { file: network.url, message: 'moves all the time; what is here is pushed later' };
+    problem = { file: network.url, why: { code: 'remote-moves' } };
   };
 
   // One after another; those that wait for their turn would all do the same, so one waits.
@@ -89,7 +88,7 @@ export function mirrorTo(options: {
   const sync = (): Promise<void> =>
     inTurn('sync', () =>
       attempt().catch((error: unknown) => {
-        problem = { file: network.url, message: shorten(String(error), 300) };
+        problem = { file: network.url, why: { code: 'remote-broke', said: String(error) } };
       }),
     );
   let isWaiting = false;
