@@ -920,8 +920,8 @@ feedback-exported = 💾 { $count ->
 dispatch-no-operation = There is nothing of that kind that you may see.
 dispatch-via-bot = Another bot wrote that. Write it yourself, or see /help.
 dispatch-bound = This place is bound to a project in which you have no role. What you may see is in a private chat with me.
-command-topic = bind this topic to a project
-command-group = this group: when I answer, what is bound
+command-topic = Bind this topic to a project
+command-group = This group: when I answer, what is bound
 topic-private = This chat is yours alone: /use chooses the project. /topic is for groups and for topics.
 topic-ask = To which project shall this place be bound? Everything said here then concerns it, whoever writes.
 topic-bound = 📌 This place is bound to **{ $project }**. What is written here goes to its agent, no mention needed; who may do what is a matter of everybody's own role. `/topic off` ends it.
@@ -1150,14 +1150,14 @@ branch-elsewhere = { $branch } is checked out in another tree of **{ $project }*
 
 ### Files
 
-command-files = look through the project's files
-command-download = get a file, or a folder as a zip
-command-upload = put a file into the project
-command-receive = files that were sent
-command-file_put = what becomes of a file that was sent
-command-files_view = one page of the files
-command-download_of = get a file, by a button
-command-file_unpack = unpack an archive
+command-files = Look through the project's files
+command-download = Get a file, or a folder as a zip
+command-upload = Put a file into the project
+command-receive = Files that were sent
+command-file_put = What becomes of a file that was sent
+command-files_view = One page of the files
+command-download_of = Get a file, by a button
+command-file_unpack = Unpack an archive
 files-nothing-sent = There was no file in it.
 files-sized = { $name }, { $size }
 files-got = 📎 { $count ->

@@ -946,8 +946,8 @@ feedback-exported = 💾 { $count ->
 dispatch-no-operation = Среди доступного вам такого нет.
 dispatch-via-bot = Это написал другой бот. Напишите сами или смотрите /help.
 dispatch-bound = Это место привязано к проекту, в котором у вас нет роли. Доступное вам — в личном чате со мной.
-command-topic = привязать эту тему к проекту
-command-group = эта группа: когда отвечаю, что привязано
+command-topic = Привязать эту тему к проекту
+command-group = Эта группа: когда отвечаю, что привязано
 topic-private = Это только ваш чат: проект выбирает /use. /topic — для групп и тем.
 topic-ask = К какому проекту привязать это место? Тогда всё сказанное здесь будет о нём, кто бы ни писал.
 topic-bound = 📌 Это место привязано к **{ $project }**. Написанное здесь идёт его агенту без упоминания; что кому можно, решает роль каждого. Отвязать: `/topic off`.
@@ -1190,14 +1190,14 @@ branch-elsewhere = { $branch } открыта в другой рабочей к�
 
 ### Files
 
-command-files = посмотреть файлы проекта
-command-download = получить файл или папку архивом
-command-upload = положить файл в проект
-command-receive = присланные файлы
-command-file_put = что делать с присланным файлом
-command-files_view = страница списка файлов
-command-download_of = получить файл по кнопке
-command-file_unpack = распаковать архив
+command-files = Посмотреть файлы проекта
+command-download = Получить файл или папку архивом
+command-upload = Положить файл в проект
+command-receive = Присланные файлы
+command-file_put = Что делать с присланным файлом
+command-files_view = Страница списка файлов
+command-download_of = Получить файл по кнопке
+command-file_unpack = Распаковать архив
 files-nothing-sent = Файла там не было.
 files-sized = { $name }, { $size }
 files-got = 📎 { $count ->

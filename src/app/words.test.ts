@@ -28,6 +28,12 @@ it.each(['* b', '.b = c', '[b] c', 'b } c'])('sees that Fluent loses %j', (line)
   expect(readIn(source)).not.toBe(writtenIn(source));
 });
 
+it.each(['en', 'ru'] as const)('begins every line of /help alike in %s', (language) => {
+  const lines = [...sourceOf(language).matchAll(/^command-\w+ = (.*)$/gmu)].map(([, text]) => text);
+  expect(lines.length).toBeGreaterThan(40);
+  expect(lines.filter((text) => !/^\p{Lu}/u.test(text ?? ''))).toEqual([]);
+});
+
 it('has a word for each kind of operation', async () => {
   const world = await createWorld();
   const kinds = [...world.operations.kinds().keys()];

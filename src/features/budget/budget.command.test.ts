@@ -154,3 +154,7 @@ it('lets nobody but an owner of the bot lift anything', async () => {
   expect((await asks('lift shop 1h', call(ofShop))).text).toContain('You need the role owner');
   expect(await createLifts(store.settings).list()).toEqual([]);
 });
+
+it('says what it takes when it is given anything else', async () => {
+  expect((await asks('set me 1000', call(ALICE))).text).toContain('Lift which budget');
+});

@@ -77,7 +77,10 @@ export function budgetCommand(options: Options): Command {
     role: 'viewer',
     concerns: 'current',
     listed: true,
-    run: (input, call) =>
-      input.words[0]?.toLowerCase() === 'lift' ? lift(input, call) : overview(options, call),
+    async run(input, call) {
+      const [verb] = input.words;
+      if (verb === undefined) return overview(options, call);
+      return verb.toLowerCase() === 'lift' ? lift(input, call) : { text: call.say('budget-usage') };
+    },
   };
 }

@@ -38,7 +38,7 @@ Feature: budgets
     When the bot is restarted
     And Vera sends "go on"
     Then 2 turns were finished
-    When Alice sends "/budget now"
+    And Alice sends "/budget"
     Then the answer contains "by Alice"
     When an hour passes
     And Vera sends "and on"
