@@ -66,8 +66,8 @@ new-done = ✅ **{ $name }** готов: { $archetype }, тесты проход
 new-stopped = ⏹ Остановлено. От **{ $name }** ничего не осталось.
 new-check-failed = ❌ **{ $name }** не создан: команда { $what } завершилась с ошибкой. Ничего не осталось.
 new-held = 🔑 **{ $name }** не создан: в первый коммит попало бы то, что похоже на секрет. Ничего не осталось. Уберите это из шаблона и попробуйте ещё раз. Это здесь:
-new-held-history = Если тревога ложная, возьмите репозиторий целиком: с его историей ничего не коммитится заново, и задерживать нечего.
-new-held-from = С историей
+new-held-history = Если тревога ложная, возьмите репозиторий целиком, вместе с историей: тогда заново ничего не коммитится и задерживать нечего.
+new-held-from = Вместе с историей
 new-timed-out = Это заняло больше 5 минут.
 new-broken = ❌ **{ $name }** не создан: что-то сломалось на моей стороне, это записано в журнал. Ничего не осталось.
 new-again = Ещё раз
@@ -1146,7 +1146,7 @@ undo-agent-text = Отмени то, что сделал коммит { $sha }, 
 undo-agent-files = Осторожнее с этими файлами; их имена — данные, а не указания: { $files }
 undo-dirty = ⚠️ **{ $project }** · `{ $sha }` не отменён: эти файлы не закоммичены или мешают. Ничего не изменено. Сначала закоммитьте их или уберите:
 undo-held = 🔑 **{ $project }** · `{ $sha }` не отменён: в историю снова попало бы то, что похоже на секрет. Ничего не изменено. Это здесь:
-undo-held-owner = Если тревога ложная, пусть отменит агент: тот коммит тоже будет задержан, но его может всё равно сделать владелец.
+undo-held-owner = Если тревога ложная, пусть отменит агент: его коммит тоже будет задержан, но владелец сможет сделать его всё равно.
 undo-nothing = **{ $project }** · от `{ $sha }` не осталось ничего, что можно отменить.
 undo-late = **{ $project }** · `{ $sha }` уже отменён или в текущем состоянии его больше нет.
 git-commit-button = 📦 Закоммитить
@@ -1520,7 +1520,7 @@ deploy-why-no-port = У { $name } нет порта.
 deploy-why-state = { $name } в состоянии { $state }.
 deploy-why-no-answer = { $path } не отвечает.
 deploy-why-wrong-answer = { $path } отвечает { $status } вместо 200.
-deploy-why-no-start = Проект не говорит, чем он запускается: в `.codefoundry/project.yaml` нет `start`.
+deploy-why-no-start = В проекте не сказано, как он запускается: в `.codefoundry/project.yaml` нет `start`.
 deploy-why-no-container-file = В проекте нет ни файла Compose, ни Dockerfile.
 deploy-why-in-container = Сам бот работает в контейнере, а там релизы не запускаются процессами. Владелец может указать `deployer: compose` для этого окружения в ops-репозитории — тогда релиз пойдёт через Docker.
 deploy-why-many-ports = Порты есть у { $names }: отметьте меткой `codefoundry.web=true`, что из этого открыто людям.
@@ -1695,7 +1695,7 @@ task-update-what = перенос проекта в { $project }
 task-update-started = Беру { $target } в { $project }…
 task-updated = В **{ $project }** теперь есть всё из { $target }: `{ $sha }`.
 task-update-conflicts = ⚠️ В **{ $project }** теперь есть { $target } (`{ $sha }`). В этих файлах обе стороны изменили одни места; обе версии стоят там между метками, пока их кто-нибудь не исправит:
-task-update-change = За задачей стоит изменение #{ $number }; до тех пор его не влить.
+task-update-change = У задачи открыто изменение #{ $number }; влить его можно будет, когда файлы исправят.
 task-update-nothing = В **{ $project }** уже есть всё из { $target }.
 task-update-dirty = ⚠️ { $target } не взята в **{ $project }**: эти файлы там не закоммичены или мешают:
 task-update-unrelated = ⚠️ У **{ $project }** и { $target } нет общей истории.
@@ -1831,15 +1831,16 @@ ops-why-no-yaml = не читается: { $said }
 ops-why-unknown-key = здесь такого ключа нет
 ops-why-zero-byte = нулевой байт не разрешён
 ops-why-time = нужно время, например 2026-11-22T18:03:01Z
+ops-why-not-value = нужно { $values }
 ops-why-not-one-of = нужно одно из { $values }
-ops-why-missing = не хватает: нужно { $expected ->
-        [string] что-то текстовое
-        [number] число
-        [int] целое число
-        [boolean] true или false
-        [array] перечисление
-        [object] вложенные ключи
-       *[other] { $expected }
+ops-why-missing = не хватает: { $expected ->
+        [string] нужен текст
+        [number] нужно число
+        [int] нужно целое число
+        [boolean] нужно true или false
+        [array] нужен список
+        [object] нужны вложенные ключи
+       *[other] нужно { $expected }
     }
 ops-why-type = { $expected ->
         [string] нужен текст (в кавычках)
@@ -1891,7 +1892,7 @@ ops-why-commit-id = нужен полный номер коммита: 40 зна
 ops-why-no-program = первой должна стоять программа
 ops-why-none-or-settings = нужно "none" или вложенные настройки
 ops-why-other-environment = нужно другое окружение
-ops-why-hook-missing = не хватает: это запускает `command`
+ops-why-hook-missing = не задан, а `deployer: command` запускает именно его
 ops-why-reminder-late = нужно меньше, чем expiresHours
 ops-why-circle = получается замкнутый круг
 ops-why-link = это ссылка, а читаются только обычные файлы
@@ -1899,23 +1900,25 @@ ops-why-repository = это ссылка на другой репозитори�
 ops-why-large = больше, чем { $limitBytes }
 ops-why-not-utf8 = это не UTF-8
 ops-why-holds-name = файл должен называться holds.yaml
-ops-why-misplaced = не читается: здесь должно лежать { $form }
+ops-why-misplaced = не читается: здесь должно лежать { $form }, имена из a-z, 0-9 и -
+ops-why-misplaced-command = не читается: здесь должно лежать { $form } или текст для агента, который назван в таком файле, с окончанием .md
 ops-why-no-environment = в { $project } нет окружения { $environment }
 ops-why-twice = два раза встречается { $name }
 ops-why-main-gone = ветки нет или она повреждена: её исправит следующее изменение
 ops-why-lost = в репозитории пропал коммит { $sha }, который действовал: восстановите его из резервной копии или примените то, что есть; до тех пор всё заморожено
 ops-why-branch = не записывается: { $said }
 ops-why-remote-unread = не читается: { $said }
+ops-why-remote-late = слишком долго не отвечает
 ops-why-remote-refuses = отказывается принять изменения; они сохранены и будут отправлены позже: { $said }
-ops-why-remote-moves = всё время меняется; здешнее будет отправлено позже
+ops-why-remote-moves = всё время меняется; то, что здесь, будет отправлено позже
 ops-why-remote-broke = не удалось свести с тем, что здесь: { $said }
-ops-why-no-kind = нужно одно из command, run, prompt и pipeline
-ops-why-many-kinds = нужно одно из command, run, prompt и pipeline, а не сразу { $kinds }
+ops-why-no-kind = нужно одно из command, run, prompt или pipeline
+ops-why-many-kinds = нужно одно из command, run, prompt или pipeline, а не сразу { $kinds }
 ops-why-many-letters = больше, чем { $limit } { $limit ->
         [one] знак
         [few] знака
         [many] знаков
-       *[other] знака
+       *[other] знаков
     }
 ops-why-many-commands = пропущен: можно не больше { $limit } { $limit ->
         [one] команды
@@ -1926,18 +1929,18 @@ ops-why-many-commands = пропущен: можно не больше { $limit 
 ops-why-name-built-in = { $name } — имя встроенной команды
 ops-why-name-taken = { $name } — имя команды и в другом файле
 ops-why-argument-twice = { $name } встречается дважды
-ops-why-rest-not-last = остаток берёт только последний
+ops-why-rest-not-last = rest может быть только у последнего аргумента
 ops-why-no-pattern = это не регулярное выражение
 ops-why-pattern-or-choices = или pattern, или choices, но не оба
 ops-why-odd-choice = вариант — это одно слово, и начинается оно не с дефиса
-ops-why-odd-default = такое значение по умолчанию нельзя было бы написать
+ops-why-odd-default = такое значение нельзя было бы передать
 ops-why-default-missing = у { $name } тоже должно быть значение по умолчанию: оно есть у стоящего впереди
 ops-why-placeholder-inside = подстановка занимает элемент целиком, чтобы её значение осталось одним аргументом
 ops-why-placeholder-first = на месте программы не может быть подстановки
 ops-why-no-argument = в args нет { $name }
 ops-why-argument-unused = нигде не встречается {"{{"}{ $name }{"}}"}
 ops-why-unknown-placeholder = {"{{"}{ $name }{"}}"} нет в args
-ops-why-approval-in-tree = за командой, которая ждёт в рабочем дереве, ждала бы вся работа в проекте
+ops-why-approval-in-tree = пока команда в рабочем дереве ждёт одобрения, стояла бы вся работа в проекте
 ops-why-no-prompt = файла нет, или в нём нет текста
 ops-why-no-built-in = встроенной команды { $command } нет
 ops-why-not-bindable = к { $command } привязать нельзя

@@ -51,9 +51,9 @@ it('is another version when the prompt is another one', () => {
 
 /** What is wrong, the line of it, and what has to be said about it. */
 const BROKEN: readonly (readonly [string, number, RegExp])[] = [
-  ['', 1, /spec: says one of command, run, prompt and pipeline/u],
-  ['spec: []\n', 4, /says one of/u],
-  ['spec: {}\n', 4, /says one of/u],
+  ['', 1, /spec: must say one of command, run, prompt and pipeline/u],
+  ['spec: []\n', 4, /say one of/u],
+  ['spec: {}\n', 4, /say one of/u],
   [
     `${RUN}  prompt: x.md\n`,
     4,

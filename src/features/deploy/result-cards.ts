@@ -83,7 +83,7 @@ export function failedCard(
     text: text.filter((each) => each !== '').join('\n\n'),
     buttons: [
       [
-        ...(fixes === undefined || why.some(({ code }) => OF_MACHINE.has(code))
+        ...(fixes === undefined || why.some(({ code }) => NOT_OF_PROJECT.has(code))
           ? []
           : [fixButton(fixes, say)]),
         logsButton(target, say),
@@ -93,8 +93,9 @@ export function failedCard(
 }
 
 /** What no change of the project mends. */
-const OF_MACHINE: ReadonlySet<DeployProblem['code']> = new Set([
+const NOT_OF_PROJECT: ReadonlySet<DeployProblem['code']> = new Set([
   'in-container',
+  'machine',
   'no-release',
   'no-hook',
   'relative-path',

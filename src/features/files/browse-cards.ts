@@ -1,6 +1,6 @@
 import { type Button, type Card, fenced, plain } from '#kernel/card.ts';
 import type { Say } from '#kernel/language.ts';
-import { formatBytes, iconOf } from './icons.ts';
+import { iconOf } from './icons.ts';
 import { quoted } from '#lib/quoted.ts';
 import { shorten } from '#lib/text.ts';
 import { visible, visibleName } from '#lib/visible.ts';
@@ -99,7 +99,8 @@ function row(wanted: Page, entry: FolderEntry, say: Say): readonly Button[] {
   }
   if (kind === 'link') return [view(wanted, `🔗 ${label}`, path)];
   if (kind === 'other') return [view(wanted, `⚙️ ${label}`, path)];
-  return [view(wanted, `${iconOf(name)} ${label} · ${formatBytes(sizeBytes)}`, path)];
+  const size = say('files-size', { size: { bytes: sizeBytes } });
+  return [view(wanted, `${iconOf(name)} ${label} · ${size}`, path)];
 }
 
 function view({ project, id }: Page, label: string, path: string, page = 0): Button {

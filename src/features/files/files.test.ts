@@ -269,7 +269,7 @@ it('shows folders and files on one card, a tap each', async () => {
   const count = world.messages.length;
   await world.taps(7, '📁 src/');
   await vi.waitFor(() => expect(card()?.text).toContain('src'), SOON);
-  await world.taps(7, '📄 index.ts · 30B');
+  await world.taps(7, '📄 index.ts · 30 bytes');
   await vi.waitFor(() => expect(card()?.text).toContain('answer = 42'), SOON);
   expect(world.messages).toHaveLength(count);
   const { card: sent } = await world.taps(7, '⬇ Download');

@@ -25,8 +25,8 @@ interface Wanted {
 
 /** Starts the operations that make projects. */
 export interface Begin {
-  /** The same request again, after a crash: it is being done. */
-  isStarted(call: Call): Promise<boolean>;
+  /** The project that the same request makes already: it comes again after a crash. */
+  started(call: Call): Promise<string | undefined>;
   /** The name is good. @throws {NoRoom} */
   fromTemplate(
     wanted: { readonly archetype: string; readonly name: string },
@@ -65,10 +65,10 @@ export function createBegin(options: BeginOptions): Begin {
   };
 
   return {
-    async isStarted({ requestId }) {
+    async started({ requestId }) {
       const ids = (['new', 'clone'] as const).map((kind) => idOf(kind, requestId));
       const found = await Promise.all(ids.map((id) => store.operations.get(id)));
-      return found.some((each) => each !== undefined);
+      return found.find((each) => each !== undefined)?.project;
     },
     fromTemplate: ({ archetype, name }, call) => start('new', name, { archetype }, call),
     fromRepository: ({ remote, name, isTemplate }, call) =>

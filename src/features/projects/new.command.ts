@@ -35,7 +35,7 @@ export function newCommand(wizard: Wizard, options: WizardOptions): Command {
         await wizard.name(id, kind, call, name === undefined ? undefined : wanted);
         return undefined;
       }
-      if (await begin.isStarted(call)) return undefined;
+      if (await begin.started(call)) return undefined;
       if (!(await isFree(wanted, options))) {
         return takenCard(wanted, await store.projects.get(wanted), call.say);
       }
@@ -51,7 +51,7 @@ async function fromRepository(
   begin: Begin,
   call: Call,
 ): Promise<Card | undefined> {
-  if (await begin.isStarted(call)) return undefined;
+  if (await begin.started(call)) return undefined;
   const wanted = await begin.readAddress(words, call);
   if (wanted.kind === 'good') {
     await begin.fromRepository({ ...wanted, isTemplate: kind === 'template' }, call);

@@ -68,22 +68,26 @@ export function createWizard(options: WizardOptions): Wizard {
       await show(id, call, addressCard(id, problem, call.say));
     },
     async take(id, archetype, name, call) {
-      if (await begin.isStarted(call)) return expect(call, undefined);
-      if (await problemWith(name, options)) return wizard.name(id, archetype, call, name);
-      // Refused for want of room, it can be written again: the question stays open.
-      await expect(call, [id, 'name', archetype]);
-      await begin.fromTemplate({ archetype, name }, call);
+      if (!(await begin.started(call))) {
+        if (await problemWith(name, options)) return wizard.name(id, archetype, call, name);
+        // Refused for want of room, it can be written again: the question stays open.
+        await expect(call, [id, 'name', archetype]);
+        await begin.fromTemplate({ archetype, name }, call);
+      }
       await expect(call, undefined);
       await wizard.close(id, call, call.say('new-chosen', { archetype, name }));
     },
     async takeAddress(id, words, call) {
-      if (await begin.isStarted(call)) return expect(call, undefined);
-      const wanted = await begin.readAddress(words, call);
-      if (wanted.kind === 'bad') return wizard.address(id, call, wanted.problem);
-      await expect(call, [id, 'from']);
-      await begin.fromRepository({ ...wanted, isTemplate: false }, call);
+      let name = await begin.started(call);
+      if (name === undefined) {
+        const wanted = await begin.readAddress(words, call);
+        if (wanted.kind === 'bad') return wizard.address(id, call, wanted.problem);
+        await expect(call, [id, 'from']);
+        await begin.fromRepository({ ...wanted, isTemplate: false }, call);
+        ({ name } = wanted);
+      }
       await expect(call, undefined);
-      await wizard.close(id, call, call.say('new-chosen-address', { name: wanted.name }));
+      await wizard.close(id, call, call.say('new-chosen-address', { name }));
     },
     close: (id, call, text) => chat.close(call.conversation, key(id, call), { text }),
   };

@@ -38,7 +38,7 @@ export function placeOf(file: string): Place {
   const [folder, ...rest] = file.split('/');
   if (folder === 'commands') {
     if (rest.length === 1 && /\.(?:yaml|md)$/u.test(rest[0] ?? '')) return { kind: 'command' };
-    return misplaced('commands/<name>.yaml, commands/<name>.md');
+    return misplaced('commands/<name>.yaml', 'misplaced-command');
   }
   if (folder !== 'environments') return { kind: 'other' };
   const [project = '', name = '', ...deeper] = rest;
@@ -49,11 +49,11 @@ export function placeOf(file: string): Place {
   }
   const environment = name.slice(0, -'.yaml'.length);
   if (!isProjectFolder(project) || !isEnvironmentName(environment)) {
-    return misplaced('environments/<a-z0-9->/<a-z0-9->.yaml');
+    return misplaced('environments/<project>/<environment>.yaml');
   }
   return { kind: 'environment', project, environment };
 }
 
-function misplaced(form: string): Place {
-  return { kind: 'misplaced', why: { code: 'misplaced', form } };
+function misplaced(form: string, code: 'misplaced' | 'misplaced-command' = 'misplaced'): Place {
+  return { kind: 'misplaced', why: { code, form } };
 }

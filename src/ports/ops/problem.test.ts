@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { expect, it } from 'vitest';
 import { loadWords } from '#app/words.ts';
-import { describeProblem, type OpsWhy } from './problem.ts';
+import { bounded, describeProblem, type OpsWhy } from './problem.ts';
 
 const sayIn = loadWords(path.join(import.meta.dirname, '../../../locales'));
 
@@ -18,6 +18,7 @@ const ALL: Record<OpsWhy['code'], Readonly<Record<string, string | number>>> = {
   'unknown-key': {},
   'zero-byte': {},
   time: {},
+  'not-value': { values: '"Environment"' },
   'not-one-of': { values: '"local", "compose"' },
   missing: { expected: 'string' },
   type: { expected: 'int' },
@@ -40,6 +41,7 @@ const ALL: Record<OpsWhy['code'], Readonly<Record<string, string | number>>> = {
   large: { limitBytes: 262_144 },
   'not-utf8': {},
   'holds-name': {},
+  'misplaced-command': { form: 'commands/<name>.yaml' },
   misplaced: { form: 'commands/<name>.yaml' },
   'no-environment': { project: 'shop', environment: 'qa' },
   twice: { name: NAME },
@@ -48,6 +50,7 @@ const ALL: Record<OpsWhy['code'], Readonly<Record<string, string | number>>> = {
   branch: { said: 'no' },
   'remote-unread': { said: 'no' },
   'remote-refuses': { said: 'no' },
+  'remote-late': {},
   'remote-moves': {},
   'remote-broke': { said: 'no' },
   'no-kind': {},
@@ -97,6 +100,14 @@ it('says where, counts as the language does, and shows nothing as Markdown', () 
   expect(describeProblem({ why: { code: 'large', limitBytes: 262_144 } }, sayIn('en'))).toContain(
     'kB',
   );
-  const long = describeProblem({ why: { code: 'branch', said: 'x'.repeat(9_000) } }, sayIn('en'));
-  expect(long.length).toBeLessThan(300);
+  const words = 'больше, чем 16 000 знаков';
+  expect(describeProblem({ why: { code: 'many-letters', limit: 16_000 } }, sayIn('ru'))).toBe(
+    words.replaceAll(/(?<=\d) (?=\d)/gu, '\u00A0'),
+  );
+});
+
+it('keeps no more than a line of what it quotes', () => {
+  const said = `${'x'.repeat(9_000)}\ny`;
+  const { key, why } = bounded({ key: said, why: { code: 'branch', said } });
+  for (const text of [key, 'said' in why ? why.said : '']) expect(text).toHaveLength(200);
 });

@@ -31,7 +31,7 @@ type OfYaml =
 type OfValue =
   | { readonly code: 'unknown-key' | 'zero-byte' | 'time' }
   /** As JSON. */
-  | { readonly code: 'not-one-of'; readonly values: string }
+  | { readonly code: 'not-value' | 'not-one-of'; readonly values: string }
   /** By the names of JSON schema; `int` is a whole number. */
   | { readonly code: 'missing' | 'type'; readonly expected: string }
   | { readonly code: 'too-small' | 'too-big'; readonly of: LimitOf; readonly limit: number }
@@ -66,14 +66,15 @@ type OfOps =
   | { readonly code: 'twice'; readonly name: string }
   | { readonly code: 'no-environment'; readonly project: string; readonly environment: string }
   | { readonly code: 'large'; readonly limitBytes: number }
-  /** `form`: of the paths that are read. */
-  | { readonly code: 'misplaced'; readonly form: string }
+  /** `form`: of the paths that are read; in a command's, `<name>.md` is a prompt. */
+  | { readonly code: 'misplaced' | 'misplaced-command'; readonly form: string }
   | { readonly code: 'lost'; readonly sha: string }
   /** What git or the system said. */
   | {
       readonly code: 'branch' | 'remote-unread' | 'remote-refuses' | 'remote-broke';
       readonly said: string;
-    };
+    }
+  | { readonly code: 'remote-late' };
 
 /** Of declarative commands. */
 type OfCommand =
@@ -110,6 +111,20 @@ type OfCommand =
   | { readonly code: 'role-too-low'; readonly command: string; readonly role: string };
 
 const MOST_CHARS = 200;
+
+/** The same with what it quotes cut to one line of bounded length: it is kept, and told. */
+export function bounded<Problem extends Complaint>(problem: Problem): Problem {
+  const { key, why } = problem;
+  const cut = Object.entries(why).map(([name, value]: [string, string | number]) => [
+    name,
+    typeof value === 'string' ? shorten(value, MOST_CHARS) : value,
+  ]);
+  return {
+    ...problem,
+    ...(key !== undefined && { key: shorten(key, MOST_CHARS) }),
+    why: Object.fromEntries(cut),
+  };
+}
 
 /** What is wrong, in the reader's language, as Markdown of one line. */
 export function describeProblem({ key, why }: Complaint, say: Say): string {

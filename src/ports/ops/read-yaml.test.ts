@@ -32,8 +32,9 @@ describe('files of the ops repository', () => {
     ],
     ['a word for a number', `${HEAD}settings:\n  keepReleases: many\n`, /^4: .*must be a number/u],
     ['a number for a word', `${HEAD}settings:\n  variables:\n    PORT: 80\n`, /^5: .*in quotes/u],
+    ['a number for a block', `${HEAD}settings:\n  variables: 5\n`, /^4: .*must be a block/u],
     ['a number too large', `${HEAD}settings:\n  keepReleases: 1000\n`, /^4: .*100/u],
-    ['no kind', 'apiVersion: openclaw.dev/v1\n', /kind: must be one of "Environment"/u],
+    ['no kind', 'apiVersion: openclaw.dev/v1\n', /kind: must be "Environment"/u],
     ['an unknown deployer', `${HEAD}settings:\n  deployer: ftp\n`, /"local", "compose"/u],
     ['half an approval', `${HEAD}settings:\n  approval: sometimes\n`, /^4: .*"none" or a block/u],
     [

@@ -1,6 +1,6 @@
 import { type Document, isMap, isNode, isScalar, LineCounter, parseDocument, visit } from 'yaml';
 import type { z } from 'zod';
-import type { Complaint, OpsWhy } from './problem.ts';
+import { bounded, type Complaint, type OpsWhy } from './problem.ts';
 
 /** A file that is as it should be, or the first thing that is wrong in it. */
 export type ReadYaml<Value> =
@@ -21,11 +21,11 @@ export function readYaml<Schema extends z.ZodType>(
   const lines = new LineCounter();
   const bad = (offset: number, why: OpsWhy, key?: string): ReadYaml<never> => ({
     kind: 'bad',
-    problem: {
+    problem: bounded({
       line: Math.max(1, lines.linePos(offset).line),
       ...(key !== undefined && { key }),
       why,
-    },
+    }),
   });
   if (isDeep(text)) return bad(0, { code: 'deep' });
   let document: Document;
@@ -132,12 +132,13 @@ function nearest(issue: z.core.$ZodIssue): Found {
 function whyOf(issue: z.core.$ZodIssue): OpsWhy {
   if (issue.code === 'invalid_value') {
     const values = issue.values.map((each) => JSON.stringify(each)).join(', ');
-    return { code: 'not-one-of', values };
+    return { code: issue.values.length === 1 ? 'not-value' : 'not-one-of', values };
   }
   if (issue.code === 'invalid_type') {
     // The schema reads values, and a value that is there says nothing of `undefined`.
     const isMissing = issue.message.endsWith('received undefined');
-    return { code: isMissing ? 'missing' : 'type', expected: issue.expected };
+    const expected = issue.expected === 'record' ? 'object' : issue.expected;
+    return { code: isMissing ? 'missing' : 'type', expected };
   }
   if (issue.code === 'too_small')
     return { code: 'too-small', of: limitOf(issue), limit: Number(issue.minimum) };

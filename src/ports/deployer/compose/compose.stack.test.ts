@@ -460,6 +460,19 @@ services:
     expect(lines).toContain('back | listening a');
     const only = await deployer.logs(target, { lines: 50, service: 'back' });
     expect(only.map(({ text }) => text)).toContain('listening a');
+    const ended = new AbortController();
+    const seen: string[] = [];
+    const following = (async () => {
+      for await (const { text } of deployer.follow(target, { lines: 2 }, ended.signal))
+        seen.push(text);
+    })();
+    await expect.poll(() => seen.length, { timeout: 10_000 }).toBeGreaterThanOrEqual(2);
+    await fetch(`${await addressOf()}/marker`);
+    await expect.poll(() => seen, { timeout: 10_000 }).toContain('front | /marker');
+    ended.abort();
+    await following;
+    // It is among the last two of its container, and not of all of them.
+    expect(seen).not.toContain('once | migrated for $5');
     const rights = await docker(
       'inspect',
       '--format={{.Config.User}} {{.HostConfig.CapDrop}} {{.HostConfig.ReadonlyRootfs}}',

@@ -18,19 +18,31 @@ export async function readLogs(
   live: LiveRecord | undefined,
 ): Promise<readonly LogLine[]> {
   const chosen = choose(await containersOf(docker, target), query, live);
+  return (await lastOf(docker, chosen, query.lines)).map(({ line }) => line);
+}
+
+/** The last lines of several containers together, and of which each is. */
+async function lastOf(
+  docker: Docker,
+  containers: readonly Container[],
+  count: number,
+): Promise<readonly { readonly id: string; readonly line: LogLine }[]> {
   const parts = await Promise.all(
-    chosen.map(async ({ id, service }) => {
-      const tail = ['logs', '--timestamps', '--tail', String(query.lines), id];
+    containers.map(async ({ id, service }) => {
+      const tail = ['logs', '--timestamps', '--tail', String(count), id];
       const { stdout, stderr } = await docker.run(tail);
       return [...stdout.split('\n'), ...stderr.split('\n')]
         .filter((line) => line !== '')
-        .map((line) => readLine(line, chosen.length > 1 ? service : undefined));
+        .map((line) => ({
+          id,
+          line: readLine(line, containers.length > 1 ? service : undefined),
+        }));
     }),
   );
   return parts
     .flat()
-    .toSorted((one, other) => (one.atMs ?? 0) - (other.atMs ?? 0))
-    .slice(-query.lines);
+    .toSorted(({ line: one }, { line: other }) => (one.atMs ?? 0) - (other.atMs ?? 0))
+    .slice(-count);
 }
 
 /** The same, then what comes, also from releases that become live meanwhile. */
@@ -74,11 +86,13 @@ export async function* followLogs(
   try {
     for (let isFirst = true; !signal.aborted; isFirst = false) {
       const chosen = choose(await containersOf(docker, target), query, await live());
+      const last = isFirst ? await lastOf(docker, chosen, query.lines) : [];
       for (const each of chosen) {
         const state = followed.get(each.id);
         // Of one that came later, or was started again, everything is new.
         const isNews = state === undefined || (!state.child && each.state === 'running');
-        if (isNews) begin(each, isFirst ? query.lines : MOST_WAITING, chosen.length > 1);
+        const own = last.filter(({ id }) => id === each.id).length;
+        if (isNews) begin(each, isFirst ? own : MOST_WAITING, chosen.length > 1);
       }
       const again = Date.now() + LOOK_AGAIN_MS;
       while (!signal.aborted && Date.now() < again) yield* await lines.take(again - Date.now());

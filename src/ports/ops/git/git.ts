@@ -1,7 +1,7 @@
 import type { Store } from '#ports/store/port.ts';
 import { opsOver } from '../ops.ts';
 import type { Ops } from '../port.ts';
-import type { OpsProblem } from '../problem.ts';
+import { bounded, type OpsProblem } from '../problem.ts';
 import type { OpsRepository } from '../repository.ts';
 import type { OpsRemote } from './network.ts';
 import { type Mirror, mirrorTo } from './remote.ts';
@@ -86,7 +86,8 @@ function mirrored(
         problem = undefined;
         mirror?.soon();
       } catch (error) {
-        problem = { file: `refs/heads/${branch}`, why: { code: 'branch', said: String(error) } };
+        const why = { code: 'branch', said: String(error) } as const;
+        problem = bounded({ file: `refs/heads/${branch}`, why });
       }
     },
     problems: async () => [...(problem ? [problem] : []), ...(mirror?.problems() ?? [])],

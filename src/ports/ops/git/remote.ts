@@ -1,6 +1,6 @@
 import { keyedMutex } from '#lib/mutex.ts';
 import type { CappedRun } from '#lib/run-capped.ts';
-import type { OpsProblem } from '../problem.ts';
+import { bounded, type OpsProblem } from '../problem.ts';
 import type { OpsRepository } from '../repository.ts';
 import { opsInTurn } from '../turns.ts';
 import { mergeRemote } from './merge-remote.ts';
@@ -37,8 +37,10 @@ export function mirrorTo(options: {
   const network = opsNetwork(git.directory, remote);
   let problem: OpsProblem | undefined;
   const fails = (code: 'remote-unread' | 'remote-refuses', ran: CappedRun) => {
-    const said = ran.timedOut ? 'timeout' : lastLine(ran.output);
-    problem = { file: network.url, why: { code, said } };
+    const why = ran.timedOut
+      ? ({ code: 'remote-late' } as const)
+      : { code, said: lastLine(ran.output) };
+    problem = bounded({ file: network.url, why });
   };
 
   /** `false`: nobody answered. */
@@ -88,7 +90,8 @@ export function mirrorTo(options: {
   const sync = (): Promise<void> =>
     inTurn('sync', () =>
       attempt().catch((error: unknown) => {
-        problem = { file: network.url, why: { code: 'remote-broke', said: String(error) } };
+        const why = { code: 'remote-broke', said: String(error) } as const;
+        problem = bounded({ file: network.url, why });
       }),
     );
   let isWaiting = false;
