@@ -9,11 +9,10 @@ const END_CHARS = 12;
 const MOST_END_CHARS = 24;
 /** What is behind that is masked right or wrong, in steps of so many: one letter cannot be tried. */
 const STEP_CHARS = 8;
-const WRONG = String.raw`^[^\r\n…]{0,${STEP_CHARS - 1}}?`;
-const TO_MARK = new RegExp(`${WRONG}(?=…|\\.{3})`, 'u');
+/** Ends a word or a value in ordinary text and in JSON. */
+const BOUNDARY = String.raw`\s"'\x60{}[\]()<>,…`;
 /** What may end a JSON text behind a value: it stays JSON. */
 const MOST_CLOSING = 8;
-const TO_END = new RegExp(`${WRONG}(?="?[}\\]]{0,${MOST_CLOSING - 1}}$)`, 'u');
 
 /**
  * Finds a needle as it is, and its beginning where the text was cut by `…` inside of it, or ends in
@@ -22,6 +21,9 @@ const TO_END = new RegExp(`${WRONG}(?="?[}\\]]{0,${MOST_CLOSING - 1}}$)`, 'u');
  */
 export function exactRule({ text: needle, head }: Needle, kind: string): Rule {
   const rest = needle.length - head;
+  const wrong = wrongOf(needle);
+  const toMark = new RegExp(`${wrong}(?=…|\\.{3})`, 'u');
+  const toEnd = new RegExp(`${wrong}(?="?[}\\]]{0,${MOST_CLOSING - 1}}$)`, 'u');
   const leastAtEnd = head + Math.max(END_CHARS, Math.min(Math.ceil(rest / 2), MOST_END_CHARS));
   return {
     kind,
@@ -36,10 +38,17 @@ export function exactRule({ text: needle, head }: Needle, kind: string): Rule {
       const cut = (least: number, rest: RegExp, more: number) => {
         if (same < least) return undefined;
         const known = at + same - ((same - least) % STEP_CHARS);
-        const wrong = rest.exec(text.slice(known, known + STEP_CHARS + more));
-        return wrong ? { start: at, end: known + wrong[0].length } : undefined;
+        const tail = rest.exec(text.slice(known, known + STEP_CHARS + more));
+        return tail ? { start: at, end: known + tail[0].length } : undefined;
       };
-      return cut(head + CUT_CHARS, TO_MARK, 3) ?? cut(leastAtEnd, TO_END, MOST_CLOSING);
+      return cut(head + CUT_CHARS, toMark, 3) ?? cut(leastAtEnd, toEnd, MOST_CLOSING);
     },
   };
+}
+
+/** What may follow instead of the next characters of `needle`: no boundary that it has not itself. */
+function wrongOf(needle: string): string {
+  const own = new Set(needle.match(new RegExp(`[${BOUNDARY}]`, 'gu')));
+  const each = [`[^${BOUNDARY}]`, ...[...own].map((character) => RegExp.escape(character))];
+  return `^(?:${each.join('|')}){0,${STEP_CHARS - 1}}?`;
 }

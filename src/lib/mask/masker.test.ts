@@ -109,10 +109,23 @@ it('hides what is left of an added value where a text was cut', () => {
   expect(mask('key: abcdefghij and more')).toBe('key: abcdefghij and more');
 });
 
+it('takes no words behind the beginning of an added value, nor any structure, for more of it', () => {
+  const { mask } = createMasker(['postgres-very-secret-value', 'abcdefghijklmnopqrstuvwx']);
+  for (const text of [
+    'Waiting for postgres to be...',
+    '{"a":"abcdefgh","b":"…"}',
+    '(postgres) [ok]…',
+  ])
+    expect(mask(text)).toBe(text);
+  expect(mask('{"a":"abcdefghijkl","b":1}')).toBe('{"a":"abcdefghijkl","b":1}');
+  expect(mask('{"b":1,"a":"abcdefghijkl"}')).toBe(`{"b":1,"a":"${MASK}"}`);
+});
+
 it.each([
   'tok"en<aa>bb{cc}[dd]ee"ff',
   'correct horse battery staple nine',
   'k3Jf,92hG "q0Zx" {PwLm} nB7c, v5Tz',
+  `k3Jf92hGq0\nZx'Pw(L)m\tnB\x607c v5Tz`,
 ])('hides what is left of %j wherever a text was cut', (value) => {
   const { mask } = createMasker([value]);
   const cut = (least: number) =>
@@ -130,7 +143,9 @@ it('tells nobody by what it masks whether the next letter is right', () => {
     const { mask } = createMasker([value]);
     // Eight at once are needed each time: 15 and 23 are where the next ones begin to count.
     for (const known of [9, 12, 17, 20]) {
-      const guesses = ['a', 'k', '3', '!', ' ', '"', '{', ',', value.charAt(known)];
+      // The boundaries that it has; all others could not be of it, whatever its letters are.
+      const boundaries = [' ', '"', '{', ','].filter((each) => value.includes(each));
+      const guesses = ['a', 'k', '3', '!', ...boundaries, value.charAt(known)];
       for (const end of ['…', '...', '']) {
         const shown = guesses.map((guess) => mask(`x ${value.slice(0, known)}${guess}${end}`));
         expect(new Set(shown.map((each) => each.includes(MASK))).size).toBe(1);
@@ -239,6 +254,7 @@ it('leaves code that is about secrets and holds none', () => {
     `const pem = \`${begin}\\n\${key}\\n${end}\`;`,
     `const BEGIN = '${begin}';\nexport function wrap(body: string) {\n  return [BEGIN, body, END];\n}\nconst END = '${end}';`,
     `Put it between ${begin} and ${end}, or the reader of certificates complains.`,
+    `if (pem.startsWith('${begin}')) {\n  return parsePkcs8PrivateKey(pem, Sha256WithRsa2048);\n}`,
     `It begins with ${begin}\n  and then come the lines of the key, each 64 characters long`,
   ]) {
     expect(mask(text)).toBe(text);
@@ -276,8 +292,27 @@ it('hides keys that lost their beginning or their end', () => {
   const { mask } = createMasker();
   const body = 'MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQ\n'.repeat(3);
   expect(mask(`x\n-----BEGIN PRIVATE KEY-----\n${body}`)).toBe(`x\n${MASK}`);
+  const logged = `-----BEGIN PRIVATE KEY-----\n${body}MIIEvQIBADANBgkqhkiG9w0B`.replaceAll(
+    /^/gmu,
+    'api | ',
+  );
+  for (const mark of ['', '…', '...'])
+    for (const padding of ['', '=='])
+      expect(mask(`x\n${logged}${padding}${mark}`)).toBe(`x\napi | ${MASK}${mark}`);
+  for (const before of ['', 'x\n', 'x\n  '])
+    expect(mask(`${before}Vv5XK2oOKdlc8wZ7fA==\n-----END PRIVATE KEY-----`)).toBe(before + MASK);
   expect(mask(`${body}-----END RSA PRIVATE KEY-----\ny`)).toBe(`${MASK}\ny`);
 });
+
+it.each(['', '  ', 'api-1  | 2026-11-22T21:00:00.123456789Z '])(
+  'hides every private line of a PuTTY file behind %j',
+  (prefix) => {
+    const file = ['Private-Lines: 3', ...KEY_LINES, 'Private-MAC: 0a1b2c'];
+    const shown = createMasker().mask(file.map((line) => prefix + line).join('\n'));
+    for (const line of KEY_LINES) expect(shown).not.toContain(line);
+    expect(shown).toContain('Private-MAC: 0a1b2c');
+  },
+);
 
 const KEY_LINES = [
   'MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQC7VJTUt9Us8cKj',
@@ -312,6 +347,14 @@ it.each([
   [
     'in lines of a logger',
     eachLine((msg) => JSON.stringify({ level: 30, pid: 657, msg, ...LOGGED })),
+  ],
+  [
+    'in lines of Docker with tags',
+    eachLine((line) => JSON.stringify({ log: `${line}\n`, attrs: { tag: 'x' }, ...LOGGED })),
+  ],
+  [
+    'in lines of a logger of requests',
+    eachLine((msg) => JSON.stringify({ level: 30, req: { id: 1 }, msg, ...LOGGED })),
   ],
   ['behind a long prefix of Compose', KEY.replaceAll(/^/gmu, COMPOSE)],
   ['behind a long prefix of Spring Boot', KEY.replaceAll(/^/gmu, SPRING)],
@@ -360,6 +403,25 @@ it.each([
     for (const row of way.filter((each) => !/-----|Private-Lines|MII/u.test(each)))
       expect(shown).toContain(row);
   }
+});
+
+it.each(['-----BEGIN PRIVATE KEY-----', '-----END PRIVATE KEY-----', 'Private-Lines: 9'])(
+  'hides nothing of a log of requests by one for %j',
+  (asked) => {
+    const { mask } = createMasker();
+    const line = (msg: string) => JSON.stringify({ level: 30, reqId: 'aB3dEfGh1JkLmN07', msg });
+    const lines = Array.from({ length: 50 }, (_, at) => line(`GET /${at}/7`));
+    const shown = mask(lines.with(25, line(`GET /?q=${asked}`)).join('\n')).split('\n');
+    for (const each of lines.toSpliced(25, 1)) expect(shown).toContain(each);
+  },
+);
+
+it('hides a key within one string of the audit record, and nothing beside it', () => {
+  const { mask } = createMasker();
+  const row = (words: string) =>
+    JSON.stringify({ actor: { id: 9, name: 'Vera' }, verdict: 'allowed', words, z: KEY_LINES[0] });
+  for (const words of [KEY, KEY.slice(0, 80), KEY.slice(60)])
+    expect(mask(row(words))).toBe(row(MASK));
 });
 
 it('leaves rows of the audit record whole, whatever names and words somebody has', () => {

@@ -27,6 +27,8 @@ export interface Look {
   mayTry(rule: string, end: number): boolean;
   /** Where `needle` next stands at or behind `at`; -1. Walks the text once per needle. */
   next(needle: string, at: number): number;
+  /** Says whether `needle` stands on the line of `at`. Walks each line once when asked in order. */
+  isOnLine(needle: string, at: number): boolean;
   /** Where the next run of Base64 begins at or behind `at` that is no word; -1. Walks it once. */
   nextBase64(at: number): number;
 }
@@ -129,6 +131,7 @@ function createLook(text: string, mayBeCut: boolean): Look {
   const runs = new Map<CharacterSet, { start: number; end: number }>();
   const tries = new Map<string, { end: number; count: number }>();
   const nexts = new Map<string, { from: number; found: number }>();
+  const lines = new Map<string, { start: number; end: number; has: boolean }>();
   const nextBy = (name: string, at: number, search: () => number): number => {
     const known = nexts.get(name);
     if (known && at >= known.from && (known.found === -1 || at <= known.found)) return known.found;
@@ -154,6 +157,16 @@ function createLook(text: string, mayBeCut: boolean): Look {
       return (known?.end === end ? known.count : 1) <= MOST_TRIES;
     },
     next: (needle, at) => nextBy(needle, at, () => text.indexOf(needle, at)),
+    isOnLine(needle, at) {
+      const known = lines.get(needle);
+      if (known && at >= known.start && at < known.end) return known.has;
+      const start = text.lastIndexOf('\n', at) + 1;
+      const next = text.indexOf('\n', at);
+      const end = next === -1 ? text.length : next;
+      const has = text.slice(start, end).includes(needle);
+      lines.set(needle, { start, end, has });
+      return has;
+    },
     nextBase64: (at) => nextBy('', at, () => base64At(text, at)),
   };
 }
