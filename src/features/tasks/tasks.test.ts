@@ -233,7 +233,7 @@ it('never merges marks that nobody mended, also when nothing was proposed before
   await says('/task login');
   await tap('⬇ Take main in');
   expect(last()).toContain('hold both versions between marks');
-  expect(last()).toContain('Change #1 stands for the task');
+  expect(last()).toContain('Change #1 of the task cannot be merged');
   await says('/task login');
   await tap('🟣 Merge');
   expect(last()).toContain('asked for changes');

@@ -325,10 +325,13 @@ describe('a release on this machine', { timeout: 30_000 }, () => {
       health: 'well',
     });
     expect((await under.deployer.status(target)).address).toBeUndefined();
+    const began = () => readFile(place('data', 'began'), 'utf8');
+    // It runs before it has said so.
+    await expect.poll(began, SOON).toBe('one\none\n');
     expect(await deploy('r3', script('three'))).toEqual({ kind: 'done' });
     await under.deployer.switch(target, 'r3');
     await under.deployer.settle(target, SETTINGS);
-    expect(await readFile(place('data', 'began'), 'utf8')).toBe('one\none\nthree\n');
+    await expect.poll(began, SOON).toBe('one\none\nthree\n');
     expect(await readFile(place('data', 'ended'), 'utf8')).toBe('one\none\n');
     await under.deployer.switch(target, 'r1');
     expect(await under.deployer.status(target)).toMatchObject({

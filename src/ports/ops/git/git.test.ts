@@ -291,7 +291,7 @@ describe('an ops repository in git', () => {
     });
     const problems = await real.ops.problems();
     expect(problems.map(({ file, why }) => `${file} ${why.code}`)).toEqual([
-      'commands misplaced',
+      'commands misplaced-command',
       'environments/shop/production.yaml not-utf8',
       'environments/shop/staging.yaml link',
       'holds.yaml large',
