@@ -331,7 +331,10 @@ describe('a gateway that comes and goes', () => {
     world.alice.says(
       demo({ tool: 'exec', arguments: { command: 'touch never.txt' } }, { text: 'Over.' }),
     );
-    const ask = await world.see('touch never.txt', { after });
+    // The command stands on the card of its steps too.
+    const isAsked = (each: MessageView) =>
+      each.buttons.flat().includes(world.say('ask-button-deny'));
+    const ask = await until(() => since(after).find(isAsked), 60_000);
     gateway.kill();
     await world.see(world.words('turn-gateway-down'), { after, timeoutMs: 30_000 });
     const ended = until(() => {
