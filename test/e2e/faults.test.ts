@@ -337,11 +337,8 @@ describe('a gateway that comes and goes', () => {
     const ask = await until(() => since(after).find(isAsked), 60_000);
     gateway.kill();
     await world.see(world.words('turn-gateway-down'), { after, timeoutMs: 30_000 });
-    const ended = until(() => {
-      const now = world.alice.messages().find((each) => each.message_id === ask.message_id);
-      return now?.text.includes(world.say('ask-expired'));
-    }, 100_000);
-    await ended;
+    const expired = await world.see(world.words('ask-expired'), { after, timeoutMs: 100_000 });
+    expect(expired.message_id).toBe(ask.message_id);
     world.alice.says('/stop');
     const over = either(world.words('turn-stopped'), /Over\./u, world.words('turn-lost'));
     await world.see(over, { after, timeoutMs: 60_000 });
