@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { expect, vi } from 'vitest';
 import { expectationKey } from '#kernel/expectation.ts';
 import type { Reply } from '#dispatch/request.ts';
-import { CAPACITY } from '#operations/capacity.ts';
+import { fillUp } from '#test/at-capacity.ts';
 import { createWorld, FOREVER, type World } from '#test/world.ts';
 
 const feature = await loadFeature('./src/features/projects/new.feature');
@@ -40,17 +40,7 @@ describeFeature(feature, ({ BeforeEachScenario, AfterEachScenario, defineSteps, 
       world.masker.add('"name": "shop"');
     });
     Given('Alice has as much under way as may be', async () => {
-      for (let at = 0; at < CAPACITY.person; at += 1)
-        await world.store.operations.add({
-          id: `elsewhere-${at}`,
-          kind: 'turn',
-          state: 'waiting',
-          conversationId: '8:0:7',
-          actorId: 7,
-          input: null,
-          createdAtMs: 1,
-          updatedAtMs: 1,
-        });
+      await fillUp(world, 7);
     });
     Given('what Alice has under way ends', async () => {
       for (const { id } of await world.store.operations.unfinished())

@@ -1,8 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { CAPACITY } from '#operations/capacity.ts';
 import { gitServer, type GitServer } from '#ports/git/cli/git-server.ts';
+import { fillUp } from '#test/at-capacity.ts';
 import { createWorld, type World } from '#test/world.ts';
 
 const ALICE = 7;
@@ -168,17 +168,7 @@ it('remembers that a push was refused while there is no room for another one', a
   await vi.waitFor(async () => expect(await world.store.operations.unfinished()).toEqual([]));
   const refused = await world.store.settings.get('push:shop');
   expect(refused).toMatchObject({ kind: 'behind' });
-  for (let at = 0; at < CAPACITY.person; at += 1)
-    await world.store.operations.add({
-      id: `elsewhere-${at}`,
-      kind: 'turn',
-      state: 'waiting',
-      conversationId: '8:0:7',
-      actorId: ALICE,
-      input: null,
-      createdAtMs: 1,
-      updatedAtMs: 1,
-    });
+  await fillUp(world, ALICE);
   const reply = await world.says(ALICE, '/remote');
   const full = await world.taps(ALICE, '⬆️ Push', reply);
   expect(full.card?.text).toContain('tasks running or waiting');
